@@ -1,4 +1,4 @@
-/** How a record is said to a vendor. */
+/** How to say it to a vendor: the contract that every connector keeps. */
 @NullMarked
 package io.activationgateway.connectors;
 

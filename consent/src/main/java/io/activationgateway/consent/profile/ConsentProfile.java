@@ -1,0 +1,44 @@
+package io.activationgateway.consent.profile;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that decides for a subject, as one immutable value. It holds no times and no identifiers, so that millions of
+ * subjects share few profiles. Safe on any thread.
+ *
+ * @param cells the permissions per brand, purpose and channel; a cell that is missing is {@link CellState#UNKNOWN}
+ * @param objections standing objections (GDPR Art 21)
+ * @param restricted whether processing is restricted (GDPR Art 18)
+ * @param erased whether the subject was erased (GDPR Art 17, KVKK Art 7)
+ * @param recipientType as message law sees the recipient
+ * @param age the band of the subject's age as the register knows it
+ * @param country the ISO 3166-1 code of the subject's home jurisdiction, null where nobody told
+ */
+public record ConsentProfile(
+        SortedMap<Cell, CellState> cells,
+        SortedSet<Objection> objections,
+        boolean restricted,
+        boolean erased,
+        RecipientType recipientType,
+        AgeBand age,
+        @Nullable String country) {
+
+    /** The profile of somebody the register never heard of. */
+    public static final ConsentProfile UNKNOWN = new ConsentProfile(
+            new TreeMap<>(), new TreeSet<>(), false, false, RecipientType.INDIVIDUAL, AgeBand.UNKNOWN, null);
+
+    public ConsentProfile {
+        cells = Collections.unmodifiableSortedMap(new TreeMap<>(cells));
+        objections = Collections.unmodifiableSortedSet(new TreeSet<>(objections));
+    }
+
+    /** The state of a cell, {@link CellState#UNKNOWN} where nobody spoke of it. */
+    public CellState cell(Cell cell) {
+        return cells.getOrDefault(cell, CellState.UNKNOWN);
+    }
+}

@@ -1,0 +1,5 @@
+/** A policy version compiled for decisions: what screening asks for every record. */
+@NullMarked
+package io.activationgateway.residency.table;
+
+import org.jspecify.annotations.NullMarked;
