@@ -42,8 +42,7 @@ public final class NoBlockedEventLoop implements BeforeEachCallback, AfterEachCa
     @Override
     @SuppressWarnings("unchecked")
     public void afterEach(ExtensionContext test) {
-        ListAppender<ILoggingEvent> warnings =
-                test.getStore(MINE).remove(logger, ListAppender.class);
+        ListAppender<ILoggingEvent> warnings = test.getStore(MINE).remove(logger, ListAppender.class);
         logger.detachAppender(warnings);
         warnings.stop();
         List<String> blocked = List.copyOf(warnings.list).stream()
