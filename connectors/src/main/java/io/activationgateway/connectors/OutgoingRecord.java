@@ -28,7 +28,8 @@ public interface OutgoingRecord {
     void writeValue(int field, JsonBytes out);
 
     /** The value as text where it is a string, a number or a boolean; null for null, objects and arrays. */
-    @Nullable String text(int field);
+    @Nullable
+    String text(int field);
 
     /** The field that holds the identifier of this type, or -1 where none leaves. */
     int identifier(IdentifierType type);

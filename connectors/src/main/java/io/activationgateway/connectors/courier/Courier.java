@@ -1,0 +1,24 @@
+package io.activationgateway.connectors.courier;
+
+import io.vertx.core.Future;
+import java.util.List;
+
+/**
+ * Sends what goes to one destination. One courier per destination, with pools and bounds of its own, so that a slow
+ * vendor holds up nobody else. Any thread.
+ */
+public interface Courier {
+
+    /**
+     * Sends the records in as many requests as the vendor's limits need, and again where that is called for and may
+     * help, until each has ended or the deadline has passed.
+     *
+     * <p>Call it on an event loop context: it completes there. It never fails. The list holds one ending for each
+     * position, in order. Once bytes of a record have left without a readable answer, it can only end as forwarded or
+     * uncertain.
+     */
+    Future<List<Ending>> deliver(Consignment consignment);
+
+    /** Takes nothing new (it ends as unavailable), waits for what is in progress, then closes the connections. */
+    Future<Void> close();
+}

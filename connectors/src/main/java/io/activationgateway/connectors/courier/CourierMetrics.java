@@ -1,0 +1,38 @@
+package io.activationgateway.connectors.courier;
+
+/** What a courier counts. Called on any event loop; must not block. The destination is a label of the implementation. */
+public interface CourierMetrics {
+
+    /** Counts nothing. */
+    CourierMetrics NONE = new CourierMetrics() {};
+
+    /**
+     * A request was handed over and has ended.
+     *
+     * @param answer the class of the vendor's answer
+     * @param nanos from the last check to the end of the answer
+     */
+    default void attempted(AnswerClass answer, long nanos) {}
+
+    /** A request goes out again. */
+    default void retried() {}
+
+    /** A last check put a request off. */
+    default void held() {}
+
+    /** Requests in flight changed by one. */
+    default void inFlight(int change) {}
+
+    /** Records ended for good. */
+    default void ended(Ending.Kind kind, int records) {}
+
+    /** The classes of a vendor's answer: a fixed set. */
+    enum AnswerClass {
+        DONE,
+        RETRY,
+        SPLIT,
+        STOP,
+        NEXT,
+        NONE
+    }
+}

@@ -1,0 +1,71 @@
+package io.activationgateway.connectors.courier;
+
+import java.time.Duration;
+
+/**
+ * How one destination is sent to.
+ *
+ * @param connections the requests in flight at once, each on a connection of its own, from 1
+ * @param waiting the deliveries in progress at once; one more ends at once as unavailable, from 1
+ * @param attempts the tries of one request, from 1
+ * @param connectTimeout for one connection, handshake included
+ * @param requestTimeout from the last check to the end of the answer
+ * @param backoff the upper bound of the first pause between tries; it doubles with each, the pause is random below it
+ * @param longestBackoff the bound it does not grow beyond; a vendor's {@code Retry-After} may be longer
+ * @param maxAnswerBytes a longer answer counts as unreadable
+ * @param privateAddresses whether the host may resolve to a loopback, link-local or private address
+ */
+public record CourierSettings(
+        int connections,
+        int waiting,
+        int attempts,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        Duration backoff,
+        Duration longestBackoff,
+        int maxAnswerBytes,
+        boolean privateAddresses) {
+
+    /** Four connections, 64 deliveries, four tries; public addresses only. */
+    public static final CourierSettings DEFAULTS = new CourierSettings(
+            4,
+            64,
+            4,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(2),
+            1 << 20,
+            false);
+
+    public CourierSettings {
+        atLeastOne("connections", connections);
+        atLeastOne("waiting", waiting);
+        atLeastOne("attempts", attempts);
+        atLeastOne("connectTimeout in ms", connectTimeout.toMillis());
+        atLeastOne("requestTimeout in ms", requestTimeout.toMillis());
+        atLeastOne("backoff in ms", backoff.toMillis());
+        atLeastOne("longestBackoff in ms", longestBackoff.toMillis());
+        atLeastOne("maxAnswerBytes", maxAnswerBytes);
+    }
+
+    /** The same with the permit to send to private addresses. */
+    public CourierSettings withPrivateAddresses() {
+        return new CourierSettings(
+                connections,
+                waiting,
+                attempts,
+                connectTimeout,
+                requestTimeout,
+                backoff,
+                longestBackoff,
+                maxAnswerBytes,
+                true);
+    }
+
+    private static void atLeastOne(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + " (expected: at least 1)");
+        }
+    }
+}
