@@ -5,7 +5,9 @@ import io.activationgateway.consent.profile.ConsentProfile;
 /**
  * The whole region's consent as this node holds it in memory. Reads are local, take no lock and allocate nothing, on
  * any thread. A view moves while it is read: whoever decides over several look-ups reads {@link #position()} first and
- * {@link #changesSince(long)} last, and looks up again what changed in between.
+ * asks {@link #changesSince} with its mark last. Are these empty, then every look-up in between was exactly at that
+ * position; otherwise the subjects they contain are looked up again, at {@link Changes#upTo()}, and the question is
+ * asked once more.
  */
 public interface ConsentView {
 
@@ -21,7 +23,7 @@ public interface ConsentView {
     /** How many profile numbers were given so far; numbers run from 0 and are never reused. */
     int profileCount();
 
-    /** The last log row this node applied. */
+    /** What this node has applied: every look-up after this call shows it, or something newer. */
     Position position();
 
     /**
@@ -30,16 +32,29 @@ public interface ConsentView {
      */
     Standing standing();
 
-    /** The subjects that changed after {@code sequence}, switched-due ones included. */
-    Changes changesSince(long sequence);
+    /**
+     * The subjects that changed since a position was read, fallen due or by the log.
+     *
+     * @param mark {@link Position#mark()} of that position
+     */
+    Changes changesSince(long mark);
 
-    /** Answers which subjects changed; where the ring of recent changes has wrapped, every subject counts as changed. */
+    /**
+     * Answers which subjects changed; where more changed than the node remembers, every subject counts as changed. It
+     * answers for the moment it was asked for, on any thread, and may say "changed" where nothing did, never the
+     * reverse.
+     */
     interface Changes {
+        /** Whether no subject changed. */
         boolean isEmpty();
 
+        /** Whether the subject of this key changed. */
         boolean contains(long keyHigh, long keyLow);
 
-        /** The position these changes lead to. */
+        /**
+         * The position to which a decision moves that has looked up again what changed. A change that is just being
+         * applied counts as changed and is not in this position yet.
+         */
         Position upTo();
     }
 }

@@ -1,5 +1,6 @@
 package io.activationgateway.consent.register;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -10,12 +11,13 @@ import java.util.concurrent.CompletionStage;
 public interface SendFence {
 
     /** A fence for a process that sends nothing. */
-    SendFence NOTHING_IS_SENT = _ -> java.util.concurrent.CompletableFuture.completedStage(null);
+    SendFence NOTHING_IS_SENT = _ -> CompletableFuture.completedStage(null);
 
     /**
      * Completes once every event loop has begun a new task after the index showed {@code changes} and no request that
      * was checked earlier and carries one of the changed subjects has bytes that are not handed to the kernel. Never
-     * completes exceptionally; the register itself stops waiting at the end of the lease. Called on a storage thread.
+     * completes exceptionally; the register itself stops waiting a tenth after the end of the lease, by which time the
+     * sending side has reset what is not flushed. Called on a storage thread, which it must not block.
      */
     CompletionStage<Void> passed(ConsentView.Changes changes);
 }
