@@ -1,0 +1,53 @@
+package io.activationgateway.connectors;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to say a request: what is said anew each time is known before the first record is written.
+ *
+ * @param operation what the vendor is asked to do
+ * @param audience the audience as the sender names it; null where the operation needs none
+ * @param requestKey names the request: the same at every attempt with the same records, never used for another set of
+ *     records (a split half is another set). ASCII letters, digits, hyphen and underscore, at most 64 characters
+ * @param since when the gateway took the records; the same at every attempt
+ * @param at the legal time of this attempt
+ * @param number 0 for the first attempt
+ */
+public record Attempt(
+        Operation operation, @Nullable String audience, String requestKey, Instant since, Instant at, int number) {
+
+    private static final int MAX_KEY = 64;
+
+    public Attempt {
+        requireNonNull(operation, "operation");
+        requireNonNull(since, "since");
+        requireNonNull(at, "at");
+        if (!isKey(requestKey)) {
+            throw new IllegalArgumentException(
+                    "request key " + requestKey + " (expected: 1 to 64 letters, digits, hyphens and underscores)");
+        }
+        if (number < 0) {
+            throw new IllegalArgumentException("attempt " + number + " (expected: 0 or more)");
+        }
+    }
+
+    /** The audience of an operation that was let through by {@link Connector#refusal}. */
+    public String requireAudience() {
+        return requireNonNull(audience, "audience");
+    }
+
+    private static boolean isKey(String key) {
+        if (key.isEmpty() || key.length() > MAX_KEY) {
+            return false;
+        }
+        return key.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '-'
+                        || c == '_');
+    }
+}

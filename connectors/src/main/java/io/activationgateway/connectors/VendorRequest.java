@@ -1,0 +1,29 @@
+package io.activationgateway.connectors;
+
+import static java.util.Objects.requireNonNull;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+
+/**
+ * A request ready for the wire; the bytes of the body are final (they may be signed). Holds personal data and secrets: it
+ * does not print them.
+ *
+ * @param pathAndQuery with the path of the endpoint's base already in front
+ * @param headers all but host and length
+ */
+public record VendorRequest(HttpMethod method, String pathAndQuery, Map<String, String> headers, Buffer body) {
+
+    public VendorRequest {
+        requireNonNull(method, "method");
+        requireNonNull(pathAndQuery, "pathAndQuery");
+        headers = Map.copyOf(headers);
+        requireNonNull(body, "body");
+    }
+
+    @Override
+    public String toString() {
+        return "VendorRequest[" + method + ", " + body.length() + " bytes]";
+    }
+}

@@ -1,0 +1,43 @@
+package io.activationgateway.connectors.catalogue;
+
+import io.activationgateway.connectors.Vendor;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The vendors a gateway can talk to, by name. Immutable. */
+public final class Vendors {
+
+    private static final Vendors ALL = new Vendors(List.of());
+
+    private final Map<String, Vendor> byName = new LinkedHashMap<>();
+
+    /**
+     * @throws IllegalArgumentException where two vendors share a name
+     */
+    public Vendors(Collection<? extends Vendor> vendors) {
+        for (var vendor : vendors) {
+            if (byName.putIfAbsent(vendor.name(), vendor) != null) {
+                throw new IllegalArgumentException("two vendors are called " + vendor.name());
+            }
+        }
+    }
+
+    /** Those that ship with the gateway. */
+    public static Vendors all() {
+        return ALL;
+    }
+
+    public @Nullable Vendor find(String name) {
+        return byName.get(name);
+    }
+
+    /** In the order of their registration. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(byName.keySet());
+    }
+}
