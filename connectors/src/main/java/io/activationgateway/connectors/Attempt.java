@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation what the vendor is asked to do
  * @param audience the audience as the sender names it; null where the operation needs none
- * @param requestKey names the request: the same at every attempt with the same records, never used for another set of
- *     records (a split half is another set). ASCII letters, digits, hyphen and underscore, at most 64 characters
+ * @param requestKey names the request: the same at every attempt, also where records have been withdrawn since, and
+ *     never used for other records (a split half is another set). ASCII letters, digits, hyphen and underscore, at most 64 characters
  * @param since when the gateway took the records; the same at every attempt
  * @param at the legal time of this attempt
  * @param number 0 for the first attempt

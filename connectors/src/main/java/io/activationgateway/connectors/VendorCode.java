@@ -2,7 +2,7 @@ package io.activationgateway.connectors;
 
 import java.util.Locale;
 
-/** Why a vendor, or the connector before it, answers for a record as it does. Closed: used unchanged in results and metrics. */
+/** Why a vendor, or the gateway before it, answers for a record as it does. Closed: used unchanged in results and metrics. */
 public enum VendorCode {
     /** Taken. */
     OK,
@@ -59,7 +59,22 @@ public enum VendorCode {
     /** No connection was made: nothing left. */
     NOT_CONNECTED,
     /** Bytes left and no answer came. */
-    NO_ANSWER;
+    NO_ANSWER,
+
+    /** As much is under way to this vendor as may be: nothing left. */
+    BUSY,
+    /** The deadline passed before it could be sent. */
+    OUT_OF_TIME,
+    /** The vendor's host resolves to a private address, and the configuration does not permit that. */
+    ADDRESS_NOT_PERMITTED,
+    /** The evidence of the attempt could not be written, so nothing left. */
+    NOT_RECORDED,
+    /** The gateway's own state was not current until the deadline: nothing left. */
+    PUT_OFF,
+    /** The gateway failed while it wrote the request: nothing left. */
+    NOT_WRITTEN,
+    /** Taken back before it left: consent or policy has changed. */
+    WITHDRAWN;
 
     /** The name in results, ledger and metrics. */
     public String wireName() {

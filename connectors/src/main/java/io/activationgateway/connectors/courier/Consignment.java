@@ -3,27 +3,36 @@ package io.activationgateway.connectors.courier;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One activation's approved records for one destination, as the courier sees them. Records are named by their position,
  * from 0 to {@code size() - 1}.
  *
- * <p>Threads: {@link #record} and {@link #lastCheck} are called on whatever event loop owns a connection, several at a
- * time (for positions that never overlap): an implementation shares no flyweight between threads. {@link #intend} and
- * {@link #ended} are called on the event loop context that called {@link Courier#deliver}. None may block, none may
- * throw.
+ * <p>Threads: {@link #lastCheck} is called on the event loop that owns a connection, {@link #record} there and on the
+ * context that called {@link Courier#deliver}, several at a time (for positions that never overlap): an implementation
+ * shares no flyweight between threads. {@link #intend} and {@link #ended} are called on the context that called
+ * {@code deliver}. None may block, none may throw.
  */
 public interface Consignment {
 
     Operation operation();
 
-    /** The audience to add to or remove from; empty where the operation has none. */
+    /** The audience to add to or remove from; null where the operation needs none. */
+    @Nullable
     String audience();
 
-    /** The stem of the request keys: the same for every delivery of this activation; ASCII, at most 40 characters. */
+    /**
+     * The stem of the request keys: never used for another set of records. ASCII letters, digits, hyphen and
+     * underscore, at most 52 characters.
+     */
     String key();
+
+    /** When the gateway took the records. */
+    Instant since();
 
     int size();
 
@@ -41,7 +50,8 @@ public interface Consignment {
     Future<BitSet> intend(Attempt attempt);
 
     /**
-     * The last check, in the very task that hands over the whole request.
+     * The last check, in the very task that hands over the whole request. Asked again for the same attempt after a
+     * {@link LastCheck.Hold} and before every further request of an exchange that needs several.
      *
      * @param reset cuts the request off
      */

@@ -1,11 +1,13 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.VendorCode;
+
 /**
  * How one record ended, in one attempt or in all.
  *
- * @param code what the vendor or the courier says of it; one of a closed set, never a vendor's own text
+ * @param code what the vendor, or the gateway before it, says of it
  */
-public record Ending(int position, Kind kind, String code) {
+public record Ending(int position, Kind kind, VendorCode code) {
 
     /** Where a record can end. */
     public enum Kind {
