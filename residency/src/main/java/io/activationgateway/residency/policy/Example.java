@@ -1,0 +1,107 @@
+package io.activationgateway.residency.policy;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.CellState;
+import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.profile.RecipientType;
+import io.activationgateway.residency.verdict.Reason;
+import io.activationgateway.residency.verdict.Remedy;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A case and the answer its author expects; a policy whose examples fail is not published. */
+public record Example(String name, String title, Given given, Expect expect) implements PolicyDocument {
+
+    public Example {
+        requireNonNull(name, "name");
+        requireNonNull(title, "title");
+        requireNonNull(given, "given");
+        requireNonNull(expect, "expect");
+    }
+
+    /**
+     * The case.
+     *
+     * @param at the legal time
+     * @param fields the columns that hold a value
+     * @param removal whether the person is taken out rather than disclosed
+     */
+    public record Given(
+            Instant at,
+            String controller,
+            String destination,
+            String purpose,
+            boolean removal,
+            Subject subject,
+            List<String> fields) {
+
+        public Given {
+            requireNonNull(at, "at");
+            requireNonNull(controller, "controller");
+            requireNonNull(destination, "destination");
+            requireNonNull(purpose, "purpose");
+            requireNonNull(subject, "subject");
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /**
+     * The person.
+     *
+     * @param country null where it is not known
+     * @param cell the permissions in the purpose's cell
+     * @param objections that stand for the purpose's brand, a channel's for the purpose's channel
+     */
+    public record Subject(
+            @Nullable String country,
+            AgeBand age,
+            CellState cell,
+            List<ObjectionScope> objections,
+            boolean restricted,
+            boolean erased,
+            RecipientType recipientType) {
+
+        public Subject {
+            requireNonNull(age, "age");
+            requireNonNull(cell, "cell");
+            objections = List.copyOf(objections);
+            requireNonNull(recipientType, "recipientType");
+        }
+    }
+
+    /**
+     * The answer. What is null or empty is not compared, except {@code dropped}, which is compared with a forward.
+     *
+     * @param home the region that a misdirected record belongs to
+     * @param reason of a withheld or misdirected record
+     * @param law articles that must be among those named
+     * @param dropped the given fields that do not leave, unclassified ones aside
+     * @param obligations codes that must be among those named, such as {@code add-opt-out}
+     */
+    public record Expect(
+            VerdictKind verdict,
+            @Nullable String home,
+            @Nullable Reason reason,
+            @Nullable Remedy remedy,
+            List<String> law,
+            List<String> dropped,
+            List<String> obligations) {
+
+        public Expect {
+            requireNonNull(verdict, "verdict");
+            law = List.copyOf(law);
+            dropped = List.copyOf(dropped);
+            obligations = List.copyOf(obligations);
+        }
+    }
+
+    /** The three verdicts. */
+    public enum VerdictKind {
+        FORWARD,
+        WITHHOLD,
+        MISDIRECTED
+    }
+}
