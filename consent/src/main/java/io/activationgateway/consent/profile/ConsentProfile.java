@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * subjects share few profiles. Safe on any thread.
  *
  * @param cells the permissions per brand, purpose and channel; a cell that is missing is {@link CellState#UNKNOWN}
- * @param objections standing objections (GDPR Art 21)
+ * @param objections standing objections (GDPR Art 21); ask {@link #isObjected} whether one closes a cell
  * @param restricted whether processing is restricted (GDPR Art 18)
  * @param erased whether the subject was erased (GDPR Art 17, KVKK Art 7)
  * @param recipientType as message law sees the recipient
@@ -40,5 +40,13 @@ public record ConsentProfile(
     /** The state of a cell, {@link CellState#UNKNOWN} where nobody spoke of it. */
     public CellState cell(Cell cell) {
         return cells.getOrDefault(cell, CellState.UNKNOWN);
+    }
+
+    /**
+     * Whether an objection closes the cell. One that an explicit, later consent to this very cell has reopened stays in
+     * {@link #objections()}, where it goes on closing the others, and does not count here.
+     */
+    public boolean isObjected(Cell cell) {
+        return !cell(cell).reopened() && objections.stream().anyMatch(objection -> objection.covers(cell));
     }
 }

@@ -22,4 +22,20 @@ public enum LegalBasis {
                 Permission.DATA;
         };
     }
+
+    /**
+     * Whether the person gave it by an affirmative act. The others are grounds that the sender claims: they yield to
+     * whatever the person said.
+     */
+    public boolean isAffirmative() {
+        return switch (this) {
+            case CONSENT, EXPLICIT_CONSENT, PARENTAL_CONSENT, MSG_APPROVAL_IYS, TRANSFER_CONSENT -> true;
+            case SOFT_OPT_IN, TACIR_EXEMPTION, CONTRACT, LEGAL_OBLIGATION, LEGIT_INTEREST -> false;
+        };
+    }
+
+    /** Whether a grant on this basis, later than an objection, reopens its own cell (GDPR Art 21(3)). */
+    public boolean reopensObjection() {
+        return this == CONSENT || this == EXPLICIT_CONSENT;
+    }
 }

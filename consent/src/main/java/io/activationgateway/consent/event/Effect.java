@@ -1,0 +1,17 @@
+package io.activationgateway.consent.event;
+
+/** What became of one event beside the others of its subject. */
+public sealed interface Effect {
+
+    /** The event takes part in deciding the profile. */
+    record Applied() implements Effect {}
+
+    /** Another event decides where this one speaks. */
+    record SupersededBy(String eventId) implements Effect {}
+
+    /** A grant without the evidence its basis needs: it never counts. */
+    record Unproven() implements Effect {}
+
+    /** A grant whose time is over: it no longer counts. */
+    record Lapsed() implements Effect {}
+}

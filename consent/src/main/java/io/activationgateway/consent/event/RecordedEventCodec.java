@@ -1,0 +1,160 @@
+package io.activationgateway.consent.event;
+
+import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.event.Change.Objected;
+import io.activationgateway.consent.profile.Cell;
+import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.consent.profile.ConsentState;
+import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.consent.profile.Objection;
+import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.profile.PurposeCode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a recorded event in a log row, about 100 of them. Big-endian, in this order:
+ *
+ * <pre>
+ * version   u8     1
+ * flags     u8     1 clock trusted, 2 proven, 4 claimed follows, 8 expires follows
+ * id        text
+ * country   text   empty where not told
+ * received  i64 seconds since 1970, i32 nanoseconds
+ * claimed   the same, if flagged
+ * expires   the same, if flagged
+ * kind      u8     1 choice, 2 objection
+ * choice    brand, purpose, channel, state, basis (text, empty where none)
+ * objection brand, scope, channel (text)
+ * </pre>
+ *
+ * where text is {@link java.io.DataOutput#writeUTF}; enums go by name, so that their order in the code is free. Any
+ * thread.
+ */
+public final class RecordedEventCodec {
+
+    private static final int VERSION = 1;
+    private static final int TRUSTED = 1;
+    private static final int PROVEN = 2;
+    private static final int CLAIMED = 4;
+    private static final int EXPIRES = 8;
+    private static final int CHOICE = 1;
+    private static final int OBJECTION = 2;
+
+    private RecordedEventCodec() {}
+
+    /** The bytes of {@code event}; equal events have equal bytes. */
+    public static byte[] encode(RecordedEvent event) {
+        var bytes = new ByteArrayOutputStream(128);
+        try (var out = new DataOutputStream(bytes)) {
+            write(event, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an event with a name beyond 65,535 bytes cannot be stored", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * The event of bytes that {@link #encode} made.
+     *
+     * @throws IllegalArgumentException if the bytes are cut, too long, or of another version
+     */
+    public static RecordedEvent decode(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("stored event: version " + version + " (expected: " + VERSION
+                        + "; it was written by a newer gateway, upgrade this one)");
+            }
+            var event = read(in);
+            if (in.read() >= 0) {
+                throw new IllegalArgumentException("stored event: bytes after its end; restore the register's log");
+            }
+            return event;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("stored event: it is cut off; restore the register's log", e);
+        }
+    }
+
+    private static void write(RecordedEvent event, DataOutputStream out) throws IOException {
+        var timing = event.timing();
+        out.writeByte(VERSION);
+        out.writeByte((timing.trusted() ? TRUSTED : 0)
+                | (event.proven() ? PROVEN : 0)
+                | (timing.claimed() != null ? CLAIMED : 0)
+                | (timing.expires() != null ? EXPIRES : 0));
+        out.writeUTF(event.id());
+        var country = event.country();
+        out.writeUTF(country == null ? "" : country);
+        write(event.received(), out);
+        write(timing.claimed(), out);
+        write(timing.expires(), out);
+        switch (event.change()) {
+            case Choice(var cell, var state, var basis) -> {
+                out.writeByte(CHOICE);
+                out.writeUTF(cell.brand());
+                out.writeUTF(cell.purpose().name());
+                out.writeUTF(cell.channel().name());
+                out.writeUTF(state.name());
+                out.writeUTF(basis == null ? "" : basis.name());
+            }
+            case Objected(var objection) -> {
+                out.writeByte(OBJECTION);
+                out.writeUTF(objection.brand());
+                out.writeUTF(objection.scope().name());
+                out.writeUTF(objection.channel().name());
+            }
+        }
+    }
+
+    private static void write(@Nullable Instant instant, DataOutputStream out) throws IOException {
+        if (instant != null) {
+            out.writeLong(instant.getEpochSecond());
+            out.writeInt(instant.getNano());
+        }
+    }
+
+    private static RecordedEvent read(DataInputStream in) throws IOException {
+        int flags = in.readUnsignedByte();
+        var id = in.readUTF();
+        var country = in.readUTF();
+        var received = readInstant(in);
+        var claimed = (flags & CLAIMED) != 0 ? readInstant(in) : null;
+        var expires = (flags & EXPIRES) != 0 ? readInstant(in) : null;
+        return new RecordedEvent(
+                id,
+                readChange(in),
+                country.isEmpty() ? null : country,
+                new Timing(claimed, expires, (flags & TRUSTED) != 0),
+                received,
+                (flags & PROVEN) != 0);
+    }
+
+    private static Instant readInstant(DataInputStream in) throws IOException {
+        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+    }
+
+    private static Change readChange(DataInputStream in) throws IOException {
+        int kind = in.readUnsignedByte();
+        return switch (kind) {
+            case CHOICE -> {
+                var cell = new Cell(in.readUTF(), PurposeCode.valueOf(in.readUTF()), Channel.valueOf(in.readUTF()));
+                var state = ConsentState.valueOf(in.readUTF());
+                var basis = in.readUTF();
+                yield new Choice(cell, state, basis.isEmpty() ? null : LegalBasis.valueOf(basis));
+            }
+            case OBJECTION ->
+                new Objected(new Objection(
+                        in.readUTF(), ObjectionScope.valueOf(in.readUTF()), Channel.valueOf(in.readUTF())));
+            default ->
+                throw new IllegalArgumentException(
+                        "stored event: kind " + kind + " (expected: 1 or 2; it was written by a newer gateway)");
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.activationgateway.consent.identity;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one spelling under which an identifier is known. It never depends on the locale, and normalising a normal form
+ * changes nothing. Any thread.
+ *
+ * <ul>
+ *   <li>E-mail: surrounding white space goes, NFC, lower case; {@code " Ayse@Example.COM "} is {@code ayse@example.com}.
+ *       No provider's rules: dots and {@code +tag} stay, because they tell two addresses apart elsewhere. It must have
+ *       one {@code @}, a name of up to 64 and a dotted domain, up to 254 characters in all.
+ *   <li>Phone: E.164; {@code "0532 123 45 67"} of a row from TR is {@code +905321234567}. The country is the row's own,
+ *       never a guess, for a guess gives another person's number; without one the number must be international. Numbers
+ *       of a possible length are taken, assigned or not: numbering plans change faster than this software.
+ *   <li>User id, anonymous id, device id, custom: surrounding white space goes, NFC; case counts.
+ * </ul>
+ *
+ * No value holds control characters or more than 512 characters.
+ */
+public final class IdentifierRules {
+
+    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}.]+(\\.[^@\\s\\p{Cntrl}.]+)+");
+    private static final int EMAIL_LENGTH = 254;
+    private static final int LENGTH = 512;
+
+    private IdentifierRules() {}
+
+    /**
+     * The normal form of {@code raw}, as the register keeps it.
+     *
+     * @param country the ISO 3166-1 alpha-2 code that the record declares, null where it declares none
+     */
+    public static NormalForm normalise(IdentifierType type, String raw, @Nullable String country) {
+        if (raw.length() > LENGTH) {
+            return new NormalForm.Refused("up to " + LENGTH + " characters");
+        }
+        return switch (type) {
+            case EMAIL -> email(raw);
+            case PHONE -> phone(raw.strip(), country);
+            case USER_ID, ANONYMOUS_ID, DEVICE_ID, CUSTOM -> opaque(type, raw);
+        };
+    }
+
+    /**
+     * Whether {@code raw} has the shape of E.164. Such a number is looked up as it stands, which spares the library's 10
+     * microseconds; only what the register does not know then goes through {@link #normalise}, which mends a number
+     * that has the shape and is none, such as {@code +9005321234567}.
+     */
+    public static boolean isE164(String raw) {
+        return E164.matcher(raw).matches();
+    }
+
+    private static NormalForm email(String raw) {
+        var value = nfc(nfc(raw.strip()).toLowerCase(Locale.ROOT));
+        if (value.length() > EMAIL_LENGTH || !EMAIL.matcher(value).matches()) {
+            return new NormalForm.Refused("an e-mail address such as name@example.com, not hashed");
+        }
+        return found(IdentifierType.EMAIL, value);
+    }
+
+    private static NormalForm phone(String raw, @Nullable String country) {
+        var library = PhoneNumberUtil.getInstance();
+        try {
+            var number = library.parse(raw, country == null ? null : country.toUpperCase(Locale.ROOT));
+            if (library.isPossibleNumber(number)) {
+                return found(IdentifierType.PHONE, library.format(number, PhoneNumberFormat.E164));
+            }
+        } catch (NumberParseException e) {
+            // Answered below: the exception's message may hold the number.
+        }
+        return isE164(raw)
+                ? found(IdentifierType.PHONE, raw)
+                : new NormalForm.Refused(
+                        "a phone number such as +905321234567, or in the form of the record's country");
+    }
+
+    private static NormalForm opaque(IdentifierType type, String raw) {
+        var value = nfc(raw.strip()).strip();
+        if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
+            return new NormalForm.Refused("1 to " + LENGTH + " characters without control characters");
+        }
+        return found(type, value);
+    }
+
+    private static NormalForm found(IdentifierType type, String value) {
+        return new NormalForm.Found(new Identifier(type, value));
+    }
+
+    private static String nfc(String text) {
+        return Normalizer.isNormalized(text, Normalizer.Form.NFC)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFC);
+    }
+}
