@@ -46,7 +46,7 @@ public final class Merge {
     private static final Comparator<RecordedEvent> TIME = Comparator.comparing(RecordedEvent::countsFrom)
             .thenComparing(event -> event.change().closes())
             .thenComparing(event ->
-                    event.change() instanceof Choice choice ? choice.state().ordinal() : 0)
+                    event.change() instanceof Choice choice ? choice.state().name() : "")
             .thenComparing(RecordedEvent::id)
             .thenComparing(RecordedEvent::received)
             .thenComparing(RecordedEvent::country, Comparator.nullsFirst(Comparator.naturalOrder()));
