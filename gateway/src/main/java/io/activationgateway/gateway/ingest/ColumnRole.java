@@ -1,0 +1,20 @@
+package io.activationgateway.gateway.ingest;
+
+/** Columns with a meaning of their own, beside the identifiers. */
+public enum ColumnRole {
+    /** The sender's own id of the row: names it in results. */
+    RECORD_ID,
+    /** The person's country, which finds the home region. */
+    COUNTRY,
+    /** The person's date of birth, which finds the age band. */
+    BIRTH_DATE,
+    /** What happened, where the row is an event. */
+    EVENT_NAME,
+    /** When it happened. */
+    EVENT_TIME;
+
+    /** Whether a decision about the person depends on it. */
+    boolean decides() {
+        return this == RECORD_ID || this == COUNTRY || this == BIRTH_DATE;
+    }
+}

@@ -1,0 +1,179 @@
+package io.activationgateway.gateway.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Small questions about JSON text (RFC 8259) that lies in bytes. */
+final class JsonText {
+
+    /** Answer of {@link #closingQuote}: there is none. */
+    static final int UNCLOSED = Integer.MIN_VALUE;
+
+    /** A name met once must not stay in memory, so names are not kept for the next parser. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .build();
+
+    private JsonText() {}
+
+    /**
+     * The position of the quote that closes a string whose text begins at {@code from}: as it is where the string holds
+     * no escape, its complement ({@code ~position}) where it does, {@link #UNCLOSED} where there is none before
+     * {@code to}.
+     */
+    static int closingQuote(byte[] bytes, int from, int to) {
+        boolean escaped = false;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '"') {
+                return escaped ? ~i : i;
+            }
+            if (bytes[i] == '\\') {
+                escaped = true;
+                i++;
+            }
+        }
+        return UNCLOSED;
+    }
+
+    /** The end of the number that begins at {@code from}, or -1 where what stands there is not a JSON number. */
+    static int numberEnd(byte[] bytes, int from, int to) {
+        int i = from < to && bytes[from] == '-' ? from + 1 : from;
+        int integer = i;
+        i = digits(bytes, i, to);
+        if (i == integer || bytes[integer] == '0' && i > integer + 1) {
+            return -1;
+        }
+        if (i < to && bytes[i] == '.') {
+            int fraction = i + 1;
+            i = digits(bytes, fraction, to);
+            if (i == fraction) {
+                return -1;
+            }
+        }
+        if (i < to && (bytes[i] | 0x20) == 'e') {
+            i++;
+            if (i < to && (bytes[i] == '+' || bytes[i] == '-')) {
+                i++;
+            }
+            int exponent = i;
+            i = digits(bytes, exponent, to);
+            if (i == exponent) {
+                return -1;
+            }
+        }
+        return i;
+    }
+
+    /** Whether the bytes are a JSON number without fraction and exponent. */
+    static boolean integer(byte[] bytes, int from, int to) {
+        if (numberEnd(bytes, from, to) != to) {
+            return false;
+        }
+        return digits(bytes, bytes[from] == '-' ? from + 1 : from, to) == to;
+    }
+
+    /** Whether well-formed JSON text holds the escape of a surrogate that is not half of a pair. */
+    static boolean loneSurrogate(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != '\\') {
+                continue;
+            }
+            i++;
+            if (i + 4 >= to || bytes[i] != 'u') {
+                continue;
+            }
+            int unit = unit(bytes, i + 1);
+            i += 4;
+            if (unit >= 0xdc00 && unit <= 0xdfff) {
+                return true;
+            }
+            if (unit >= 0xd800 && unit <= 0xdbff) {
+                if (!lowFollows(bytes, i + 1, to)) {
+                    return true;
+                }
+                i += 6;
+            }
+        }
+        return false;
+    }
+
+    /** The text of a well-formed string, given without its quotes. */
+    static String unescape(byte[] bytes, int from, int to) {
+        var text = new StringBuilder(to - from);
+        int copied = from;
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != '\\') {
+                continue;
+            }
+            text.append(new String(bytes, copied, i - copied, StandardCharsets.UTF_8));
+            i++;
+            switch (bytes[i]) {
+                case 'b' -> text.append('\b');
+                case 'f' -> text.append('\f');
+                case 'n' -> text.append('\n');
+                case 'r' -> text.append('\r');
+                case 't' -> text.append('\t');
+                case 'u' -> {
+                    text.append((char) unit(bytes, i + 1));
+                    i += 4;
+                }
+                default -> text.append((char) bytes[i]);
+            }
+            copied = i + 1;
+        }
+        return text.append(new String(bytes, copied, to - copied, StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    /** The members of a well-formed object as text; empty where one of them is nested. */
+    static Optional<Map<String, String>> members(byte[] bytes, int from, int to) {
+        var members = new LinkedHashMap<String, String>();
+        try (var parser = FACTORY.createParser(bytes, from, to - from)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = parser.currentName();
+                var token = parser.nextToken();
+                if (token.isStructStart()) {
+                    return Optional.empty();
+                }
+                if (token != JsonToken.VALUE_NULL) {
+                    members.put(name, parser.getText());
+                }
+            }
+            return Optional.of(members);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an object that was read before could not be read again", e);
+        }
+    }
+
+    private static boolean lowFollows(byte[] bytes, int i, int to) {
+        if (i + 5 >= to || bytes[i] != '\\' || bytes[i + 1] != 'u') {
+            return false;
+        }
+        int unit = unit(bytes, i + 2);
+        return unit >= 0xdc00 && unit <= 0xdfff;
+    }
+
+    /** The UTF-16 unit of four hexadecimal digits; anything else gives a number that is no surrogate, or a harmless one. */
+    private static int unit(byte[] bytes, int i) {
+        return Character.digit(bytes[i], 16) << 12
+                | Character.digit(bytes[i + 1], 16) << 8
+                | Character.digit(bytes[i + 2], 16) << 4
+                | Character.digit(bytes[i + 3], 16);
+    }
+
+    private static int digits(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i;
+    }
+}

@@ -1,0 +1,129 @@
+package io.activationgateway.gateway.ingest;
+
+import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.gateway.ingest.FieldNames.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The dictionary of one body: each distinct name is resolved once. Grows while the body is read, then stands still. */
+final class Names {
+
+    /** Answer of {@link #number(String)}-like look-ups: no such name, or no room for it. */
+    static final int NONE = -1;
+
+    private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
+
+    private final Columns columns;
+    private final FieldNames fields;
+    private final int limit;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<Name> names = new ArrayList<>();
+    private final int[] roles = new int[ColumnRole.values().length];
+    private final int[] identifiers = new int[IdentifierType.values().length];
+
+    Names(Columns columns, FieldNames fields, int limit) {
+        this.columns = columns;
+        this.fields = fields;
+        this.limit = limit;
+        Arrays.fill(roles, NONE);
+        Arrays.fill(identifiers, NONE);
+    }
+
+    /**
+     * The number of a name, given one now if it is new, or {@link #NONE} where the dictionary is full.
+     *
+     * @param guess the number to try first: rows of one body tend to have the same names in the same order
+     */
+    int resolve(String text, int guess) {
+        if (guess < names.size() && names.get(guess).text.equals(text)) {
+            return guess;
+        }
+        var known = numbers.get(text);
+        if (known != null) {
+            return known;
+        }
+        return names.size() == limit ? NONE : append(text);
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    String name(int number) {
+        return names.get(number).text;
+    }
+
+    byte[] json(int number) {
+        return names.get(number).json;
+    }
+
+    int number(int number) {
+        return names.get(number).field;
+    }
+
+    Type type(int number) {
+        return names.get(number).type;
+    }
+
+    /** Whether a decision about the person depends on the column. */
+    boolean decides(int number) {
+        return names.get(number).decides;
+    }
+
+    boolean identifies(int number) {
+        return names.get(number).identifies;
+    }
+
+    /** Whether the column is the name or the time of an event. */
+    boolean tells(int number) {
+        return names.get(number).tells;
+    }
+
+    int roleName(ColumnRole role) {
+        return roles[role.ordinal()];
+    }
+
+    int identifierName(IdentifierType type) {
+        return identifiers[type.ordinal()];
+    }
+
+    /** A name for an error: a name that does not look like one of a column may be somebody's data and is not shown. */
+    static String printable(String name) {
+        return COLUMN.matcher(name).matches() ? "\"" + name + "\"" : "(a name not shown)";
+    }
+
+    private int append(String text) {
+        int number = names.size();
+        boolean decides = false;
+        boolean tells = false;
+        for (var role : columns.roles().entrySet()) {
+            if (role.getValue().equals(text)) {
+                roles[role.getKey().ordinal()] = number;
+                decides |= role.getKey().decides();
+                tells |= !role.getKey().decides();
+            }
+        }
+        boolean identifies = false;
+        for (var identifier : columns.identifiers().entrySet()) {
+            if (identifier.getValue().equals(text)) {
+                identifiers[identifier.getKey().ordinal()] = number;
+                identifies = true;
+            }
+        }
+        int field = fields.number(text);
+        var type = field < 0 ? Type.STRING : fields.type(field);
+        var json = new JsonBytes(text.length() + 2).string(text).toByteArray();
+        names.add(new Name(text, json, field, type, decides || identifies, identifies, tells));
+        numbers.put(text, number);
+        return number;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Name(
+            String text, byte[] json, int field, Type type, boolean decides, boolean identifies, boolean tells) {}
+}
