@@ -41,16 +41,14 @@ record CellHistory(List<RecordedEvent> choices, @Nullable RecordedEvent objectio
 
     Effect effect(RecordedEvent event, Choice choice, Instant at) {
         var basis = choice.basis();
-        var beatenBy = choice.closes() || basis == null ? beatsDenial(event, choice) : null;
-        if (!choice.closes() && basis != null) {
-            if (!event.proven()) {
-                return new Effect.Unproven();
-            }
-            if (event.hasLapsed(at)) {
-                return new Effect.Lapsed();
-            }
-            beatenBy = beatsGrant(event, basis, at);
+        boolean grants = !choice.closes();
+        if (grants && !event.proven()) {
+            return new Effect.Unproven();
         }
+        if (event.hasLapsed(at)) {
+            return new Effect.Lapsed();
+        }
+        var beatenBy = grants && basis != null ? beatsGrant(event, basis, at) : beatsDenial(event, choice);
         return beatenBy == null ? new Effect.Applied() : new Effect.SupersededBy(beatenBy.id());
     }
 
@@ -77,16 +75,21 @@ record CellHistory(List<RecordedEvent> choices, @Nullable RecordedEvent objectio
                         .getLast());
     }
 
+    /** A permission that nobody ever granted does not make a denial count that a later consent beats for the data. */
     private @Nullable RecordedEvent beatsDenial(RecordedEvent denial, Choice choice) {
         @Nullable RecordedEvent beatenBy = null;
         for (var permission : Permission.values()) {
-            if (choice.speaksOf(permission)) {
-                var grants = unended(permission);
-                var top = grants.isEmpty() ? lastDenial(permission) : grants.getLast();
-                if (top == null || top.equals(denial)) {
-                    return null;
-                }
-                beatenBy = beatenBy == null ? top : beatenBy;
+            if (!choice.speaksOf(permission)) {
+                continue;
+            }
+            var grants = unended(permission);
+            var top = grants.isEmpty() ? lastDenial(permission) : grants.getLast();
+            boolean decides = top == null || top.equals(denial);
+            if (decides && (beatenBy == null || !proven(permission).isEmpty())) {
+                return null;
+            }
+            if (!decides && beatenBy == null) {
+                beatenBy = top;
             }
         }
         return beatenBy;
@@ -113,9 +116,14 @@ record CellHistory(List<RecordedEvent> choices, @Nullable RecordedEvent objectio
     /** The grants that no denial ended; they may have lapsed. */
     private List<RecordedEvent> unended(Permission permission) {
         var denial = lastDenial(permission);
+        return proven(permission).stream()
+                .filter(grant -> denial == null || (isAffirmative(grant) && isLater(grant, denial)))
+                .toList();
+    }
+
+    private List<RecordedEvent> proven(Permission permission) {
         return about(permission, choice -> !choice.closes()).stream()
                 .filter(RecordedEvent::proven)
-                .filter(grant -> denial == null || (isAffirmative(grant) && isLater(grant, denial)))
                 .toList();
     }
 

@@ -1,0 +1,114 @@
+package io.activationgateway.consent.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.profile.Cell;
+import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.consent.profile.ConsentState;
+import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.consent.profile.PurposeCode;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EvidenceTest {
+
+    private static final Cell NEWS = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.EMAIL);
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSENT,          TICKED_BY_USER,     true",
+        "CONSENT,          DOUBLE_OPT_IN,      true",
+        "CONSENT,          VERBAL_RECORDED,    true",
+        "CONSENT,          ON_FILE,            false",
+        "CONSENT,          SALE_WITH_OPT_OUT,  false",
+        "CONSENT,          IYS_REGISTERED,     false",
+        "CONSENT,          ,                   false",
+        "EXPLICIT_CONSENT, SIGNED,             true",
+        "EXPLICIT_CONSENT, SALE_WITH_OPT_OUT,  false",
+        "PARENTAL_CONSENT, SIGNED,             true",
+        "TRANSFER_CONSENT, TICKED_BY_USER,     true",
+        "MSG_APPROVAL_IYS, IYS_REGISTERED,     true",
+        "MSG_APPROVAL_IYS, SIGNED,             true",
+        "MSG_APPROVAL_IYS, ON_FILE,            false",
+        "SOFT_OPT_IN,      SALE_WITH_OPT_OUT,  true",
+        "SOFT_OPT_IN,      TICKED_BY_USER,     false",
+        "LEGIT_INTEREST,   ON_FILE,            true",
+        "LEGIT_INTEREST,   TICKED_BY_USER,     false",
+        "TACIR_EXEMPTION,  ON_FILE,            true",
+        "CONTRACT,         SIGNED,             true",
+        "LEGAL_OBLIGATION, ON_FILE,            true",
+    })
+    void eachBasisHasItsMethods(LegalBasis basis, EvidenceMethod method, boolean suffices) {
+        assertThat(new Evidence("v4", method, "web-signup", null).suffices(basis))
+                .isEqualTo(suffices);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noGrantIsProvenByNothing(LegalBasis basis) {
+        assertThat(Evidence.NONE.missing(basis)).hasSize(3);
+    }
+
+    @Test
+    void whatIsMissingIsNamedWithItsRemedy() {
+        assertThat(new Evidence(" ", EvidenceMethod.SIGNED, "shop", null).missing(LegalBasis.CONSENT))
+                .containsExactly("notice: the version of the text the person saw");
+    }
+
+    @Test
+    void theLogKeepsWhetherAGrantWasProven() {
+        var granted = new Choice(NEWS, ConsentState.GRANTED, LegalBasis.CONSENT);
+        var withdrawn = new Choice(NEWS, ConsentState.WITHDRAWN, LegalBasis.CONSENT);
+        var proof = new Evidence("v4", EvidenceMethod.SIGNED, "shop", "Izmir");
+
+        assertThat(event(granted, proof).recorded(Instant.EPOCH).proven()).isTrue();
+        assertThat(event(granted, Evidence.NONE).recorded(Instant.EPOCH).proven())
+                .isFalse();
+        assertThat(event(withdrawn, Evidence.NONE).recorded(Instant.EPOCH).proven())
+                .isTrue();
+    }
+
+    @Test
+    void anEventDoesNotPrintAndItsIdIsNoAddress() {
+        var withdrawn = new Choice(NEWS, ConsentState.WITHDRAWN, null);
+
+        assertThat(event(withdrawn, new Evidence("v4", null, null, "/u/ayse")).toString())
+                .isEqualTo("ConsentEvent[redacted]");
+        assertThat(new Evidence("v4", null, null, "/u/ayse").toString()).doesNotContain("ayse");
+        assertThat(ConsentEvent.isId("01J8-a:b_c.d")).isTrue();
+        assertThat(ConsentEvent.isId("ayse@example.com")).isFalse();
+        assertThat(ConsentEvent.isId("")).isFalse();
+        assertThat(ConsentEvent.isId("x".repeat(129))).isFalse();
+    }
+
+    @Test
+    void aRefusalDoesNotLapse() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ConsentEvent(
+                        "ev-1",
+                        List.of(new Identifier(IdentifierType.USER_ID, "1")),
+                        null,
+                        new Choice(NEWS, ConsentState.DENIED, null),
+                        new Timing(null, Instant.EPOCH, false),
+                        Evidence.NONE))
+                .withMessageContaining("only grants lapse");
+    }
+
+    private static ConsentEvent event(Change change, Evidence evidence) {
+        return new ConsentEvent(
+                "ev-1",
+                List.of(new Identifier(IdentifierType.USER_ID, "ayse")),
+                "TR",
+                change,
+                Timing.ON_ARRIVAL,
+                evidence);
+    }
+}

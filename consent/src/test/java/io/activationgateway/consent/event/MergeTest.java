@@ -1,0 +1,355 @@
+package io.activationgateway.consent.event;
+
+import static io.activationgateway.consent.event.Events.EMAIL;
+import static io.activationgateway.consent.event.Events.PROFILING;
+import static io.activationgateway.consent.event.Events.SMS;
+import static io.activationgateway.consent.event.Events.at;
+import static io.activationgateway.consent.event.Events.granted;
+import static io.activationgateway.consent.event.Events.lapsing;
+import static io.activationgateway.consent.event.Events.objected;
+import static io.activationgateway.consent.event.Events.recorded;
+import static io.activationgateway.consent.event.Events.withdrawn;
+import static io.activationgateway.consent.profile.ConsentState.DENIED;
+import static io.activationgateway.consent.profile.ConsentState.EXPIRED;
+import static io.activationgateway.consent.profile.ConsentState.GRANTED;
+import static io.activationgateway.consent.profile.ConsentState.UNKNOWN;
+import static io.activationgateway.consent.profile.ConsentState.WITHDRAWN;
+import static io.activationgateway.consent.profile.LegalBasis.CONSENT;
+import static io.activationgateway.consent.profile.LegalBasis.EXPLICIT_CONSENT;
+import static io.activationgateway.consent.profile.LegalBasis.LEGIT_INTEREST;
+import static io.activationgateway.consent.profile.LegalBasis.MSG_APPROVAL_IYS;
+import static io.activationgateway.consent.profile.LegalBasis.PARENTAL_CONSENT;
+import static io.activationgateway.consent.profile.LegalBasis.SOFT_OPT_IN;
+import static io.activationgateway.consent.profile.LegalBasis.TACIR_EXEMPTION;
+import static io.activationgateway.consent.profile.LegalBasis.TRANSFER_CONSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.profile.CellState;
+import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.consent.profile.ConsentProfile;
+import io.activationgateway.consent.profile.ConsentState;
+import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.consent.profile.ObjectionScope;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MergeTest {
+
+    private static final Instant NOW = at(100);
+
+    /** Every event is received at second 50; the numbers are the second from which it counts. */
+    static Stream<Arguments> clocks() {
+        return Stream.of(
+                arguments("grant, no time told", GRANTED, null, false, 50),
+                arguments("grant, no time told, trusted", GRANTED, null, true, 50),
+                arguments("grant, past-dated", GRANTED, 10, false, 10),
+                arguments("grant, past-dated, trusted", GRANTED, 10, true, 10),
+                arguments("grant, future-dated", GRANTED, 90, false, 50),
+                arguments("grant, future-dated, trusted", GRANTED, 90, true, 50),
+                arguments("grant, clock a second ahead", GRANTED, 51, true, 50),
+                arguments("grant, just now", GRANTED, 50, false, 50),
+                arguments("denial, no time told", DENIED, null, false, 50),
+                arguments("denial, no time told, trusted", DENIED, null, true, 50),
+                arguments("denial, past-dated", DENIED, 10, false, 50),
+                arguments("denial, past-dated, trusted", DENIED, 10, true, 10),
+                arguments("denial, future-dated", DENIED, 90, false, 50),
+                arguments("denial, future-dated, trusted", DENIED, 90, true, 50),
+                arguments("denial, clock a second behind", WITHDRAWN, 49, false, 50),
+                arguments("denial, clock a second behind, trusted", WITHDRAWN, 49, true, 49),
+                arguments("denial, clock a second ahead, trusted", WITHDRAWN, 51, true, 50));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void clocks(String ignored, ConsentState state, @Nullable Integer claimed, boolean trusted, long from) {
+        var timing = new Timing(claimed == null ? null : at(claimed), null, trusted);
+        var event = recorded("ev-1", new Choice(EMAIL, state, CONSENT), timing, 50);
+
+        assertThat(event.countsFrom()).isEqualTo(at(from));
+        if (state == GRANTED) {
+            assertThat(stateOf(event, withdrawn("d", EMAIL, null, from - 1))).isEqualTo(GRANTED);
+            assertThat(stateOf(event, withdrawn("d", EMAIL, null, from))).isEqualTo(WITHDRAWN);
+        } else {
+            assertThat(stateOf(event, granted("g", EMAIL, CONSENT, from))).isEqualTo(state);
+            assertThat(stateOf(event, granted("g", EMAIL, CONSENT, from + 1))).isEqualTo(GRANTED);
+        }
+    }
+
+    @Test
+    void nobodySpoke() {
+        assertThat(Merge.fold(List.of(), NOW)).isEqualTo(new Folded(ConsentProfile.UNKNOWN, null, null));
+    }
+
+    @Test
+    void aGrantOpensItsOwnPermissionOfItsOwnCell() {
+        var profile = profile(granted("g", EMAIL, CONSENT, 1));
+
+        assertThat(profile.cells()).containsOnlyKeys(EMAIL);
+        assertThat(profile.cell(EMAIL)).isEqualTo(new CellState(GRANTED, CONSENT, UNKNOWN, UNKNOWN));
+        assertThat(profile(granted("g", SMS, MSG_APPROVAL_IYS, 1)).cell(SMS))
+                .isEqualTo(new CellState(UNKNOWN, null, GRANTED, UNKNOWN));
+    }
+
+    @Test
+    void aDenialWithoutABasisClosesAllThreePermissions() {
+        var profile = profile(
+                granted("g1", SMS, CONSENT, 1),
+                granted("g2", SMS, MSG_APPROVAL_IYS, 1),
+                granted("g3", SMS, TRANSFER_CONSENT, 1),
+                withdrawn("d", SMS, null, 2));
+
+        assertThat(profile.cell(SMS)).isEqualTo(new CellState(WITHDRAWN, null, WITHDRAWN, WITHDRAWN));
+    }
+
+    @Test
+    void aDenialWithABasisClosesThePermissionOfThatBasis() {
+        var profile = profile(
+                granted("g1", SMS, CONSENT, 1),
+                granted("g2", SMS, MSG_APPROVAL_IYS, 1),
+                withdrawn("d", SMS, MSG_APPROVAL_IYS, 2));
+
+        assertThat(profile.cell(SMS)).isEqualTo(new CellState(GRANTED, CONSENT, WITHDRAWN, UNKNOWN));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyAnExplicitGrantSupersedesADenial(LegalBasis basis) {
+        var grant = granted("g", EMAIL, basis, 9);
+        var denial = withdrawn("d", EMAIL, null, 2);
+
+        assertThat(profile(denial, grant).cell(EMAIL).state(basis.permission()))
+                .isEqualTo(basis.isAffirmative() ? GRANTED : WITHDRAWN);
+        assertThat(Merge.effect(grant, List.of(denial), NOW))
+                .isEqualTo(basis.isAffirmative() ? new Effect.Applied() : new Effect.SupersededBy("d"));
+    }
+
+    @Test
+    void aClaimOfTheSenderNeverComesBackAfterADenial() {
+        var profile = profile(
+                withdrawn("d", EMAIL, null, 2),
+                lapsing("g", EMAIL, CONSENT, 3, 10),
+                granted("s", EMAIL, SOFT_OPT_IN, 4));
+
+        assertThat(profile.cell(EMAIL).data()).isEqualTo(EXPIRED);
+    }
+
+    @Test
+    void basesStandBesideEachOther() {
+        var profile = profile(
+                granted("g1", EMAIL, EXPLICIT_CONSENT, 1),
+                granted("g2", EMAIL, CONSENT, 2),
+                granted("g3", EMAIL, LEGIT_INTEREST, 3),
+                granted("g4", EMAIL, TACIR_EXEMPTION, 3));
+
+        assertThat(profile.cell(EMAIL).bases())
+                .containsExactly(CONSENT, EXPLICIT_CONSENT, TACIR_EXEMPTION, LEGIT_INTEREST);
+        assertThat(profile.cell(EMAIL).basis()).isEqualTo(EXPLICIT_CONSENT);
+    }
+
+    @Test
+    void aLapseEndsTheGrantItNamesAndNoOther() {
+        var events = List.of(granted("g1", EMAIL, CONSENT, 1), lapsing("g2", EMAIL, EXPLICIT_CONSENT, 2, 10));
+
+        assertThat(Merge.profile(events, at(9)).cell(EMAIL).has(EXPLICIT_CONSENT))
+                .isTrue();
+        assertThat(Merge.profile(events, at(10)).cell(EMAIL))
+                .isEqualTo(new CellState(GRANTED, CONSENT, UNKNOWN, UNKNOWN));
+        assertThat(Merge.effect(events.getLast(), events, at(10))).isEqualTo(new Effect.Lapsed());
+        assertThat(Merge.effect(events.getFirst(), events, at(10))).isEqualTo(new Effect.Applied());
+    }
+
+    @Test
+    void lapsesFallDueOneAfterTheOther() {
+        var events = List.of(
+                lapsing("g1", EMAIL, CONSENT, 1, 10),
+                lapsing("g2", EMAIL, CONSENT, 1, 20),
+                lapsing("g3", SMS, MSG_APPROVAL_IYS, 1, 30));
+
+        var first = Merge.fold(events, at(2));
+        assertThat(first.dueAt()).as("g1's lapse changes nothing, g2 stands").isEqualTo(at(20));
+        assertThat(first.afterwards().cell(EMAIL).data()).isEqualTo(EXPIRED);
+        assertThat(first.afterwards().cell(SMS).message()).isEqualTo(GRANTED);
+
+        var second = Merge.fold(events, at(20));
+        assertThat(second.now()).isEqualTo(first.afterwards());
+        assertThat(second.dueAt()).isEqualTo(at(30));
+        assertThat(Merge.fold(events, at(30)).dueAt()).isNull();
+    }
+
+    @Test
+    void whatWasDeniedDoesNotFallDue() {
+        var events = List.of(lapsing("g", EMAIL, CONSENT, 1, 10), withdrawn("d", EMAIL, null, 2));
+
+        assertThat(Merge.fold(events, at(3)).dueAt()).isNull();
+        assertThat(Merge.profile(events, at(11)).cell(EMAIL).data()).isEqualTo(WITHDRAWN);
+    }
+
+    @Test
+    void anObjectionClosesWhatItCoversWhateverTheBasis() {
+        var profile = profile(
+                granted("g1", EMAIL, CONSENT, 1),
+                granted("g2", PROFILING, LEGIT_INTEREST, 9),
+                objected("o", ObjectionScope.ALL_DM, Channel.NONE, 5));
+
+        assertThat(profile.isObjected(EMAIL)).isTrue();
+        assertThat(profile.isObjected(PROFILING)).isTrue();
+        assertThat(profile.cell(EMAIL).reopened()).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onlyALaterConsentReopensAndOnlyItsOwnCell(LegalBasis basis) {
+        boolean reopens = basis == CONSENT || basis == EXPLICIT_CONSENT;
+        var profile = profile(
+                granted("g0", SMS, CONSENT, 1),
+                objected("o", ObjectionScope.ALL_DM, Channel.NONE, 5),
+                granted("g1", EMAIL, basis, 6));
+
+        assertThat(profile.isObjected(EMAIL)).isEqualTo(!reopens);
+        assertThat(profile.cell(EMAIL).reopened()).isEqualTo(reopens);
+        assertThat(profile.isObjected(SMS)).isTrue();
+        assertThat(profile.objections()).hasSize(1);
+    }
+
+    @Test
+    void aReopenedCellStandsOnWhatWasGrantedAfterwardsOnly() {
+        var state = profile(
+                        granted("g0", EMAIL, EXPLICIT_CONSENT, 1),
+                        granted("g1", EMAIL, MSG_APPROVAL_IYS, 1),
+                        objected("o", ObjectionScope.ALL_DM, Channel.NONE, 5),
+                        granted("g2", EMAIL, CONSENT, 6),
+                        granted("g3", EMAIL, PARENTAL_CONSENT, 6),
+                        granted("g4", EMAIL, LEGIT_INTEREST, 7))
+                .cell(EMAIL);
+
+        assertThat(state)
+                .isEqualTo(new CellState(
+                        GRANTED,
+                        GRANTED,
+                        UNKNOWN,
+                        new TreeSet<>(List.of(CONSENT, PARENTAL_CONSENT, MSG_APPROVAL_IYS)),
+                        true));
+    }
+
+    @Test
+    void aConsentMustBeLaterThanEveryObjectionThatCoversTheCell() {
+        var allDm = objected("o1", ObjectionScope.ALL_DM, Channel.NONE, 5);
+        var consent = granted("g", EMAIL, CONSENT, 6);
+
+        assertThat(profile(allDm, consent, objected("o2", ObjectionScope.CHANNEL, Channel.SMS, 7))
+                        .isObjected(EMAIL))
+                .isFalse();
+        assertThat(profile(allDm, consent, objected("o2", ObjectionScope.CHANNEL, Channel.EMAIL, 7))
+                        .isObjected(EMAIL))
+                .isTrue();
+        assertThat(profile(allDm, granted("g", EMAIL, CONSENT, 5)).isObjected(EMAIL))
+                .as("at the same instant the objection wins")
+                .isTrue();
+    }
+
+    @Test
+    void aReopenedCellClosesWhenItsConsentLapses() {
+        var events =
+                List.of(objected("o", ObjectionScope.ALL_DM, Channel.NONE, 5), lapsing("g", EMAIL, CONSENT, 6, 10));
+
+        assertThat(Merge.profile(events, at(9)).isObjected(EMAIL)).isFalse();
+        assertThat(Merge.profile(events, at(10)).isObjected(EMAIL)).isTrue();
+    }
+
+    @Test
+    void theCountryIsWhatTheLatestEventTold() {
+        assertThat(profile(from("TR", 1), from("DE", 2), from(null, 3)).country())
+                .isEqualTo("DE");
+    }
+
+    static Stream<Arguments> effects() {
+        var old = granted("old", EMAIL, CONSENT, 1);
+        var consent = granted("new", EMAIL, CONSENT, 9);
+        var denial = withdrawn("denial", EMAIL, null, 5);
+        var objection = objected("objection", ObjectionScope.CHANNEL, Channel.EMAIL, 5);
+        var applied = new Effect.Applied();
+        return Stream.of(
+                arguments("alone", old, List.of(), applied),
+                arguments("told again", old, List.of(old), applied),
+                arguments("grant before a grant on the same basis", old, List.of(consent), by("new")),
+                arguments("grant after it", consent, List.of(old), applied),
+                arguments("grant before a denial", old, List.of(denial), by("denial")),
+                arguments("grant after it", consent, List.of(denial), applied),
+                arguments("denial before a grant", denial, List.of(consent), by("new")),
+                arguments("denial after it", denial, List.of(old), applied),
+                arguments(
+                        "denial of three, one granted again",
+                        denial,
+                        List.of(granted("m", EMAIL, MSG_APPROVAL_IYS, 9)),
+                        applied),
+                arguments("denial before a denial", denial, List.of(withdrawn("d2", EMAIL, null, 6)), by("d2")),
+                arguments("denial of another cell", withdrawn("d", SMS, null, 5), List.of(consent), applied),
+                arguments("grant before an objection", old, List.of(objection), by("objection")),
+                arguments("consent after it", consent, List.of(objection), applied),
+                arguments(
+                        "claim after it", granted("c", EMAIL, LEGIT_INTEREST, 9), List.of(objection), by("objection")),
+                arguments(
+                        "claim beside a reopening",
+                        granted("c", EMAIL, LEGIT_INTEREST, 9),
+                        List.of(objection, consent),
+                        by("new")),
+                arguments("objection, reopened for one cell", objection, List.of(consent), applied),
+                arguments(
+                        "objection told again later",
+                        objection,
+                        List.of(objected("o2", ObjectionScope.CHANNEL, Channel.EMAIL, 6)),
+                        by("o2")),
+                arguments("lapsed", lapsing("l", EMAIL, CONSENT, 1, 10), List.of(), new Effect.Lapsed()),
+                arguments(
+                        "denial before a grant that lapsed",
+                        denial,
+                        List.of(lapsing("l", EMAIL, CONSENT, 9, 10)),
+                        by("l")),
+                arguments(
+                        "denial that still closes the message",
+                        denial,
+                        List.of(consent, granted("m", EMAIL, MSG_APPROVAL_IYS, 1)),
+                        applied));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void effects(String ignored, RecordedEvent event, List<RecordedEvent> others, Effect effect) {
+        assertThat(Merge.effect(event, others, NOW)).isEqualTo(effect);
+    }
+
+    @Test
+    void anEventThatComesAgainIsRecognisedAndAnotherOneUnderItsIdIsNot() {
+        var first = withdrawn("ev-1", EMAIL, null, 5);
+
+        assertThat(withdrawn("ev-1", EMAIL, null, 9).repeats(first)).isTrue();
+        assertThat(withdrawn("ev-1", SMS, null, 9).repeats(first)).isFalse();
+    }
+
+    private static Effect by(String id) {
+        return new Effect.SupersededBy(id);
+    }
+
+    private static RecordedEvent from(@Nullable String country, long received) {
+        var event = withdrawn("ev-" + received, EMAIL, null, received);
+        return new RecordedEvent(event.id(), event.change(), country, event.timing(), event.received(), true);
+    }
+
+    private static ConsentState stateOf(RecordedEvent... events) {
+        return profile(events).cell(EMAIL).data();
+    }
+
+    private static ConsentProfile profile(RecordedEvent... events) {
+        return Merge.profile(List.of(events), NOW);
+    }
+}
