@@ -1,7 +1,6 @@
 package io.activationgateway.gateway.ingest;
 
 import io.activationgateway.gateway.ingest.CsvScanner.Token;
-import io.activationgateway.gateway.ingest.FieldNames.Type;
 import io.activationgateway.gateway.ingest.Reading.Broken;
 import io.activationgateway.residency.verdict.Reason;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +125,7 @@ final class CsvBody {
         }
     }
 
-    private boolean fits(Type type) {
+    private boolean fits(FieldNames.Type type) {
         int start = scanner.start();
         int end = scanner.end();
         return switch (type) {

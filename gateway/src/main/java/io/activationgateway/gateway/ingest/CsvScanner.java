@@ -154,7 +154,7 @@ public final class CsvScanner {
     private void unquotedText() {
         for (; position < bytes.length; position++) {
             byte b = bytes[position];
-            if (b == ',' || b == '\n' || b == '\r' && position + 1 < bytes.length && bytes[position + 1] == '\n') {
+            if (b == ',' || atLineEnd()) {
                 return;
             }
             malformed |= b == '"' || b == '\r' || b == 0;
@@ -172,10 +172,13 @@ public final class CsvScanner {
     }
 
     private void skipBlankLines() {
-        while (position < bytes.length
-                && (bytes[position] == '\n'
-                        || bytes[position] == '\r' && position + 1 < bytes.length && bytes[position + 1] == '\n')) {
+        while (position < bytes.length && atLineEnd()) {
             endLine();
         }
+    }
+
+    private boolean atLineEnd() {
+        byte b = bytes[position];
+        return b == '\n' || (b == '\r' && position + 1 < bytes.length && bytes[position + 1] == '\n');
     }
 }

@@ -106,7 +106,7 @@ final class Gzip {
         position += HEADER;
         if ((flags & EXTRA) != 0) {
             need(2);
-            position += 2 + (packed[position] & 0xff | (packed[position + 1] & 0xff) << 8);
+            position += 2 + little16(position);
         }
         if ((flags & NAME) != 0) {
             skipText();
@@ -123,7 +123,7 @@ final class Gzip {
         need(2);
         var crc = new CRC32();
         crc.update(packed, start, position - start);
-        int expected = packed[position] & 0xff | (packed[position + 1] & 0xff) << 8;
+        int expected = little16(position);
         if ((crc.getValue() & 0xffff) != expected) {
             throw broken("checksum of the header does not match", position);
         }
@@ -143,10 +143,11 @@ final class Gzip {
     }
 
     private int little32(int at) {
-        return packed[at] & 0xff
-                | (packed[at + 1] & 0xff) << 8
-                | (packed[at + 2] & 0xff) << 16
-                | (packed[at + 3] & 0xff) << 24;
+        return little16(at) | (little16(at + 2) << 16);
+    }
+
+    private int little16(int at) {
+        return (packed[at] & 0xff) | ((packed[at + 1] & 0xff) << 8);
     }
 
     private static BrokenException broken(String what, int offset) {

@@ -47,7 +47,7 @@ final class JsonText {
         int i = from < to && bytes[from] == '-' ? from + 1 : from;
         int integer = i;
         i = digits(bytes, i, to);
-        if (i == integer || bytes[integer] == '0' && i > integer + 1) {
+        if (i == integer || (bytes[integer] == '0' && i > integer + 1)) {
             return -1;
         }
         if (i < to && bytes[i] == '.') {
@@ -81,24 +81,24 @@ final class JsonText {
 
     /** Whether well-formed JSON text holds the escape of a surrogate that is not half of a pair. */
     static boolean loneSurrogate(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
+        int i = from;
+        while (i < to) {
             if (bytes[i] != '\\') {
-                continue;
-            }
-            i++;
-            if (i + 4 >= to || bytes[i] != 'u') {
-                continue;
-            }
-            int unit = unit(bytes, i + 1);
-            i += 4;
-            if (unit >= 0xdc00 && unit <= 0xdfff) {
-                return true;
-            }
-            if (unit >= 0xd800 && unit <= 0xdbff) {
-                if (!lowFollows(bytes, i + 1, to)) {
+                i++;
+            } else if (i + 5 >= to || bytes[i + 1] != 'u') {
+                i += 2;
+            } else {
+                int unit = unit(bytes, i + 2);
+                i += 6;
+                if (unit >= 0xdc00 && unit <= 0xdfff) {
                     return true;
                 }
-                i += 6;
+                if (unit >= 0xd800 && unit <= 0xdbff) {
+                    if (!lowFollows(bytes, i, to)) {
+                        return true;
+                    }
+                    i += 6;
+                }
             }
         }
         return false;
@@ -108,25 +108,24 @@ final class JsonText {
     static String unescape(byte[] bytes, int from, int to) {
         var text = new StringBuilder(to - from);
         int copied = from;
-        for (int i = from; i < to; i++) {
+        int i = from;
+        while (i < to) {
             if (bytes[i] != '\\') {
+                i++;
                 continue;
             }
             text.append(new String(bytes, copied, i - copied, StandardCharsets.UTF_8));
-            i++;
-            switch (bytes[i]) {
+            switch (bytes[i + 1]) {
                 case 'b' -> text.append('\b');
                 case 'f' -> text.append('\f');
                 case 'n' -> text.append('\n');
                 case 'r' -> text.append('\r');
                 case 't' -> text.append('\t');
-                case 'u' -> {
-                    text.append((char) unit(bytes, i + 1));
-                    i += 4;
-                }
-                default -> text.append((char) bytes[i]);
+                case 'u' -> text.append((char) unit(bytes, i + 2));
+                default -> text.append((char) bytes[i + 1]);
             }
-            copied = i + 1;
+            i += bytes[i + 1] == 'u' ? 6 : 2;
+            copied = i;
         }
         return text.append(new String(bytes, copied, to - copied, StandardCharsets.UTF_8))
                 .toString();
@@ -163,9 +162,9 @@ final class JsonText {
 
     /** The UTF-16 unit of four hexadecimal digits; anything else gives a number that is no surrogate, or a harmless one. */
     private static int unit(byte[] bytes, int i) {
-        return Character.digit(bytes[i], 16) << 12
-                | Character.digit(bytes[i + 1], 16) << 8
-                | Character.digit(bytes[i + 2], 16) << 4
+        return (Character.digit(bytes[i], 16) << 12)
+                | (Character.digit(bytes[i + 1], 16) << 8)
+                | (Character.digit(bytes[i + 2], 16) << 4)
                 | Character.digit(bytes[i + 3], 16);
     }
 

@@ -20,6 +20,8 @@ public enum Kind {
     /** A quoted CSV cell in which quotes are doubled. */
     CSV_DOUBLED;
 
+    private static final Kind[] ALL = values();
+
     /** Whether the field's bytes are its text in UTF-8, so that they can be hashed as they lie. */
     public boolean plain() {
         return this == TEXT || this == NUMBER || this == CSV_TEXT || this == CSV_QUOTED;
@@ -32,5 +34,16 @@ public enum Kind {
 
     boolean quoted() {
         return this == TEXT || this == ESCAPED_TEXT;
+    }
+
+    /** A number that stands for the kind while the rows of a body are in memory, and nowhere else. */
+    @SuppressWarnings("EnumOrdinal")
+    byte code() {
+        return (byte) ordinal();
+    }
+
+    @SuppressWarnings("EnumOrdinal")
+    static Kind ofCode(int code) {
+        return ALL[code];
     }
 }

@@ -2,9 +2,8 @@ package io.activationgateway.gateway.ingest;
 
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.consent.identity.IdentifierType;
-import io.activationgateway.gateway.ingest.FieldNames.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.regex.Pattern;
 /** The dictionary of one body: each distinct name is resolved once. Grows while the body is read, then stands still. */
 final class Names {
 
-    /** Answer of {@link #number(String)}-like look-ups: no such name, or no room for it. */
+    /** Answer of look-ups: no such name, or no room for it. */
     static final int NONE = -1;
 
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
@@ -23,15 +22,13 @@ final class Names {
     private final int limit;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Name> names = new ArrayList<>();
-    private final int[] roles = new int[ColumnRole.values().length];
-    private final int[] identifiers = new int[IdentifierType.values().length];
+    private final Map<ColumnRole, Integer> roles = new EnumMap<>(ColumnRole.class);
+    private final Map<IdentifierType, Integer> identifiers = new EnumMap<>(IdentifierType.class);
 
     Names(Columns columns, FieldNames fields, int limit) {
         this.columns = columns;
         this.fields = fields;
         this.limit = limit;
-        Arrays.fill(roles, NONE);
-        Arrays.fill(identifiers, NONE);
     }
 
     /**
@@ -66,7 +63,7 @@ final class Names {
         return names.get(number).field;
     }
 
-    Type type(int number) {
+    FieldNames.Type type(int number) {
         return names.get(number).type;
     }
 
@@ -85,11 +82,11 @@ final class Names {
     }
 
     int roleName(ColumnRole role) {
-        return roles[role.ordinal()];
+        return roles.getOrDefault(role, NONE);
     }
 
     int identifierName(IdentifierType type) {
-        return identifiers[type.ordinal()];
+        return identifiers.getOrDefault(type, NONE);
     }
 
     /** A name for an error: a name that does not look like one of a column may be somebody's data and is not shown. */
@@ -103,7 +100,7 @@ final class Names {
         boolean tells = false;
         for (var role : columns.roles().entrySet()) {
             if (role.getValue().equals(text)) {
-                roles[role.getKey().ordinal()] = number;
+                roles.put(role.getKey(), number);
                 decides |= role.getKey().decides();
                 tells |= !role.getKey().decides();
             }
@@ -111,12 +108,12 @@ final class Names {
         boolean identifies = false;
         for (var identifier : columns.identifiers().entrySet()) {
             if (identifier.getValue().equals(text)) {
-                identifiers[identifier.getKey().ordinal()] = number;
+                identifiers.put(identifier.getKey(), number);
                 identifies = true;
             }
         }
         int field = fields.number(text);
-        var type = field < 0 ? Type.STRING : fields.type(field);
+        var type = field < 0 ? FieldNames.Type.STRING : fields.type(field);
         var json = new JsonBytes(text.length() + 2).string(text).toByteArray();
         names.add(new Name(text, json, field, type, decides || identifies, identifies, tells));
         numbers.put(text, number);
@@ -125,5 +122,11 @@ final class Names {
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Name(
-            String text, byte[] json, int field, Type type, boolean decides, boolean identifies, boolean tells) {}
+            String text,
+            byte[] json,
+            int field,
+            FieldNames.Type type,
+            boolean decides,
+            boolean identifies,
+            boolean tells) {}
 }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rows {
 
-    private static final Kind[] KINDS = Kind.values();
-
     private final byte[] bytes;
     private final Names names;
     private final RowsBuilder.Columnar data;
@@ -113,7 +111,7 @@ public final class Rows {
     }
 
     public Kind kind(int field) {
-        return KINDS[data.kinds()[field] & RowsBuilder.KIND];
+        return Kind.ofCode(data.kinds()[field] & RowsBuilder.KIND);
     }
 
     /** The first byte of the field's text or JSON, without the opening quote of a string or quoted cell. */

@@ -98,7 +98,7 @@ final class RowsBuilder {
         fieldNames[fields] = name;
         starts[fields] = start;
         ends[fields] = end;
-        kinds[fields] = (byte) (neverLeaves ? kind.ordinal() | NEVER_LEAVES : kind.ordinal());
+        kinds[fields] = (byte) (neverLeaves ? kind.code() | NEVER_LEAVES : kind.code());
         fields++;
     }
 
@@ -178,7 +178,7 @@ final class RowsBuilder {
         int end = ends[field];
         return end - start <= KEPT_ID_BYTES
                 && Utf8.firstInvalid(bytes, start, end) < 0
-                && switch (Kind.values()[kinds[field] & KIND]) {
+                && switch (Kind.ofCode(kinds[field] & KIND)) {
                     case TEXT, NUMBER, CSV_TEXT, CSV_QUOTED, CSV_DOUBLED -> true;
                     case ESCAPED_TEXT -> !JsonText.loneSurrogate(bytes, start, end);
                     case TRUE, FALSE, NULL, OBJECT, ARRAY -> false;
