@@ -90,7 +90,8 @@ final class CanonicalForm {
             }
             throw new NoDocument();
         } catch (JsonProcessingException | NoDocument e) {
-            errors.add(whole.error("these are not the canonical bytes of policy documents", "Publish the policy again."));
+            errors.add(
+                    whole.error("these are not the canonical bytes of policy documents", "Publish the policy again."));
         } catch (IOException e) {
             throw new UncheckedIOException(source, e);
         }

@@ -20,7 +20,10 @@ record SchemaProblem(String problem, String remedy, boolean atProperty) {
         return switch (error.getKeyword()) {
             case "required" ->
                 new SchemaProblem(
-                        "\"" + property + "\" is missing", "Add \"" + property + ":\"" + describedBy(rules.path("properties").path(property)), false);
+                        "\"" + property + "\" is missing",
+                        "Add \"" + property + ":\""
+                                + describedBy(rules.path("properties").path(property)),
+                        false);
             case "additionalProperties", "unevaluatedProperties", "propertyNames" ->
                 new SchemaProblem(
                         "\"" + property + "\" is not known here",
@@ -47,10 +50,12 @@ record SchemaProblem(String problem, String remedy, boolean atProperty) {
             case "format" ->
                 new SchemaProblem(
                         shown(found) + " is not " + format(rule), "Write " + format(rule) + describedBy(rules), false);
-            case "minItems" -> new SchemaProblem("the list is too short", "Write at least " + rule + " entries.", false);
+            case "minItems" ->
+                new SchemaProblem("the list is too short", "Write at least " + rule + " entries.", false);
             case "maxItems" -> new SchemaProblem("the list is too long", "Write at most " + rule + " entries.", false);
             case "uniqueItems" -> new SchemaProblem("the list names something twice", "Name each entry once.", false);
-            case "minLength" -> new SchemaProblem("the text is too short", "Write at least " + rule + " letters.", false);
+            case "minLength" ->
+                new SchemaProblem("the text is too short", "Write at least " + rule + " letters.", false);
             case "maxLength" -> new SchemaProblem("the text is too long", "Write at most " + rule + " letters.", false);
             case "minimum" -> new SchemaProblem(shown(found) + " is too small", "Write at least " + rule + ".", false);
             case "maximum" -> new SchemaProblem(shown(found) + " is too large", "Write at most " + rule + ".", false);

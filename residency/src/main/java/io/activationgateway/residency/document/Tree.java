@@ -29,7 +29,8 @@ sealed interface Tree {
             return "a mapping";
         }
 
-        @Nullable Tree get(String key) {
+        @Nullable
+        Tree get(String key) {
             return entries.get(key);
         }
 

@@ -57,7 +57,8 @@ final class YamlReader {
         Place whole = Place.wholeFile(file);
         if (bytes.length > MAX_BYTES) {
             errors.add(whole.error(
-                    "the file is larger than " + MAX_BYTES + " bytes", "Split the document, or leave out what it does not need."));
+                    "the file is larger than " + MAX_BYTES + " bytes",
+                    "Split the document, or leave out what it does not need."));
             return Optional.empty();
         }
         int before = errors.size();
@@ -79,7 +80,8 @@ final class YamlReader {
             errors.add(whole.error("the YAML cannot be read", "Remove control characters from the file."));
         } catch (TooDeep e) {
             errors.add(e.place.error(
-                    "the document is nested too deeply", "Use at most " + MAX_DEPTH + " levels of mappings and lists."));
+                    "the document is nested too deeply",
+                    "Use at most " + MAX_DEPTH + " levels of mappings and lists."));
         }
         return Optional.empty();
     }
@@ -117,18 +119,18 @@ final class YamlReader {
 
     private void refuseReferences(Event event, Place place) {
         if (event instanceof AliasEvent) {
-            errors.add(place.error("an alias (*) stands here", "Write the value out; anchors and aliases are refused."));
+            errors.add(
+                    place.error("an alias (*) stands here", "Write the value out; anchors and aliases are refused."));
         } else if (event instanceof NodeEvent node && node.getAnchor() != null) {
             errors.add(
                     place.error("an anchor (&) stands here", "Write the value out; anchors and aliases are refused."));
         }
-        String tag =
-                switch (event) {
-                    case ScalarEvent scalar -> scalar.getTag();
-                    case MappingStartEvent mapping -> mapping.getTag();
-                    case SequenceStartEvent sequence -> sequence.getTag();
-                    default -> null;
-                };
+        String tag = switch (event) {
+            case ScalarEvent scalar -> scalar.getTag();
+            case MappingStartEvent mapping -> mapping.getTag();
+            case SequenceStartEvent sequence -> sequence.getTag();
+            default -> null;
+        };
         if (tag != null) {
             errors.add(place.error("a tag (!) stands here", "Remove the tag; quote the value if it is a text."));
         }
@@ -191,7 +193,8 @@ final class YamlReader {
     /** Half of a character, which only an escape can write, has no UTF-8 and so no canonical form. */
     private String wellFormed(String text, Place place) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            errors.add(place.error("the text holds half of a character", "Write the character itself, not \\u escapes."));
+            errors.add(
+                    place.error("the text holds half of a character", "Write the character itself, not \\u escapes."));
         }
         return text;
     }

@@ -35,9 +35,10 @@ class CanonicalFormTest {
     @Test
     void isOneSpelling() {
         assertThat(new String(CanonicalForm.write(documents(REGION, PURPOSE)), UTF_8))
-                .isEqualTo("[{\"days\":3,\"kind\":\"Purpose\",\"list\":[\"b\",\"a\"],\"name\":\"parcel-notice\",\"note\":null,"
-                        + "\"promotional\":false},"
-                        + "{\"city\":\"İstanbul \\\"x\\\"\",\"kind\":\"Region\",\"name\":\"eu-central\"}]");
+                .isEqualTo(
+                        "[{\"days\":3,\"kind\":\"Purpose\",\"list\":[\"b\",\"a\"],\"name\":\"parcel-notice\",\"note\":null,"
+                                + "\"promotional\":false},"
+                                + "{\"city\":\"İstanbul \\\"x\\\"\",\"kind\":\"Region\",\"name\":\"eu-central\"}]");
     }
 
     @Test

@@ -27,12 +27,15 @@ class YamlReaderTest {
     void knowsWholeNumbersTruthAndNothing() {
         var document = read("n: -7\nt: true\nf: false\nnone:\nquoted: \"7\"\n");
 
-        assertThat(document.get("n")).isInstanceOfSatisfying(Tree.Whole.class, n -> assertThat(n.value())
-                .isEqualTo(-7));
-        assertThat(document.get("t")).isInstanceOfSatisfying(Tree.Flag.class, f -> assertThat(f.value())
-                .isTrue());
-        assertThat(document.get("f")).isInstanceOfSatisfying(Tree.Flag.class, f -> assertThat(f.value())
-                .isFalse());
+        assertThat(document.get("n"))
+                .isInstanceOfSatisfying(
+                        Tree.Whole.class, n -> assertThat(n.value()).isEqualTo(-7));
+        assertThat(document.get("t"))
+                .isInstanceOfSatisfying(
+                        Tree.Flag.class, f -> assertThat(f.value()).isTrue());
+        assertThat(document.get("f"))
+                .isInstanceOfSatisfying(
+                        Tree.Flag.class, f -> assertThat(f.value()).isFalse());
         assertThat(document.get("none")).isInstanceOf(Tree.Nothing.class);
         assertThat(document.text("quoted")).contains("7");
     }
@@ -70,18 +73,23 @@ class YamlReaderTest {
 
     @Test
     void refusesWhatIsNestedTooDeeply() {
-        assertThat(problems("a: " + "[".repeat(10_000))).singleElement().asString().contains("nested too deeply");
+        assertThat(problems("a: " + "[".repeat(10_000)))
+                .singleElement()
+                .asString()
+                .contains("nested too deeply");
     }
 
     @Test
     void refusesALargeFileBeforeItReadsIt() {
-        assertThat(problems("# " + "x".repeat(YamlReader.MAX_BYTES))).containsExactly("a.yaml: the file is larger than 1048576 bytes");
+        assertThat(problems("# " + "x".repeat(YamlReader.MAX_BYTES)))
+                .containsExactly("a.yaml: the file is larger than 1048576 bytes");
     }
 
     @Test
     void refusesWhatIsNotUtf8() {
         var errors = new ArrayList<DocumentError>();
-        assertThat(YamlReader.read("a.yaml", new byte[] {'a', ':', ' ', (byte) 0xC3}, errors)).isEmpty();
+        assertThat(YamlReader.read("a.yaml", new byte[] {'a', ':', ' ', (byte) 0xC3}, errors))
+                .isEmpty();
         assertThat(errors).singleElement().extracting(DocumentError::problem).isEqualTo("the file is not UTF-8");
     }
 
@@ -117,6 +125,8 @@ class YamlReaderTest {
         var errors = new ArrayList<DocumentError>();
         assertThat(YamlReader.read("a.yaml", text.getBytes(UTF_8), errors)).isEmpty();
         assertThat(errors).allSatisfy(error -> assertThat(error.remedy()).isNotBlank());
-        return errors.stream().map(error -> error.text().lines().findFirst().orElseThrow()).toList();
+        return errors.stream()
+                .map(error -> error.text().lines().findFirst().orElseThrow())
+                .toList();
     }
 }
