@@ -1,0 +1,115 @@
+package io.activationgateway.residency.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.residency.policy.AdequacyDecision;
+import io.activationgateway.residency.policy.Hop;
+import io.activationgateway.residency.policy.Jurisdiction;
+import io.activationgateway.residency.policy.PolicySet;
+import io.activationgateway.residency.policy.Stage;
+import io.activationgateway.residency.verdict.Verdict;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+
+/**
+ * Answers cases under one policy as of one instant. Every stage of every applicable pack is evaluated and none stops
+ * the others; the strictest outcome wins. A pure function without a clock; any thread.
+ */
+public final class Evaluator {
+
+    private final PolicySet policies;
+    private final Instant asOf;
+    private final List<LawPack> packs;
+    private final Laws laws;
+
+    /** @throws IllegalArgumentException when a rule belongs to no jurisdiction of the policy */
+    public Evaluator(PolicySet policies, Instant asOf) {
+        this.policies = policies;
+        this.asOf = requireNonNull(asOf, "asOf");
+        List<Jurisdiction> sorted = policies.jurisdictions().stream()
+                .sorted(Comparator.comparing(Jurisdiction::name))
+                .toList();
+        policies.rules().stream()
+                .filter(rule -> sorted.stream().noneMatch(law -> law.name().equals(rule.jurisdiction())))
+                .findFirst()
+                .ifPresent(rule -> {
+                    throw new IllegalArgumentException("rule " + rule.name() + ": no jurisdiction \""
+                            + rule.jurisdiction() + "\" (expected: the name of a Jurisdiction of this policy)");
+                });
+        this.packs =
+                sorted.stream().map(law -> LawPack.of(law, policies.rules())).toList();
+        this.laws = new Laws(sorted);
+    }
+
+    /** Which packs apply to whom. */
+    public Laws laws() {
+        return laws;
+    }
+
+    /**
+     * The answer to one case.
+     *
+     * @param applicable the packs that apply and the age of consent, from {@link #laws()}
+     * @param present whether the field of a number holds a value
+     */
+    public Verdict evaluate(Way way, Facet facet, int applicable, AgeBand age, IntPredicate present) {
+        var judgement = new Judgement(way, facet, policies.catalogue(), present);
+        if (Laws.none(applicable)) {
+            return judgement.noLaw();
+        }
+        var hearings = Stream.iterate(0, pack -> pack < packs.size(), pack -> pack + 1)
+                .filter(pack -> Laws.applies(applicable, pack))
+                .map(packs::get)
+                .map(pack -> new Hearing(
+                        pack,
+                        judgement.facts(pack.law(), new Facts.Age(age, Laws.consentAge(applicable, pack.law()))),
+                        new TransferGate(pack, asOf),
+                        judgement))
+                .toList();
+        for (Stage stage : Stage.values()) {
+            hearings.forEach(hearing -> hearing.hear(stage));
+            if (stage == Stage.MINIMISATION) {
+                judgement.checkRequiredFields();
+            }
+        }
+        return judgement.verdict();
+    }
+
+    /** The articles under which a person of a country may not be handed to another region. */
+    public List<String> exportArticles(String country) {
+        return packs.stream()
+                .filter(pack -> pack.law().covers(country))
+                .map(pack -> pack.transfers().exportArticle())
+                .toList();
+    }
+
+    /** The next instant after {@code asOf} at which a dated fact of the policy changes; {@link Instant#MAX} if none. */
+    public Instant validUntil() {
+        return packs.stream()
+                .flatMap(pack -> Stream.concat(mechanisms(pack), decisions(pack)))
+                .filter(turning -> turning.isAfter(asOf))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    private Stream<Instant> mechanisms(LawPack pack) {
+        return policies.destinations().stream()
+                .flatMap(destination -> destination.hops().stream())
+                .map(Hop::mechanisms)
+                .flatMap(List::stream)
+                .filter(mechanism -> mechanism.type().family() == pack.law().family())
+                .flatMap(mechanism -> pack.transfers().turningPoints(mechanism, pack.law()).stream());
+    }
+
+    private static Stream<Instant> decisions(LawPack pack) {
+        var days = new TransferLaw.Days(pack.transfers().zone(pack.law()));
+        for (AdequacyDecision decision : pack.law().adequacy()) {
+            days.from(decision.validFrom()).after(decision.validTo());
+        }
+        return days.instants().stream();
+    }
+}

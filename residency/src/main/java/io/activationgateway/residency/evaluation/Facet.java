@@ -1,0 +1,44 @@
+package io.activationgateway.residency.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.consent.profile.Cell;
+import io.activationgateway.consent.profile.CellState;
+import io.activationgateway.consent.profile.ConsentProfile;
+import io.activationgateway.consent.profile.Objection;
+import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.profile.RecipientType;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The part of a consent profile that one purpose looks at.
+ *
+ * @param objections the scopes of the objections that close the cell; one that a later consent to this very cell has
+ *     lifted is not among them
+ */
+public record Facet(
+        CellState cell,
+        Set<ObjectionScope> objections,
+        boolean restricted,
+        boolean erased,
+        RecipientType recipientType) {
+
+    public Facet {
+        requireNonNull(cell, "cell");
+        objections = Set.copyOf(objections);
+        requireNonNull(recipientType, "recipientType");
+    }
+
+    /** What a purpose with this cell sees of the profile. */
+    public static Facet of(ConsentProfile profile, Cell cell) {
+        var closing = EnumSet.noneOf(ObjectionScope.class);
+        if (profile.isObjected(cell)) {
+            profile.objections().stream()
+                    .filter(objection -> objection.covers(cell))
+                    .map(Objection::scope)
+                    .forEach(closing::add);
+        }
+        return new Facet(profile.cell(cell), closing, profile.restricted(), profile.erased(), profile.recipientType());
+    }
+}

@@ -1,0 +1,140 @@
+package io.activationgateway.residency.evaluation;
+
+import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.residency.policy.Stage;
+import io.activationgateway.residency.policy.TransferRule;
+import io.activationgateway.residency.policy.TransferRule.Effect;
+import io.activationgateway.residency.policy.TransferRule.Outcome;
+import io.activationgateway.residency.verdict.Finding;
+import io.activationgateway.residency.verdict.Obligation;
+import io.activationgateway.residency.verdict.Reason;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One pack heard on one case. What it says goes into the judgement. */
+final class Hearing {
+
+    private final LawPack pack;
+    private final Facts facts;
+    private final TransferGate gate;
+    private final Judgement judgement;
+    private final Set<Reason> said = EnumSet.noneOf(Reason.class);
+
+    Hearing(LawPack pack, Facts facts, TransferGate gate, Judgement judgement) {
+        this.pack = pack;
+        this.facts = facts;
+        this.gate = gate;
+        this.judgement = judgement;
+    }
+
+    void hear(Stage stage) {
+        List<TransferRule> speaking = pack.rules(stage).stream()
+                .filter(rule -> rule.removals() || !facts.way().removal())
+                .filter(this::speaks)
+                .toList();
+        speaking.forEach(this::withholdOrRedact);
+        switch (stage) {
+            case BASIS, CHANNEL -> permit(stage, speaking);
+            case TRANSFER -> transfer();
+            case OBLIGATIONS -> oblige(speaking);
+            case SUBJECT, OBJECTION, CHILD, DATA, MINIMISATION -> {}
+        }
+    }
+
+    private boolean speaks(TransferRule rule) {
+        return facts.meet(rule.when()) && (rule.unless() == null || !facts.meet(rule.unless()));
+    }
+
+    private void withholdOrRedact(TransferRule rule) {
+        Effect then = rule.then();
+        Reason reason = then.reason();
+        if (reason != null) {
+            boolean curable = then.outcome() == Outcome.NEEDS_CONSENT;
+            said.add(reason);
+            judgement.against(new Finding(reason, then.articles(), then.remedy(), curable), obligations(then));
+        } else if (then.outcome() == Outcome.REDACT) {
+            judgement.drop(rule.when().data(), then.articles(), obligations(then));
+        }
+    }
+
+    /** Basis and channel are closed unless a rule opens them. */
+    private void permit(Stage stage, List<TransferRule> speaking) {
+        if (facts.way().removal()
+                || (stage == Stage.CHANNEL && facts.way().purpose().channel() == Channel.NONE)) {
+            return;
+        }
+        Optional<TransferRule> allowing = speaking.stream()
+                .filter(rule -> rule.then().outcome() == Outcome.ALLOW)
+                .findFirst();
+        if (allowing.isPresent()) {
+            Effect then = allowing.get().then();
+            judgement.permit(then.articles(), obligations(then));
+            if (stage == Stage.BASIS) {
+                judgement.restOn(basis(allowing.get()));
+            }
+        } else if (speaking.stream().noneMatch(rule -> rule.then().reason() != null)) {
+            closed(stage == Stage.BASIS ? missingBasis() : Reason.CHANNEL_CONSENT, stage);
+        }
+    }
+
+    /** Nothing opened the stage; said once only where an earlier stage of this pack gave the same reason. */
+    private void closed(Reason reason, Stage stage) {
+        if (said.add(reason)) {
+            String article = stage == Stage.BASIS
+                    ? pack.transfers().basisArticle()
+                    : pack.transfers().channelArticle();
+            judgement.against(new Finding(reason, List.of(article), reason.remedy(), true), List.of());
+        }
+    }
+
+    private @Nullable LegalBasis basis(TransferRule rule) {
+        List<LegalBasis> asked = rule.when().consent().bases();
+        LegalBasis strongest = facts.facet().cell().basis();
+        if (strongest != null && asked.contains(strongest)) {
+            return strongest;
+        }
+        return asked.stream()
+                .filter(facts.facet().cell()::has)
+                .findFirst()
+                .orElse(rule.then().basis());
+    }
+
+    private Reason missingBasis() {
+        return switch (facts.facet().cell().data()) {
+            case GRANTED -> Reason.CONSENT_BASIS;
+            case DENIED -> Reason.CONSENT_DENIED;
+            case WITHDRAWN -> Reason.CONSENT_WITHDRAWN;
+            case EXPIRED -> Reason.CONSENT_EXPIRED;
+            case VOID -> Reason.CONSENT_VOID;
+            case UNKNOWN -> Reason.CONSENT_MISSING;
+        };
+    }
+
+    private void transfer() {
+        for (Passage passage : gate.passages(facts.way(), facts.facet())) {
+            switch (passage) {
+                case Passage.Open(var articles, var obligations) -> judgement.permit(articles, obligations);
+                case Passage.Closed(var finding) -> judgement.against(finding, List.of());
+            }
+        }
+        if (facts.way().removal()) {
+            judgement.permit(List.of(pack.transfers().removalArticle()), List.of());
+        }
+    }
+
+    private void oblige(List<TransferRule> speaking) {
+        for (TransferRule rule : speaking) {
+            if (rule.then().outcome() == Outcome.ALLOW) {
+                judgement.permit(rule.then().articles(), obligations(rule.then()));
+            }
+        }
+    }
+
+    private static List<Obligation> obligations(Effect then) {
+        return then.obligations().stream().map(Obligation::of).toList();
+    }
+}

@@ -1,0 +1,69 @@
+package io.activationgateway.residency.evaluation;
+
+import io.activationgateway.residency.evaluation.Crossing.Parties;
+import io.activationgateway.residency.policy.Hop;
+import io.activationgateway.residency.policy.Mechanism;
+import io.activationgateway.residency.policy.Role;
+import io.activationgateway.residency.verdict.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Weighs every border on the whole way of the data under one law (GDPR Art 44, KVKK Art 9(8)). */
+final class TransferGate {
+
+    private final LawPack pack;
+    private final Instant at;
+
+    TransferGate(LawPack pack, Instant at) {
+        this.pack = pack;
+        this.at = at;
+    }
+
+    /** One answer per border; none where the data stays inside the territory. */
+    List<Passage> passages(Way way, Facet facet) {
+        var passages = new ArrayList<Passage>();
+        Role exporter = way.controller().role();
+        for (Hop hop : way.destination().hops()) {
+            var parties = new Parties(exporter, hop.importer().role());
+            for (String country : hop.importer().countries()) {
+                if (!pack.law().covers(country)) {
+                    var crossing = new Crossing(
+                            pack.law(),
+                            country,
+                            parties,
+                            way.purpose().recurring(),
+                            facet.cell().transfer(),
+                            at);
+                    passages.add(passage(hop.mechanisms(), crossing));
+                }
+            }
+            exporter = hop.importer().role();
+        }
+        return passages;
+    }
+
+    /** The first mechanism that opens; else the first answer that says more than that there is none. */
+    private Passage passage(List<Mechanism> mechanisms, Crossing crossing) {
+        Passage none = pack.transfers().withoutMechanism(crossing);
+        Passage best = none;
+        boolean told = false;
+        for (Mechanism mechanism : mechanisms) {
+            if (mechanism.type().family() == pack.law().family()) {
+                Passage passage = pack.transfers().weigh(mechanism, crossing);
+                if (passage instanceof Passage.Open) {
+                    return passage;
+                }
+                if (!told || (saysNone(best) && !saysNone(passage))) {
+                    best = passage;
+                    told = true;
+                }
+            }
+        }
+        return best;
+    }
+
+    private static boolean saysNone(Passage passage) {
+        return passage instanceof Passage.Closed(var finding) && finding.reason() == Reason.TRANSFER_NO_MECHANISM;
+    }
+}

@@ -1,0 +1,22 @@
+package io.activationgateway.residency.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.residency.policy.Controller;
+import io.activationgateway.residency.policy.Destination;
+import io.activationgateway.residency.policy.Purpose;
+
+/**
+ * The way that data is to take.
+ *
+ * @param removal whether the person is taken out of the destination; this passes the gates of consent and carries the
+ *     shared key alone
+ */
+public record Way(Controller controller, Destination destination, Purpose purpose, boolean removal) {
+
+    public Way {
+        requireNonNull(controller, "controller");
+        requireNonNull(destination, "destination");
+        requireNonNull(purpose, "purpose");
+    }
+}

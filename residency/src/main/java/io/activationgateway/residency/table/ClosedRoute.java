@@ -1,0 +1,37 @@
+package io.activationgateway.residency.table;
+
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.residency.policy.Purpose;
+import io.activationgateway.residency.verdict.Finding;
+import io.activationgateway.residency.verdict.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A route that the policy does not know in full: everything is withheld. */
+final class ClosedRoute implements Route {
+
+    private final Optional<Purpose> purpose;
+    private final Verdict verdict;
+
+    ClosedRoute(Optional<Purpose> purpose, List<Finding> gaps) {
+        this.purpose = purpose;
+        this.verdict = new Verdict.Withhold(gaps.getFirst(), gaps.subList(1, gaps.size()), List.of());
+    }
+
+    @Override
+    public Optional<Purpose> purpose() {
+        return purpose;
+    }
+
+    @Override
+    public int laws(@Nullable String country) {
+        return 0;
+    }
+
+    @Override
+    public Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, Shape shape) {
+        return verdict;
+    }
+}

@@ -1,0 +1,53 @@
+package io.activationgateway.residency.table;
+
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.residency.evaluation.Evaluator;
+import io.activationgateway.residency.evaluation.Way;
+import io.activationgateway.residency.policy.Purpose;
+import io.activationgateway.residency.verdict.Verdict;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A route whose every document is there. */
+final class OpenRoute implements Route {
+
+    private final Way way;
+    private final Evaluator evaluator;
+    private final Facets facets;
+    private final Memory memory;
+    private final int established;
+    private final int reach;
+
+    OpenRoute(Way way, Evaluator evaluator, Facets facets, Memory memory) {
+        this.way = way;
+        this.evaluator = evaluator;
+        this.facets = facets;
+        this.memory = memory;
+        this.established = evaluator.laws().established(way.controller());
+        this.reach = evaluator.laws().reach(way.controller());
+    }
+
+    @Override
+    public Optional<Purpose> purpose() {
+        return Optional.of(way.purpose());
+    }
+
+    @Override
+    public int laws(@Nullable String country) {
+        return established | (evaluator.laws().residence(country) & reach);
+    }
+
+    @Override
+    public Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, Shape shape) {
+        Facets.Numbered person = facets.of(view, profileNumber);
+        int applicable = laws | established | (person.residence() & reach);
+        AgeBand younger = age.younger(person.age());
+        Verdict remembered = memory.find(person.number(), applicable, younger, shape);
+        if (remembered != null) {
+            return remembered;
+        }
+        Verdict verdict = evaluator.evaluate(way, person.facet(), applicable, younger, shape::contains);
+        return memory.remember(person.number(), applicable, younger, shape, verdict);
+    }
+}
