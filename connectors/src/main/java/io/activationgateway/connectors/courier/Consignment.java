@@ -45,7 +45,7 @@ public interface Consignment {
     /**
      * Makes the intent of this attempt durable; from the second intent of a request on (see {@link Attempt#intent}) it
      * screens the records again first. Completes with the positions that may be attempted (none: all withdrawn), those
-     * left out are withdrawn. Where it fails, the records end as unavailable, with nothing sent.
+     * left out are withdrawn. It must end by itself, by failing if need be, also past the deadline. Where it fails, the records end as unavailable, with nothing sent.
      */
     Future<BitSet> intend(Attempt attempt);
 

@@ -1,6 +1,8 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.Connector;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.util.List;
 
 /**
@@ -8,6 +10,21 @@ import java.util.List;
  * vendor holds up nobody else. Any thread.
  */
 public interface Courier {
+
+    /**
+     * A courier over HTTP/1.1, with TLS where the endpoint asks for it. It follows no redirects and talks to the
+     * endpoint's host only, whose address must be public unless the settings permit private ones.
+     */
+    static Courier overHttp(
+            Vertx vertx, Connector connector, CourierSettings settings, Clocks clocks, CourierMetrics metrics) {
+        return new HttpCourier(
+                vertx,
+                connector,
+                new Transport(vertx, connector.endpoint(), settings),
+                settings,
+                new Desk.Time(clocks, Timers.of(vertx)),
+                metrics);
+    }
 
     /**
      * Sends the records in as many requests as the vendor's limits need, and again where that is called for and may

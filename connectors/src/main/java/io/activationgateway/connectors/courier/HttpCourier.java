@@ -1,0 +1,77 @@
+package io.activationgateway.connectors.courier;
+
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.VendorCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The courier of one destination: a bounded number of deliveries behind one {@link Gate}. */
+final class HttpCourier implements Courier {
+
+    private final VertxInternal vertx;
+    private final Desk desk;
+    private final Promise<Void> idle = Promise.promise();
+    private int deliveries;
+    private boolean closing;
+
+    HttpCourier(
+            Vertx vertx,
+            Connector connector,
+            Transport transport,
+            CourierSettings settings,
+            Desk.Time time,
+            CourierMetrics metrics) {
+        this.vertx = (VertxInternal) vertx;
+        var gate = new Gate(
+                settings.connections(),
+                operation -> connector.limits(operation).requestsPerSecond(),
+                time.clocks().ticker(),
+                time.timers());
+        desk = new Desk(connector, transport, gate, settings, time, metrics);
+    }
+
+    @Override
+    public Future<List<Ending>> deliver(Consignment consignment) {
+        if (!enter()) {
+            desk.metrics().ended(Ending.Kind.UNAVAILABLE, consignment.size());
+            return Future.succeededFuture(IntStream.range(0, consignment.size())
+                    .mapToObj(at -> new Ending(at, Ending.Kind.UNAVAILABLE, VendorCode.BUSY))
+                    .toList());
+        }
+        ContextInternal context = vertx.getOrCreateContext();
+        Promise<List<Ending>> done = context.promise();
+        context.emit(_ -> new Delivery(desk, consignment, context).begin().onComplete(done));
+        return done.future().onComplete(_ -> leave());
+    }
+
+    @Override
+    public Future<Void> close() {
+        synchronized (this) {
+            closing = true;
+            if (deliveries == 0) {
+                idle.tryComplete();
+            }
+        }
+        return idle.future().compose(_ -> desk.transport().close());
+    }
+
+    private synchronized boolean enter() {
+        if (closing || deliveries >= desk.settings().waiting()) {
+            return false;
+        }
+        deliveries++;
+        return true;
+    }
+
+    private synchronized void leave() {
+        deliveries--;
+        if (closing && deliveries == 0) {
+            idle.tryComplete();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.activationgateway.connectors.courier;
+
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.RecordResult;
+import io.activationgateway.connectors.RecordResult.Outcome;
+import io.activationgateway.connectors.Sent;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorRequest;
+import io.activationgateway.connectors.VendorResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A vendor that takes one dedupe key a line and answers with a status, or with a word for each line. */
+final class LineConnector implements Connector {
+
+    private final Endpoint endpoint;
+    private final Limits limits;
+
+    LineConnector(URI base, Limits limits) {
+        this.endpoint = new Endpoint(base, Set.of("DE"), true);
+        this.limits = limits;
+    }
+
+    @Override
+    public Set<Operation> operations() {
+        return EnumSet.allOf(Operation.class);
+    }
+
+    @Override
+    public Limits limits(Operation operation) {
+        return limits;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience) {
+        return operation == Operation.ADD && audience == null ? VendorCode.AUDIENCE_MISSING : null;
+    }
+
+    @Override
+    public Draft draft(io.activationgateway.connectors.Attempt attempt) {
+        return new Lines(attempt);
+    }
+
+    @Override
+    public Answer read(Sent sent, VendorResponse response) {
+        return switch (response.status()) {
+            case 200 -> new Answer.Done(sent.each(Outcome.ACCEPTED, VendorCode.OK));
+            case 202 ->
+                new Answer.Next(
+                        new Sent(
+                                new VendorRequest(HttpMethod.GET, "/job", Map.of(), Buffer.buffer()),
+                                sent.attempt(),
+                                indexes(sent)),
+                        Duration.ZERO);
+            case 207 -> new Answer.Done(words(sent, response.body().toString().split(" ")));
+            case 401 -> new Answer.Stop(VendorCode.CREDENTIALS_REFUSED);
+            case 422 -> Answer.splitOrReject(sent, VendorCode.DATA_INVALID);
+            case 429, 503 -> {
+                var after = response.headers().get("Retry-After");
+                yield new Answer.Retry(
+                        after == null ? null : Duration.ofSeconds(Long.parseLong(after)),
+                        VendorCode.RATE_LIMITED,
+                        false);
+            }
+            case 502 -> new Answer.Retry(null, VendorCode.VENDOR_ERROR, true);
+            default -> new Answer.Stop(VendorCode.ENDPOINT_WRONG);
+        };
+    }
+
+    private static int[] indexes(Sent sent) {
+        var indexes = new int[sent.size()];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = sent.index(i);
+        }
+        return indexes;
+    }
+
+    private static List<RecordResult> words(Sent sent, String[] words) {
+        var results = new ArrayList<RecordResult>();
+        for (int i = 0; i < words.length; i++) {
+            results.add(
+                    switch (words[i]) {
+                        case "ok" -> new RecordResult(sent.index(i), Outcome.APPLIED, VendorCode.OK);
+                        case "later" -> new RecordResult(sent.index(i), Outcome.RETRYABLE, VendorCode.VENDOR_ERROR);
+                        default -> new RecordResult(sent.index(i), Outcome.REJECTED, VendorCode.DATA_INVALID);
+                    });
+        }
+        return results;
+    }
+
+    private final class Lines implements Draft {
+        private final io.activationgateway.connectors.Attempt attempt;
+        private final StringBuilder body = new StringBuilder();
+        private final List<Integer> indexes = new ArrayList<>();
+
+        Lines(io.activationgateway.connectors.Attempt attempt) {
+            this.attempt = attempt;
+        }
+
+        @Override
+        public Addition add(OutgoingRecord record) {
+            if (record.dedupeKey().startsWith("unsayable")) {
+                return new Unsayable(VendorCode.IDENTIFIER_MISSING);
+            }
+            if (!indexes.isEmpty()
+                    && (indexes.size() == limits.maxRecords()
+                            || bytes() + record.dedupeKey().length() + 1 > limits.maxBytes())) {
+                return Full.FULL;
+            }
+            body.append(record.dedupeKey()).append('\n');
+            indexes.add(record.index());
+            return Taken.TAKEN;
+        }
+
+        @Override
+        public int records() {
+            return indexes.size();
+        }
+
+        @Override
+        public int bytes() {
+            return body.length();
+        }
+
+        @Override
+        public Sent finish() {
+            return new Sent(
+                    new VendorRequest(
+                            HttpMethod.POST,
+                            endpoint.path("/records"),
+                            Map.of(
+                                    "X-Key",
+                                    attempt.requestKey(),
+                                    "X-At",
+                                    attempt.at().toString()),
+                            Buffer.buffer(body.toString())),
+                    attempt,
+                    indexes.stream().mapToInt(Integer::intValue).toArray());
+        }
+    }
+}
