@@ -1,0 +1,258 @@
+package io.activationgateway.consent.register;
+
+import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.profile.ConsentProfile;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The consent register of one node: the log in the region's database, which is the truth, and the whole region's consent
+ * in memory, which decisions read. Safe on any thread; nothing blocks but {@link #close()}. Stages complete on the
+ * storage thread, which a dependent must not block.
+ *
+ * <p>An append is answered when it is durable, this node's view shows it, and no decision made before it can still reach
+ * a recipient (promise P1): every registered node has reported so, or its lease is over.
+ */
+public final class ConsentRegister implements ConsentView, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ConsentRegister.class);
+    private static final long HEARTBEAT_MILLIS = 20;
+
+    private final Replica replica;
+    private final RegisterLog registerLog;
+    private final Acknowledgements acknowledgements;
+    private final GroupCommit commits;
+    private final LongSupplier ticker;
+    private final long renewal;
+    private final ScheduledThreadPoolExecutor storage;
+    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+    private long renewedAt;
+
+    private ConsentRegister(
+            RegisterStore store,
+            PseudonymKey key,
+            InstantSource clock,
+            LongSupplier ticker,
+            SendFence fence,
+            RegisterSettings settings) {
+        this.ticker = ticker;
+        renewal = settings.renewal().toNanos();
+        storage = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("consent-register").daemon().factory());
+        replica = new Replica(clock, ticker, settings.recentChanges(), this::switchDueSoon);
+        var writer = new LogWriter(new SubjectKeys(key), replica.stored());
+        registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
+        acknowledgements = new Acknowledgements(registerLog, replica, fence, ticker, settings.lease(), storage);
+        commits = new GroupCommit(registerLog, acknowledgements, settings.group(), storage);
+    }
+
+    /**
+     * Opens the register: it loads the log, {@link Standing.Cause#LOADING} until that is done, then keeps its lease by
+     * itself. The store stays the caller's to close, after this.
+     *
+     * @param key the region's pseudonym key
+     * @param clock legal time: what falls due does so by it
+     * @param ticker monotonic nanoseconds, such as {@code System::nanoTime}
+     * @param fence what the sending side of this process owes an acknowledgement
+     */
+    public static ConsentRegister open(
+            RegisterStore store,
+            PseudonymKey key,
+            InstantSource clock,
+            LongSupplier ticker,
+            SendFence fence,
+            RegisterSettings settings) {
+        var register = load(store, key, clock, ticker, fence, settings);
+        var _ = register.storage.scheduleWithFixedDelay(
+                register::beat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+        return register;
+    }
+
+    /** A register without a heartbeat: it does what is due by time only when it is told to. */
+    static ConsentRegister load(
+            RegisterStore store,
+            PseudonymKey key,
+            InstantSource clock,
+            LongSupplier ticker,
+            SendFence fence,
+            RegisterSettings settings) {
+        var register = new ConsentRegister(store, key, clock, ticker, fence, settings);
+        register.onStorage("loading", register::start);
+        return register;
+    }
+
+    /**
+     * Completes when the log is loaded and the first lease runs; exceptionally if the log is damaged, which only a
+     * backup cures. An unreachable database is tried again.
+     */
+    public CompletionStage<Void> loaded() {
+        return loaded.minimalCompletionStage();
+    }
+
+    /**
+     * Appends events, in their order. Events of several callers share transactions, so that one call's events may take
+     * more than one. Appending an event again changes nothing, and is answered as the first time.
+     *
+     * @return one result for each event, once all of them are acknowledged; fails with {@link SQLException} or another
+     *     exception where it is unknown whether they were taken: append them again
+     */
+    public CompletionStage<List<AppendResult>> append(List<ConsentEvent> events) {
+        return commits.append(events);
+    }
+
+    /**
+     * Names the policy version that every node of the region must run from now on; it only grows. Completes when it is
+     * durable and this node's {@link #standing()} shows it.
+     */
+    public CompletionStage<Void> publishPolicyVersion(long version) {
+        return onStorage("publishing a policy version", () -> registerLog.publishPolicyVersion(version));
+    }
+
+    /** How many keys the view knows. */
+    public long subjects() {
+        return replica.index().size();
+    }
+
+    /** How many bytes the index of keys takes. */
+    public long indexBytes() {
+        return replica.index().bytes();
+    }
+
+    /** Nanoseconds since the last renewal of the lease was sent for; the lease itself has ended where it exceeds it. */
+    public long leaseAge() {
+        return replica.leaseAge();
+    }
+
+    @Override
+    public int find(long keyHigh, long keyLow) {
+        return replica.find(keyHigh, keyLow);
+    }
+
+    @Override
+    public ConsentProfile profile(int number) {
+        return replica.profile(number);
+    }
+
+    @Override
+    public int profileCount() {
+        return replica.profileCount();
+    }
+
+    @Override
+    public Position position() {
+        return replica.position();
+    }
+
+    @Override
+    public Standing standing() {
+        return replica.standing();
+    }
+
+    @Override
+    public Changes changesSince(long mark) {
+        return replica.changesSince(mark);
+    }
+
+    /**
+     * Ends the node's part in the region: appends what was handed over, removes the node and decides nothing any more.
+     * To be called when nothing is sent any more. What still waits for an acknowledgement fails, to be asked again.
+     */
+    @Override
+    public void close() {
+        var left = onStorage("closing", () -> {
+            commits.drainAll();
+            replica.hold(Standing.Cause.LEASE);
+            acknowledgements.abandon();
+            registerLog.leave();
+        });
+        left.exceptionally(_ -> null).toCompletableFuture().join();
+        storage.shutdownNow();
+    }
+
+    /** Renews the lease now. */
+    CompletionStage<Void> renew() {
+        return onStorage("renewal", this::renewNow);
+    }
+
+    /** Answers what has waited until the end of every lease. */
+    CompletionStage<Void> expireAcknowledgements() {
+        return onStorage("acknowledging", acknowledgements::expire);
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run() throws SQLException;
+    }
+
+    private void start() throws SQLException {
+        try {
+            renewedAt = ticker.getAsLong();
+            registerLog.start();
+            loaded.complete(null);
+        } catch (IllegalStateException damaged) {
+            loaded.completeExceptionally(damaged);
+            throw damaged;
+        }
+    }
+
+    private void beat() {
+        try {
+            boolean renews = ticker.getAsLong() - renewedAt >= renewal;
+            if (!loaded.isDone() && renews) {
+                start();
+            }
+            if (!loaded.isDone() || loaded.isCompletedExceptionally()) {
+                return;
+            }
+            acknowledgements.expire();
+            if (renews) {
+                renewNow();
+            }
+            if (replica.isDue()) {
+                registerLog.switchDue();
+            }
+        } catch (SQLException | RuntimeException e) {
+            log.warn(
+                    "The consent register failed to keep up; it decides nothing once its lease ends: {}",
+                    Failures.describe(e));
+        }
+    }
+
+    private void renewNow() throws SQLException {
+        renewedAt = ticker.getAsLong();
+        registerLog.renew();
+    }
+
+    private void switchDueSoon() {
+        onStorage("switching what is due", registerLog::switchDue);
+    }
+
+    private CompletionStage<Void> onStorage(String what, Task task) {
+        var done = new CompletableFuture<Void>();
+        try {
+            storage.execute(() -> {
+                try {
+                    task.run();
+                    done.complete(null);
+                } catch (SQLException | RuntimeException e) {
+                    log.warn("The consent register failed at {}: {}", what, Failures.describe(e));
+                    done.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            done.completeExceptionally(new IllegalStateException("the consent register is closed", e));
+        }
+        return done;
+    }
+}

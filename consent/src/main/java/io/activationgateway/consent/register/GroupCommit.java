@@ -1,0 +1,162 @@
+package io.activationgateway.consent.register;
+
+import io.activationgateway.consent.event.ConsentEvent;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers the events of all callers and appends as many as wait, up to a limit, in one transaction: the price of making
+ * them durable is paid once a group. {@link #append} is for any thread, the rest for the storage thread.
+ */
+final class GroupCommit {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final RegisterLog registerLog;
+    private final Acknowledgements acknowledgements;
+    private final int limit;
+    private final Executor storage;
+    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    GroupCommit(RegisterLog registerLog, Acknowledgements acknowledgements, int limit, Executor storage) {
+        this.registerLog = registerLog;
+        this.acknowledgements = acknowledgements;
+        this.limit = limit;
+        this.storage = storage;
+    }
+
+    /** One event of a call. */
+    private record Waiting(ConsentEvent event, Call call, int place) {}
+
+    /** One call of {@link #append}; its counts belong to the storage thread. */
+    private static final class Call {
+        private final CompletableFuture<List<AppendResult>> answer = new CompletableFuture<>();
+        private final @Nullable AppendResult[] results;
+        private int missing;
+
+        private Call(int events) {
+            results = new AppendResult[events];
+            missing = events;
+        }
+
+        private void answered(int place, AppendResult result) {
+            results[place] = result;
+            missing--;
+            if (missing == 0) {
+                answer.complete(
+                        Arrays.stream(results).map(Objects::requireNonNull).toList());
+            }
+        }
+    }
+
+    CompletionStage<List<AppendResult>> append(List<ConsentEvent> events) {
+        var call = new Call(events.size());
+        if (events.isEmpty()) {
+            call.answer.complete(List.of());
+            return call.answer;
+        }
+        for (int i = 0; i < events.size(); i++) {
+            queue.add(new Waiting(events.get(i), call, i));
+        }
+        try {
+            drainSoon();
+        } catch (RejectedExecutionException e) {
+            failAll();
+        }
+        return call.answer.minimalCompletionStage();
+    }
+
+    /** Appends all that waits. */
+    void drainAll() {
+        while (!queue.isEmpty()) {
+            appendGroup();
+        }
+    }
+
+    private void drainSoon() {
+        if (draining.compareAndSet(false, true)) {
+            storage.execute(this::drain);
+        }
+    }
+
+    /** One group at a time, so that a long queue does not hold up the lease. */
+    private void drain() {
+        draining.set(false);
+        appendGroup();
+        if (!queue.isEmpty()) {
+            drainSoon();
+        }
+    }
+
+    private void appendGroup() {
+        var group = new ArrayList<Waiting>();
+        for (var next = queue.poll(); next != null; next = group.size() < limit ? queue.poll() : null) {
+            group.add(next);
+        }
+        if (!group.isEmpty()) {
+            commit(group);
+        }
+    }
+
+    private void commit(List<Waiting> group) {
+        try {
+            var appended = registerLog.append(group.stream().map(Waiting::event).toList());
+            acknowledgements.await(new GroupAnswer(group, appended.results()));
+        } catch (SQLException | RuntimeException failure) {
+            if (group.size() > 1 && isOfOneEvent(failure)) {
+                // Appending what was appended after all is harmless: it is answered as the first time.
+                group.forEach(each -> commit(List.of(each)));
+            } else {
+                log.warn("{} consent events were not appended: {}", group.size(), Failures.describe(failure));
+                group.forEach(each -> each.call.answer.completeExceptionally(failure));
+            }
+        }
+    }
+
+    /** Whether one event may be at fault, so that the others of its group are worth a try of their own. */
+    private static boolean isOfOneEvent(Exception failure) {
+        // Classes 22 and 23 of SQLSTATE: data exception, integrity constraint violation.
+        if (!(failure instanceof SQLException sql)) {
+            return true;
+        }
+        var state = sql.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private record GroupAnswer(List<Waiting> group, List<AppendResult> results) implements Acknowledgements.Answer {
+
+        @Override
+        public void acknowledged() {
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).call.answered(group.get(i).place, results.get(i));
+            }
+        }
+
+        @Override
+        public void abandoned() {
+            var closed = new IllegalStateException("the consent register closed before every node had reported");
+            group.forEach(each -> each.call.answer.completeExceptionally(closed));
+        }
+    }
+
+    private void failAll() {
+        var closed = new IllegalStateException("the consent register is closed");
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            next.call.answer.completeExceptionally(closed);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.activationgateway.consent.register;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.h2.jdbcx.JdbcDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** H2 in a file of its own. A commit is durable only after {@link #makeDurable}: at its defaults H2 writes it later. */
+final class H2Store implements RegisterStore {
+
+    private static final Logger log = LoggerFactory.getLogger(H2Store.class);
+    private static final int CONNECTIONS = 4;
+
+    private final HikariDataSource connections;
+    private final InstantSource clock;
+    private final String server = UUID.randomUUID().toString();
+
+    private H2Store(HikariDataSource connections, InstantSource clock) {
+        this.connections = connections;
+        this.clock = clock;
+    }
+
+    static H2Store open(Path file, InstantSource clock) {
+        var path = file.toAbsolutePath();
+        if (path.toString().indexOf(';') >= 0) {
+            throw new IllegalArgumentException(
+                    "consent register: the path " + path + " has a ';' (expected: a path without one)");
+        }
+        var database = new JdbcDataSource();
+        database.setURL("jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+        database.setUser("register");
+        database.setPassword("");
+        var pool = new HikariConfig();
+        pool.setPoolName("consent-register");
+        pool.setDataSource(database);
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setInitializationFailTimeout(-1);
+        var connections = new HikariDataSource(pool);
+        try {
+            Files.createDirectories(path.getParent());
+            migrate(connections);
+        } catch (IOException | FlywayException e) {
+            connections.close();
+            throw new IllegalStateException(
+                    "consent register: cannot open " + path + ".mv.db; is another gateway running on the same data"
+                            + " folder, or is the folder not writable?",
+                    e);
+        }
+        return new H2Store(connections, clock);
+    }
+
+    private static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/migration/register")
+                .table("register_schema_history")
+                .load()
+                .migrate();
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return connections;
+    }
+
+    @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public Instant time(Connection connection) {
+        return clock.instant();
+    }
+
+    @Override
+    public void makeDurable(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT SYNC");
+        }
+    }
+
+    @Override
+    public void close() {
+        try (var connection = connections.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            log.warn("The consent register's database did not shut down in order; it recovers at the next start", e);
+        } finally {
+            connections.close();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.activationgateway.consent.register;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.consent.event.Effect;
+import io.activationgateway.consent.event.RecordedEvent;
+import io.activationgateway.consent.event.RecordedEventCodec;
+import io.activationgateway.consent.identity.SubjectKey;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the log: what a node needs to apply it, and what its digest covers.
+ *
+ * @param keys all keys of the subject after this row
+ * @param profile the stored number of the profile that results
+ * @param due what falls due after it, in order of time
+ * @param digest over the digest before and this row
+ */
+record LogRow(
+        long sequence,
+        List<SubjectKey> keys,
+        RecordedEvent event,
+        Effect effect,
+        int profile,
+        List<Due> due,
+        Digest digest) {
+
+    /** From this instant on, in milliseconds since 1970, the subject has another profile. */
+    record Due(long at, int profile) {}
+
+    /** This row with the digest that follows from {@code before}. */
+    LogRow following(Digest before) {
+        var bytes = new ByteArrayOutputStream(256);
+        try (var out = new DataOutputStream(bytes)) {
+            out.write(before.bytes());
+            out.writeLong(sequence);
+            out.write(pack(keys));
+            out.write(RecordedEventCodec.encode(event));
+            out.writeUTF(effectName(effect));
+            out.writeUTF(effect instanceof Effect.SupersededBy(var other) ? other : "");
+            out.writeInt(profile);
+            for (var next : due) {
+                out.writeLong(next.at());
+                out.writeInt(next.profile());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory does not fail", e);
+        }
+        return new LogRow(sequence, keys, event, effect, profile, due, Digest.of(bytes.toByteArray()));
+    }
+
+    /** Whether this row carries the digest that follows from {@code before} and its content. */
+    boolean follows(Digest before) {
+        return equals(following(before));
+    }
+
+    static byte[] pack(List<SubjectKey> keys) {
+        var bytes = ByteBuffer.allocate(2 * Long.BYTES * keys.size());
+        keys.forEach(key -> bytes.putLong(key.high()).putLong(key.low()));
+        return bytes.array();
+    }
+
+    static List<SubjectKey> unpack(byte[] bytes) {
+        var packed = ByteBuffer.wrap(bytes);
+        var keys = new ArrayList<SubjectKey>(bytes.length / (2 * Long.BYTES));
+        while (packed.hasRemaining()) {
+            keys.add(new SubjectKey(packed.getLong(), packed.getLong()));
+        }
+        return List.copyOf(keys);
+    }
+
+    static String effectName(Effect effect) {
+        return switch (effect) {
+            case Effect.Applied() -> "APPLIED";
+            case Effect.SupersededBy _ -> "SUPERSEDED";
+            case Effect.Unproven() -> "UNPROVEN";
+            case Effect.Lapsed() -> "LAPSED";
+        };
+    }
+
+    static Effect effect(String name, @Nullable String supersededBy) {
+        return switch (name) {
+            case "APPLIED" -> new Effect.Applied();
+            case "SUPERSEDED" -> new Effect.SupersededBy(requireNonNull(supersededBy));
+            case "UNPROVEN" -> new Effect.Unproven();
+            case "LAPSED" -> new Effect.Lapsed();
+            default ->
+                throw new IllegalStateException(
+                        "consent register: effect " + name + " (written by a newer gateway, upgrade this one)");
+        };
+    }
+}

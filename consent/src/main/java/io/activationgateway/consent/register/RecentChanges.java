@@ -1,0 +1,75 @@
+package io.activationgateway.consent.register;
+
+import io.activationgateway.consent.identity.SubjectKey;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+
+/**
+ * The keys that changed last, in a ring of fixed size. A mark counts the changes announced since the process started.
+ *
+ * <p>A change is announced before the index shows it, so that whoever saw it in the index also finds it here. Reads work
+ * on any thread and take no lock; announcing is for one thread at a time.
+ */
+final class RecentChanges {
+
+    private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final int capacity;
+    private final long[] keys;
+    /** Up to here keys may be overwritten at this moment. */
+    private volatile long claimed;
+
+    private volatile long announced;
+
+    /** @param capacity how many changed keys it remembers, a power of two */
+    RecentChanges(int capacity) {
+        if (Integer.bitCount(capacity) != 1 || capacity > 1 << 28) {
+            throw new IllegalArgumentException(
+                    "recent changes: capacity " + capacity + " (expected: a power of two, at most 2^28)");
+        }
+        this.capacity = capacity;
+        this.keys = new long[2 * capacity];
+    }
+
+    /** The mark after the last change. */
+    long mark() {
+        return announced;
+    }
+
+    /** Says that these keys are about to change. One thread at a time. */
+    void announce(List<SubjectKey> changed) {
+        long mark = announced;
+        claimed = mark + changed.size();
+        for (var key : changed) {
+            int place = place(mark++);
+            LONGS.setRelease(keys, place, key.high());
+            LONGS.setRelease(keys, place + 1, key.low());
+        }
+        announced = mark;
+    }
+
+    /** Says that any key may be about to change. One thread at a time. */
+    void announceAll() {
+        claimed = announced + capacity + 1;
+        announced = claimed;
+    }
+
+    /** Whether the key is among the changes after {@code from} up to {@code to}, or may be. */
+    boolean contains(long from, long to, long high, long low) {
+        if (from > to || to - from > capacity) {
+            return true;
+        }
+        for (long mark = from; mark < to; mark++) {
+            int place = place(mark);
+            if ((long) LONGS.getAcquire(keys, place) == high && (long) LONGS.getAcquire(keys, place + 1) == low) {
+                return true;
+            }
+        }
+        return claimed - from > capacity;
+    }
+
+    private int place(long mark) {
+        return (int) (2 * mark) & (keys.length - 1);
+    }
+}

@@ -1,0 +1,280 @@
+package io.activationgateway.consent.register;
+
+import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.register.Standing.Cause;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transactions of one node on the register's database, and what they bring to its replica. Storage thread only. */
+final class RegisterLog {
+
+    private static final Logger log = LoggerFactory.getLogger(RegisterLog.class);
+
+    /** How many of the last rows are checked against the running digest when the log is loaded. */
+    private static final int TAIL = 1000;
+
+    private final SecureRandom random = new SecureRandom();
+    private final RegisterStore store;
+    private final Replica replica;
+    private final LogWriter writer;
+    private final InstantSource clock;
+    private final LongSupplier ticker;
+    private final Duration lease;
+    private long node;
+    private boolean loaded;
+
+    RegisterLog(
+            RegisterStore store,
+            Replica replica,
+            LogWriter writer,
+            InstantSource clock,
+            LongSupplier ticker,
+            Duration lease) {
+        this.store = store;
+        this.replica = replica;
+        this.writer = writer;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.lease = lease;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** This node's number in table {@code node}. */
+    long node() {
+        return node;
+    }
+
+    /** Enters this node, loads the log and takes the first lease. */
+    void start() throws SQLException {
+        register();
+        transaction(Connection.TRANSACTION_REPEATABLE_READ, connection -> {
+            load(connection, Head.read(connection), Cause.LOADING);
+            replica.readAhead(connection);
+            return true;
+        });
+        loaded = true;
+        renew();
+    }
+
+    /** Takes a new lease, and applies what the log has beyond this node. */
+    void renew() throws SQLException {
+        long sentTicks = ticker.getAsLong();
+        long sentMillis = clock.millis();
+        var renewed = transaction(Connection.TRANSACTION_READ_COMMITTED, connection -> {
+            boolean listed = Nodes.renew(connection, node, store.time(connection));
+            return new Renewed(listed, headOnThisServer(connection));
+        });
+        if (!renewed.listed) {
+            log.warn("Other nodes removed this one, which had not renewed for two leases; it enters again");
+            replica.hold(Cause.LEASE);
+            register();
+            return;
+        }
+        var head = follow(renewed.head);
+        replica.renewed(new Lease(sentTicks, sentMillis, lease.toNanos()), head);
+    }
+
+    private record Renewed(boolean listed, Head head) {}
+
+    /** Appends events in one transaction, which survives the sudden end of the machine when this returns. */
+    LogWriter.Appended append(List<ConsentEvent> events) throws SQLException {
+        if (!loaded) {
+            throw new SQLException("consent register: the log is not loaded; try again later");
+        }
+        var appended = tryAppend(events);
+        if (appended.isEmpty()) {
+            renew();
+            appended = tryAppend(events);
+        }
+        return appended.orElseThrow(() ->
+                new SQLException("consent register: the database server changed twice during one append; try again"));
+    }
+
+    /** Names the policy version that every node must run; it only grows. */
+    void publishPolicyVersion(long version) throws SQLException {
+        durably(connection -> {
+            var head = Head.lock(connection);
+            if (version < head.policyVersion()) {
+                throw new IllegalArgumentException("policy version " + version + " (expected: " + head.policyVersion()
+                        + ", which stands, or a later one)");
+            }
+            head.withPolicy(version).save(connection);
+            return version;
+        });
+        renew();
+    }
+
+    /** Applies what is due, reading on where this node has not read far enough ahead. */
+    void switchDue() throws SQLException {
+        replica.switchDue();
+        if (replica.needsReadAhead()) {
+            catchUp();
+        }
+    }
+
+    /** The nodes that must report before an answer. */
+    Set<Long> nodes() throws SQLException {
+        return transaction(Connection.TRANSACTION_READ_COMMITTED, Nodes::all);
+    }
+
+    /** Removes this node: nothing it decided can leave any more. */
+    void leave() throws SQLException {
+        transaction(Connection.TRANSACTION_READ_COMMITTED, connection -> {
+            Nodes.remove(connection, node);
+            return true;
+        });
+    }
+
+    /** Each entry has a number of its own, so that a report of an earlier one counts for nothing. */
+    private void register() throws SQLException {
+        node = random.nextLong(1, Long.MAX_VALUE);
+        transaction(Connection.TRANSACTION_READ_COMMITTED, connection -> {
+            var now = store.time(connection);
+            if (store.isShared()) {
+                Nodes.removeSilent(connection, now, lease);
+            } else {
+                Nodes.removeAll(connection);
+            }
+            Nodes.register(connection, node, now);
+            return true;
+        });
+    }
+
+    /** The head, with a new epoch if the database server is another one than it names. */
+    private Head headOnThisServer(Connection connection) throws SQLException {
+        var head = Head.read(connection);
+        if (head.server().equals(store.server())) {
+            return head;
+        }
+        head = Head.lock(connection);
+        if (!head.server().equals(store.server())) {
+            head = head.onServer(random.nextLong(), store.server());
+            head.save(connection);
+        }
+        return head;
+    }
+
+    /** Empty, and nothing appended, where the log is not the one this node has applied. */
+    private Optional<LogWriter.Appended> tryAppend(List<ConsentEvent> events) throws SQLException {
+        var applied = replica.position();
+        var appended = durably(connection -> {
+            var head = Head.lock(connection);
+            if (head.epoch() != applied.epoch()
+                    || head.sequence() < applied.sequence()
+                    || !head.server().equals(store.server())) {
+                return Optional.<LogWriter.Appended>empty();
+            }
+            return Optional.of(writer.append(connection, head.receivedAt(store.time(connection)), events));
+        });
+        if (appended.isPresent()) {
+            apply(appended.get());
+        }
+        return appended;
+    }
+
+    private void apply(LogWriter.Appended appended) throws SQLException {
+        var applied = replica.position();
+        var before = appended.before();
+        if (before.sequence() != applied.sequence() || !before.digest().equals(replica.digest())) {
+            catchUp();
+            return;
+        }
+        if (!replica.knowsProfiles(appended.rows())) {
+            transaction(Connection.TRANSACTION_READ_COMMITTED, connection -> {
+                replica.stored().catchUp(connection);
+                return true;
+            });
+        }
+        replica.apply(appended.rows(), appended.head());
+    }
+
+    /** Applies what the log has up to {@code head} or later, and says up to where. */
+    private Head follow(Head head) throws SQLException {
+        var applied = replica.position();
+        boolean another = head.epoch() != applied.epoch() || head.sequence() < applied.sequence();
+        if (another) {
+            replica.hold(Cause.EPOCH);
+        }
+        return another || head.sequence() > applied.sequence() || replica.mayReadAhead() ? catchUp() : head;
+    }
+
+    private Head catchUp() throws SQLException {
+        return transaction(Connection.TRANSACTION_REPEATABLE_READ, connection -> {
+            var head = Head.read(connection);
+            long applied = replica.position().sequence();
+            var digest = LogReader.digestAt(connection, applied);
+            var rows = LogReader.rowsAfter(connection, applied);
+            if (digest.equals(Optional.of(replica.digest())) && isChain(replica.digest(), rows, head)) {
+                replica.stored().catchUp(connection);
+                replica.apply(rows, head);
+            } else {
+                log.warn("The log differs from what this node applied up to row {}; it loads the log anew", applied);
+                load(connection, head, Cause.EPOCH);
+            }
+            replica.readAhead(connection);
+            return head;
+        });
+    }
+
+    private void load(Connection connection, Head head, Cause cause) throws SQLException {
+        long from = Math.max(0, head.sequence() - TAIL);
+        var digest = LogReader.digestAt(connection, from);
+        if (digest.isEmpty() || !isChain(digest.get(), LogReader.rowsAfter(connection, from), head)) {
+            replica.hold(cause);
+            throw new IllegalStateException("consent register: the last rows of consent_log do not give the digest in"
+                    + " log_head; they were changed from outside, restore the database from a backup");
+        }
+        replica.load(connection, head, cause);
+    }
+
+    private static boolean isChain(Digest digest, List<LogRow> rows, Head head) {
+        var last = digest;
+        for (var row : rows) {
+            if (!row.follows(last)) {
+                return false;
+            }
+            last = row.digest();
+        }
+        return head.digest().equals(last);
+    }
+
+    private <T> T transaction(int isolation, Work<T> work) throws SQLException {
+        try (var connection = store.dataSource().getConnection()) {
+            return committed(connection, isolation, work);
+        }
+    }
+
+    private <T> T durably(Work<T> work) throws SQLException {
+        try (var connection = store.dataSource().getConnection()) {
+            var result = committed(connection, Connection.TRANSACTION_READ_COMMITTED, work);
+            store.makeDurable(connection);
+            return result;
+        }
+    }
+
+    private static <T> T committed(Connection connection, int isolation, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(isolation);
+        try {
+            var result = work.in(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.activationgateway.consent.register;
+
+import java.time.Duration;
+
+/**
+ * How a register paces itself.
+ *
+ * @param lease how long a node may decide without hearing from the database
+ * @param renewal how often it renews the lease
+ * @param group how many events one transaction takes at most
+ * @param recentChanges how many changed keys are remembered, a power of two; beyond that every subject counts as changed
+ */
+public record RegisterSettings(Duration lease, Duration renewal, int group, int recentChanges) {
+
+    /** A lease of 5 seconds, renewed each second; groups of 256 events; 65,536 changes. */
+    public static final RegisterSettings DEFAULT =
+            new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 256, 1 << 16);
+
+    public RegisterSettings {
+        if (renewal.isZero() || renewal.isNegative() || renewal.multipliedBy(2).compareTo(lease) > 0) {
+            throw new IllegalArgumentException("consent register: renewal " + renewal + " for a lease of " + lease
+                    + " (expected: at most half the lease)");
+        }
+        if (group < 1) {
+            throw new IllegalArgumentException("consent register: group of " + group + " (expected: 1 or more)");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.activationgateway.consent.register;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import javax.sql.DataSource;
+
+/** The database that holds the register, and what differs between one database and another. Safe on any thread. */
+public interface RegisterStore extends AutoCloseable {
+
+    /** Connections to the database, whose tables are at the newest version. */
+    DataSource dataSource();
+
+    /**
+     * Names the running database server: another name means that committed rows may be gone. Where a database lives in
+     * this process, each opening of it is a server.
+     */
+    String server();
+
+    /** Whether other processes may have the database open at the same time. */
+    boolean isShared();
+
+    /** The database's time, in a running transaction. */
+    Instant time(Connection connection) throws SQLException;
+
+    /** Returns when everything committed so far survives the sudden end of the process and of the machine. */
+    void makeDurable(Connection connection) throws SQLException;
+
+    /** Closes all connections, and a database that lives in this process. */
+    @Override
+    void close();
+
+    /**
+     * An embedded H2 database in one file, for a region with a single node. It lives in this process, so its time is
+     * {@code clock}. Blocks while it opens the file and brings its tables up to date.
+     *
+     * @param file without the suffix {@code .mv.db}; its folder is made where missing
+     * @throws IllegalStateException if the file cannot be opened, with the remedy
+     */
+    static RegisterStore h2(Path file, InstantSource clock) {
+        return H2Store.open(file, clock);
+    }
+}
