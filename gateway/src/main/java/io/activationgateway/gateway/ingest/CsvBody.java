@@ -42,7 +42,7 @@ final class CsvBody {
                 token = scanner.next();
             }
             if (token == Token.UNTERMINATED) {
-                throw unterminated();
+                throw unterminated(builder.row());
             }
             int end = scanner.position();
             if (end - scanner.rowStart() > limits.rowBytes() && end == bytes.length && bytes[end - 1] != '\n') {
@@ -70,7 +70,7 @@ final class CsvBody {
             token = scanner.next();
         }
         if (token == Token.UNTERMINATED) {
-            throw unterminated();
+            throw unterminated(-1);
         }
         return resolve(texts);
     }
@@ -149,8 +149,7 @@ final class CsvBody {
         return true;
     }
 
-    private BrokenException unterminated() {
-        int row = scanner.line() == 1 ? -1 : builder.row();
+    private BrokenException unterminated(int row) {
         if (bytes.length - scanner.rowStart() > limits.rowBytes()) {
             return new BrokenException(RowReader.endless(limits.rowBytes(), scanner.rowStart(), row));
         }

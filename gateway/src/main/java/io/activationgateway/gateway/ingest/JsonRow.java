@@ -9,7 +9,9 @@ import io.activationgateway.residency.verdict.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Walks one JSON object and cuts it into fields. Not thread-safe. */
 final class JsonRow {
@@ -144,45 +146,58 @@ final class JsonRow {
     }
 
     private boolean nested(JsonParser parser, int from, int end, int name, boolean counts) throws IOException {
-        int field = names.number(name);
-        boolean structured = field >= 0 && fields.structured(field);
-        boolean classified = structured;
-        var seen = new ArrayList<Set<String>>();
-        int depth = 2;
-        seen.add(new HashSet<>());
         var kind = parser.currentToken() == JsonToken.START_OBJECT ? Kind.OBJECT : Kind.ARRAY;
+        int field = names.number(name);
+        var inside = field >= 0 && fields.structured(field) ? new Inside(field, name) : null;
+        int depth = 1;
+        var token = parser.currentToken();
+        int at = from;
         while (true) {
-            if (depth > maxDepth) {
+            if (token.isStructStart() && ++depth > maxDepth) {
                 builder.fault(Reason.INPUT_DEPTH, "nested deeper than " + maxDepth);
-            }
-            var token = parser.nextToken();
-            int at = position(parser);
-            if (token == null || at >= end) {
-                return false;
-            }
-            if (token.isStructStart()) {
-                depth++;
-                seen.add(new HashSet<>());
-            } else if (token.isStructEnd()) {
-                seen.removeLast();
-                if (--depth == 1) {
-                    return add(name, kind, from, at + 1, counts, !classified);
-                }
-            } else if (token == JsonToken.FIELD_NAME && structured) {
-                classified &= inner(field, name, parser.currentName(), seen.getLast());
+            } else if (token.isStructEnd() && --depth == 1) {
+                return add(name, kind, from, at + 1, counts, inside == null || !inside.classified);
             } else if (token.isNumeric()) {
                 number(at);
+            }
+            if (inside != null) {
+                inside.see(token, parser.currentName());
+            }
+            token = parser.nextToken();
+            at = position(parser);
+            if (token == null || at >= end) {
+                return false;
             }
         }
     }
 
-    private boolean inner(int field, int name, String inner, Set<String> seen) {
-        if (!seen.add(inner)) {
-            builder.fault(
-                    Reason.INPUT_DUPLICATE_NAME,
-                    "a name occurs twice inside column " + Names.printable(names.name(name)));
+    /** The names inside the value of a structured field. */
+    private final class Inside {
+
+        private final int field;
+        private final int name;
+        private final List<Set<String>> open = new ArrayList<>();
+        private boolean classified = true;
+
+        Inside(int field, int name) {
+            this.field = field;
+            this.name = name;
         }
-        return fields.inner(field, inner);
+
+        void see(JsonToken token, @Nullable String inner) {
+            if (token.isStructStart()) {
+                open.add(new HashSet<>());
+            } else if (token.isStructEnd()) {
+                open.removeLast();
+            } else if (token == JsonToken.FIELD_NAME && inner != null) {
+                classified &= fields.inner(field, inner);
+                if (!open.getLast().add(inner)) {
+                    builder.fault(
+                            Reason.INPUT_DUPLICATE_NAME,
+                            "a name occurs twice inside column " + Names.printable(names.name(name)));
+                }
+            }
+        }
     }
 
     private boolean add(int name, Kind kind, int from, int to, boolean counts) {

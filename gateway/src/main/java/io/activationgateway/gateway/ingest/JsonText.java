@@ -18,7 +18,6 @@ final class JsonText {
     /** A name met once must not stay in memory, so names are not kept for the next parser. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .build();
 
     private JsonText() {}
@@ -79,29 +78,39 @@ final class JsonText {
         return digits(bytes, bytes[from] == '-' ? from + 1 : from, to) == to;
     }
 
-    /** Whether well-formed JSON text holds the escape of a surrogate that is not half of a pair. */
-    static boolean loneSurrogate(byte[] bytes, int from, int to) {
+    /**
+     * Where the first escape of a surrogate begins that is not half of a pair, or -1. A line that is not JSON does not
+     * disturb the answer for the lines behind it.
+     */
+    static int loneSurrogate(byte[] bytes, int from, int to) {
         int i = from;
         while (i < to) {
             if (bytes[i] != '\\') {
                 i++;
-            } else if (i + 5 >= to || bytes[i + 1] != 'u') {
+                continue;
+            }
+            int unit = unit(bytes, i, to);
+            if (unit < 0) {
                 i += 2;
-            } else {
-                int unit = unit(bytes, i + 2);
+            } else if (!Character.isSurrogate((char) unit)) {
                 i += 6;
-                if (unit >= 0xdc00 && unit <= 0xdfff) {
-                    return true;
-                }
-                if (unit >= 0xd800 && unit <= 0xdbff) {
-                    if (!lowFollows(bytes, i, to)) {
-                        return true;
-                    }
-                    i += 6;
-                }
+            } else if (Character.isHighSurrogate((char) unit) && lowAt(bytes, i + 6, to)) {
+                i += 12;
+            } else {
+                return i;
             }
         }
-        return false;
+        return -1;
+    }
+
+    /** Makes each escape of a lone surrogate that of a question mark, so that framing can be read on. */
+    static void repairSurrogates(byte[] bytes) {
+        for (int i = loneSurrogate(bytes, 0, bytes.length); i >= 0; i = loneSurrogate(bytes, i + 6, bytes.length)) {
+            bytes[i + 2] = '0';
+            bytes[i + 3] = '0';
+            bytes[i + 4] = '3';
+            bytes[i + 5] = 'f';
+        }
     }
 
     /** The text of a well-formed string, given without its quotes. */
@@ -121,7 +130,7 @@ final class JsonText {
                 case 'n' -> text.append('\n');
                 case 'r' -> text.append('\r');
                 case 't' -> text.append('\t');
-                case 'u' -> text.append((char) unit(bytes, i + 2));
+                case 'u' -> text.append((char) unit(bytes, i, to));
                 default -> text.append((char) bytes[i + 1]);
             }
             i += bytes[i + 1] == 'u' ? 6 : 2;
@@ -152,20 +161,25 @@ final class JsonText {
         }
     }
 
-    private static boolean lowFollows(byte[] bytes, int i, int to) {
-        if (i + 5 >= to || bytes[i] != '\\' || bytes[i + 1] != 'u') {
-            return false;
-        }
-        int unit = unit(bytes, i + 2);
-        return unit >= 0xdc00 && unit <= 0xdfff;
+    private static boolean lowAt(byte[] bytes, int i, int to) {
+        int unit = i < to && bytes[i] == '\\' ? unit(bytes, i, to) : -1;
+        return unit >= 0 && Character.isLowSurrogate((char) unit);
     }
 
-    /** The UTF-16 unit of four hexadecimal digits; anything else gives a number that is no surrogate, or a harmless one. */
-    private static int unit(byte[] bytes, int i) {
-        return (Character.digit(bytes[i], 16) << 12)
-                | (Character.digit(bytes[i + 1], 16) << 8)
-                | (Character.digit(bytes[i + 2], 16) << 4)
-                | Character.digit(bytes[i + 3], 16);
+    /** The UTF-16 unit of the escape that begins with the backslash at {@code i}, or -1 where it is no such escape. */
+    private static int unit(byte[] bytes, int i, int to) {
+        if (i + 5 >= to || bytes[i + 1] != 'u') {
+            return -1;
+        }
+        int unit = 0;
+        for (int k = i + 2; k < i + 6; k++) {
+            int digit = bytes[k] < 0 ? -1 : Character.digit(bytes[k], 16);
+            if (digit < 0) {
+                return -1;
+            }
+            unit = (unit << 4) | digit;
+        }
+        return unit;
     }
 
     private static int digits(byte[] bytes, int from, int to) {

@@ -12,8 +12,8 @@ public sealed interface Reading {
      * @param status the HTTP status that says so, 400 or 413
      * @param type stable last part of the problem's type
      * @param detail what to mend, for the sender; never a value of the body
-     * @param offset byte of the body, after unpacking, at which it shows (before unpacking for {@link #GZIP}); -1
-     *     where no byte is to blame
+     * @param offset byte of the body, after unpacking, at or just before which it shows (before unpacking for
+     *     {@link #GZIP}); -1 where no byte is to blame
      * @param row index of the row in which it shows; -1 outside rows
      */
     record Broken(int status, String type, String detail, long offset, int row) implements Reading {

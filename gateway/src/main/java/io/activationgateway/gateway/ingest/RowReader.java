@@ -25,9 +25,8 @@ public final class RowReader {
             return Gzip.tooLarge(limits.bodyBytes());
         }
         var names = new Names(columns, fields, limits.names());
-        boolean wellFormed = Utf8.firstInvalid(body, 0, body.length) < 0;
-        var text = wellFormed ? body : Utf8.repaired(body);
-        var builder = new RowsBuilder(body, wellFormed, names, limits);
+        var text = readable(body, format);
+        var builder = new RowsBuilder(body, text == body, names, limits);
         int from = Utf8.marked(body) ? 3 : 0;
         try {
             switch (format) {
@@ -53,5 +52,19 @@ public final class RowReader {
                 "a row that begins at byte " + rowStart + " of the body and does not end within " + rowBytes + " bytes",
                 rowStart,
                 row);
+    }
+
+    /**
+     * The body itself where all of it can be decoded. Otherwise a copy of the same length in which what cannot be
+     * decoded is a question mark: it is read in the body's place to find the rows, and the rows concerned are told by
+     * the body itself.
+     */
+    private static byte[] readable(byte[] body, BodyFormat format) {
+        var text = Utf8.firstInvalid(body, 0, body.length) < 0 ? body : Utf8.repaired(body);
+        if (format != BodyFormat.CSV && JsonText.loneSurrogate(text, 0, text.length) >= 0) {
+            text = text == body ? body.clone() : text;
+            JsonText.repairSurrogates(text);
+        }
+        return text;
     }
 }

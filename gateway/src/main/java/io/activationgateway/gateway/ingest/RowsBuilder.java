@@ -20,7 +20,7 @@ final class RowsBuilder {
     private static final int KEPT_ID_BYTES = 1024;
 
     private final byte[] bytes;
-    private final boolean wellFormed;
+    private final boolean flawless;
     private final Names names;
     private final Limits limits;
     private final Map<Integer, RowFault> faults = new HashMap<>();
@@ -36,10 +36,10 @@ final class RowsBuilder {
     private int[] nameSeen = new int[64];
     private int[] catalogueSeen = new int[64];
 
-    /** @param wellFormed whether all bytes are known to be UTF-8, so that no row needs to be looked at for that */
-    RowsBuilder(byte[] bytes, boolean wellFormed, Names names, Limits limits) {
+    /** @param flawless whether all bytes are known to be UTF-8 without lone surrogates, so that no row is looked at for that */
+    RowsBuilder(byte[] bytes, boolean flawless, Names names, Limits limits) {
         this.bytes = bytes;
-        this.wellFormed = wellFormed;
+        this.flawless = flawless;
         this.names = names;
         this.limits = limits;
     }
@@ -114,10 +114,10 @@ final class RowsBuilder {
         if (to - from > limits.rowBytes()) {
             fault(Reason.INPUT_ROW_SIZE, "larger than " + limits.rowBytes() + " bytes");
         }
-        if (!wellFormed && Utf8.firstInvalid(bytes, from, to) >= 0) {
+        if (!flawless && Utf8.firstInvalid(bytes, from, to) >= 0) {
             fault(Reason.INPUT_UTF8, "not valid UTF-8");
         }
-        if (json && !faults.containsKey(rows) && JsonText.loneSurrogate(bytes, from, to)) {
+        if (json && !flawless && !faults.containsKey(rows) && JsonText.loneSurrogate(bytes, from, to) >= 0) {
             fault(Reason.INPUT_SURROGATE, "an escaped surrogate without its other half");
         }
         if (faults.containsKey(rows)) {
@@ -180,7 +180,7 @@ final class RowsBuilder {
                 && Utf8.firstInvalid(bytes, start, end) < 0
                 && switch (Kind.ofCode(kinds[field] & KIND)) {
                     case TEXT, NUMBER, CSV_TEXT, CSV_QUOTED, CSV_DOUBLED -> true;
-                    case ESCAPED_TEXT -> !JsonText.loneSurrogate(bytes, start, end);
+                    case ESCAPED_TEXT -> JsonText.loneSurrogate(bytes, start, end) < 0;
                     case TRUE, FALSE, NULL, OBJECT, ARRAY -> false;
                 };
     }
