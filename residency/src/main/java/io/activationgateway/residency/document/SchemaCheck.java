@@ -27,6 +27,13 @@ final class SchemaCheck {
 
     /** Reads all schemas from the class path. */
     SchemaCheck() {
+        for (DocumentKind kind : DocumentKind.values()) {
+            schemas.put(kind, schema(SchemaCheck.class, kind.schemaResource()));
+        }
+    }
+
+    /** A schema on the class path of {@code owner}. */
+    static Schema schema(Class<?> owner, String resource) {
         // formats assert: a date that is none must not pass as a mere annotation
         var config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
@@ -34,18 +41,16 @@ final class SchemaCheck {
                 .build();
         var registry = SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaRegistryConfig(config));
-        for (DocumentKind kind : DocumentKind.values()) {
-            try (InputStream in = SchemaCheck.class.getClassLoader().getResourceAsStream(kind.schemaResource())) {
-                if (in == null) {
-                    throw new IllegalStateException("class path: " + kind.schemaResource()
-                            + " is missing (expected: the residency module packaged with its resources)");
-                }
-                Schema schema = registry.getSchema(in, InputFormat.JSON);
-                schema.initializeValidators();
-                schemas.put(kind, schema);
-            } catch (IOException e) {
-                throw new UncheckedIOException(kind.schemaResource(), e);
+        try (InputStream in = owner.getClassLoader().getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "class path: " + resource + " is missing (expected: the module packaged with its resources)");
             }
+            Schema schema = registry.getSchema(in, InputFormat.JSON);
+            schema.initializeValidators();
+            return schema;
+        } catch (IOException e) {
+            throw new UncheckedIOException(resource, e);
         }
     }
 
@@ -55,6 +60,11 @@ final class SchemaCheck {
         if (schema == null) {
             throw new IllegalStateException("no schema for " + kind);
         }
+        return check(schema, document);
+    }
+
+    /** What a schema has against a document; empty if it fits. */
+    static List<DocumentError> check(Schema schema, Tree.Mapping document) {
         return schema.validate(json(document)).stream()
                 .map(error -> explain(schema, document, error))
                 .distinct()

@@ -1,0 +1,189 @@
+package io.activationgateway.gateway.api;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.delivery.Activation;
+import io.activationgateway.gateway.delivery.Grounds;
+import io.activationgateway.gateway.ingest.Limits;
+import io.activationgateway.gateway.ingest.Reading;
+import io.activationgateway.gateway.ingest.RowReader;
+import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.gateway.ingest.Unpacking;
+import io.activationgateway.gateway.screening.CatalogueNames;
+import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.gateway.screening.Screening;
+import io.activationgateway.residency.table.Direction;
+import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.verdict.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * An audience comes in: it is read, screened and, for an activation, delivered; a decision stops before that. One per
+ * event loop, since screening reuses its digests.
+ */
+final class ActivationHandler {
+
+    private final Map<String, Outlet> outlets;
+    private final Screening screening;
+    private final Grounds grounds;
+    private final LongSupplier ticker;
+    private final RecordMeter meter;
+    private final Settings settings;
+
+    /** What the API of a region is told. */
+    record Settings(AnswerWriter answers, BodyReader bodies, Limits limits, Duration deadline) {}
+
+    ActivationHandler(
+            Map<String, Outlet> outlets,
+            Screening screening,
+            Grounds grounds,
+            LongSupplier ticker,
+            RecordMeter meter,
+            Settings settings) {
+        this.outlets = outlets;
+        this.screening = screening;
+        this.grounds = grounds;
+        this.ticker = ticker;
+        this.meter = meter;
+        this.settings = settings;
+    }
+
+    /** Sends what may go; completes when every record has ended. */
+    Future<Buffer> activate(HttpServerRequest http, SourceConfig source, String destination) {
+        var outlet = outlet(destination);
+        var request = ActivationRequest.of(http, source, destination, settings.deadline());
+        refuseUnsupported(outlet, request);
+        long deadline = ticker.getAsLong() + request.deadline().toNanos();
+        return withBody(http, request, bytes -> {
+            var activation = new Activation(
+                    UlidCreator.getMonotonicUlid().toString(),
+                    source.name(),
+                    source.controller(),
+                    destination,
+                    request.purpose(),
+                    request.operation(),
+                    request.audience(),
+                    grounds.clock().instant(),
+                    deadline);
+            var batch = screen(request, bytes, table(request));
+            return outlet.delivery()
+                    .deliver(activation, batch, table -> screen(request, bytes, table))
+                    .recover(_ -> Future.failedFuture(new ProblemException(Problems.stale(Reason.ERROR_LEDGER))))
+                    .map(ends -> {
+                        meter.ended(source.name(), destination, ends);
+                        return settings.answers().activation(head(activation.id(), outlet, request), batch, ends);
+                    });
+        });
+    }
+
+    /** Says what an activation would do now, and sends nothing. */
+    Future<Buffer> decide(HttpServerRequest http, SourceConfig source, String destination) {
+        var outlet = outlet(destination);
+        var request = ActivationRequest.of(http, source, destination, settings.deadline());
+        refuseUnsupported(outlet, request);
+        return withBody(http, request, bytes -> {
+            var batch = screen(request, bytes, table(request));
+            var id = UlidCreator.getMonotonicUlid().toString();
+            return Future.succeededFuture(settings.answers().decisions(head(id, outlet, request), batch));
+        });
+    }
+
+    private Outlet outlet(String destination) {
+        var outlet = outlets.get(destination);
+        if (outlet == null) {
+            throw new ProblemException(Problems.unknownDestination());
+        }
+        return outlet;
+    }
+
+    private static void refuseUnsupported(Outlet outlet, ActivationRequest request) {
+        var refusal = outlet.connector().refusal(request.operation(), request.audience());
+        if (refusal != null) {
+            throw new ProblemException(Problems.operation(detail(refusal, outlet, request)));
+        }
+    }
+
+    private static String detail(VendorCode refusal, Outlet outlet, ActivationRequest request) {
+        return switch (refusal) {
+            case AUDIENCE_MISSING -> "Operation " + request.operation().wireName() + " needs parameter audience.";
+            case AUDIENCE_UNKNOWN ->
+                "The audience is not configured; settings of destination " + outlet.name() + " list the audiences.";
+            default ->
+                "Destination " + outlet.name() + " supports "
+                        + outlet.connector().operations().stream()
+                                .map(Operation::wireName)
+                                .sorted()
+                                .toList() + ".";
+        };
+    }
+
+    private PolicyTable table(ActivationRequest request) {
+        return switch (grounds.footing()) {
+            case Grounds.Footing.Stale(var reason) -> throw new ProblemException(Problems.stale(reason));
+            case Grounds.Footing.Firm(var table, var standing) -> {
+                if (standing.position().sequence() < request.minConsentSequence()
+                        && grounds.view().position().sequence() < request.minConsentSequence()) {
+                    throw new ProblemException(Problems.stale(Reason.STALE_CONSENT));
+                }
+                yield table;
+            }
+        };
+    }
+
+    private ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table) {
+        long began = ticker.getAsLong();
+        var source = request.source();
+        var rows = rows(request, body, table);
+        var direction = request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
+        var route = table.route(request.destination(), request.purpose(), direction, source.controller());
+        var today = LocalDate.ofInstant(grounds.clock().instant(), ZoneOffset.UTC);
+        var batch = screening.screen(rows, table, route, source.controller(), today);
+        meter.screened(rows.size(), ticker.getAsLong() - began);
+        return batch;
+    }
+
+    private Rows rows(ActivationRequest request, byte[] body, PolicyTable table) {
+        var names = new CatalogueNames(table);
+        return switch (RowReader.read(body, request.format(), request.source().columns(), names, settings.limits())) {
+            case Reading.Parsed(var rows) -> rows;
+            case Reading.Broken broken -> throw new ProblemException(Problems.broken(broken));
+        };
+    }
+
+    private Future<Buffer> withBody(HttpServerRequest http, ActivationRequest request, Use use) {
+        return settings.bodies().read(http).compose(body -> {
+            Future<Buffer> answer;
+            try {
+                answer = use.of(unpacked(request.unpacking(), body.bytes().getBytes()));
+            } catch (ProblemException problem) {
+                answer = Future.failedFuture(problem);
+            }
+            return answer.onComplete(_ -> settings.bodies().release(body));
+        });
+    }
+
+    private byte[] unpacked(Unpacking unpacking, byte[] body) {
+        return switch (unpacking.unpack(body, settings.limits().bodyBytes())) {
+            case Unpacking.Result.Unpacked(var bytes) -> bytes;
+            case Unpacking.Result.Failed(var broken) -> throw new ProblemException(Problems.broken(broken));
+        };
+    }
+
+    private static AnswerWriter.Head head(String id, Outlet outlet, ActivationRequest request) {
+        return new AnswerWriter.Head(id, outlet.name(), request.purpose(), outlet.sandbox());
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        Future<Buffer> of(byte[] body);
+    }
+}

@@ -1,0 +1,250 @@
+package io.activationgateway.gateway.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.gateway.delivery.RecordEnd;
+import io.activationgateway.gateway.ingest.FieldNames;
+import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.residency.verdict.FieldAction;
+import io.activationgateway.residency.verdict.Finding;
+import io.activationgateway.residency.verdict.Obligation;
+import io.activationgateway.residency.verdict.Reason;
+import io.activationgateway.residency.verdict.Verdict;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answers to activations and decisions, one result per row. Any thread. */
+final class AnswerWriter {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final String region;
+
+    AnswerWriter(String region) {
+        this.region = region;
+    }
+
+    /** What stands at the top of an answer. */
+    record Head(String activation, String destination, String purpose, boolean sandbox) {}
+
+    /** The answer to an activation: how each record ended. */
+    Buffer activation(Head head, ScreenedBatch batch, List<RecordEnd> ends) {
+        return write((json) -> {
+            begin(json, head, batch);
+            counts(json, Outcomes.count(ends));
+            json.writeArrayFieldStart("results");
+            for (int row = 0; row < ends.size(); row++) {
+                json.writeStartObject();
+                json.writeStringField("id", batch.rows().recordId(row));
+                json.writeStringField("outcome", Outcomes.of(ends.get(row)));
+                end(json, ends.get(row), batch, row);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    /** The answer to a decision: what an activation would do now. */
+    Buffer decisions(Head head, ScreenedBatch batch) {
+        return write(json -> {
+            begin(json, head, batch);
+            counts(json, Outcomes.countVerdicts(batch));
+            json.writeArrayFieldStart("results");
+            for (int row = 0; row < batch.rows().size(); row++) {
+                json.writeStartObject();
+                json.writeStringField("id", batch.rows().recordId(row));
+                json.writeStringField("verdict", Outcomes.ofVerdict(batch, row));
+                verdict(json, batch, row);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private void begin(JsonGenerator json, Head head, ScreenedBatch batch) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("activation", head.activation());
+        json.writeStringField("region", region);
+        json.writeStringField("destination", head.destination());
+        json.writeStringField("purpose", head.purpose());
+        if (head.sandbox()) {
+            json.writeBooleanField("sandbox", true);
+        }
+        snapshot(json, batch);
+    }
+
+    private static void snapshot(JsonGenerator json, ScreenedBatch batch) throws IOException {
+        json.writeObjectFieldStart("policy");
+        json.writeNumberField("version", batch.table().version());
+        json.writeStringField("digest", batch.table().digest());
+        json.writeEndObject();
+        json.writeNumberField("consent_seq", batch.position().sequence());
+    }
+
+    private static void counts(JsonGenerator json, Map<String, Integer> counts) throws IOException {
+        json.writeObjectFieldStart("counts");
+        for (var count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private void end(JsonGenerator json, RecordEnd end, ScreenedBatch batch, int row) throws IOException {
+        switch (end) {
+            case RecordEnd.Forwarded(var applied, var verdict, var by) -> {
+                json.writeStringField("state", applied ? "applied" : "accepted");
+                forward(json, verdict, by, row);
+                decidedAgain(json, batch, by);
+            }
+            case RecordEnd.Withheld(var verdict, var by, var attempts) -> {
+                withhold(json, verdict);
+                if (attempts > 0) {
+                    json.writeNumberField("attempts", attempts);
+                }
+                decidedAgain(json, batch, by);
+            }
+            case RecordEnd.Misdirected(var verdict) -> misdirected(json, verdict);
+            case RecordEnd.Failed(var reason, var vendor, var detail) -> {
+                failed(json, reason, detail);
+                if (vendor != null) {
+                    json.writeStringField("vendor_code", vendor.wireName());
+                }
+            }
+            case RecordEnd.Uncertain(var reason, var vendor) -> {
+                json.writeStringField("reason", reason.code());
+                json.writeStringField("vendor_code", vendor.wireName());
+            }
+        }
+    }
+
+    private void verdict(JsonGenerator json, ScreenedBatch batch, int row) throws IOException {
+        var fault = batch.rows().fault(row);
+        if (fault != null) {
+            failed(json, fault.reason(), fault.detail());
+            return;
+        }
+        switch (batch.verdict(row)) {
+            case Verdict.Forward forward -> forward(json, forward, batch, row);
+            case Verdict.Withhold withhold -> withhold(json, withhold);
+            case Verdict.Misdirected misdirected -> misdirected(json, misdirected);
+            case null -> failed(json, Reason.ERROR_EVALUATION, null);
+        }
+    }
+
+    private static void decidedAgain(JsonGenerator json, ScreenedBatch first, ScreenedBatch by) throws IOException {
+        if (first != by) {
+            snapshot(json, by);
+        }
+    }
+
+    private static void forward(JsonGenerator json, Verdict.Forward verdict, ScreenedBatch batch, int row)
+            throws IOException {
+        json.writeObjectFieldStart("fields");
+        boolean unclassified = fields(json, "dropped", FieldAction.DROP, verdict, batch, row);
+        fields(json, "pseudonymised", FieldAction.PSEUDONYMISE, verdict, batch, row);
+        fields(json, "hashed", FieldAction.HASH, verdict, batch, row);
+        json.writeEndObject();
+        if (unclassified) {
+            strings(json, "gaps", List.of(Reason.GAP_UNCLASSIFIED_FIELD.code()));
+        }
+        LegalBasis basis = verdict.basis();
+        if (basis != null) {
+            json.writeStringField("basis", basis.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        strings(json, "law", verdict.law());
+        strings(
+                json,
+                "obligations",
+                verdict.obligations().stream().map(Obligation::code).toList());
+    }
+
+    /** Writes the names of the row's fields that meet this action; answers whether one of them is not classified. */
+    private static boolean fields(
+            JsonGenerator json, String name, FieldAction action, Verdict.Forward verdict, ScreenedBatch batch, int row)
+            throws IOException {
+        Rows rows = batch.rows();
+        boolean unclassified = false;
+        json.writeArrayFieldStart(name);
+        for (int field = rows.firstField(row); field < rows.endField(row); field++) {
+            int number = rows.catalogueField(field);
+            boolean unknown = number == FieldNames.UNKNOWN;
+            if ((unknown ? FieldAction.DROP : verdict.plan().action(number)) == action) {
+                json.writeString(rows.name(rows.nameNumber(field)));
+                unclassified |= unknown;
+            }
+        }
+        json.writeEndArray();
+        return unclassified;
+    }
+
+    private static void withhold(JsonGenerator json, Verdict.Withhold verdict) throws IOException {
+        Finding finding = verdict.reason();
+        json.writeStringField("reason", finding.reason().code());
+        strings(json, "law", finding.law());
+        json.writeStringField("remedy", finding.remedy().code());
+        json.writeBooleanField("curable_by_consent", finding.curableByConsent());
+        if (!verdict.also().isEmpty()) {
+            strings(
+                    json,
+                    "also",
+                    verdict.also().stream()
+                            .map(also -> also.reason().code())
+                            .distinct()
+                            .toList());
+        }
+        if (!verdict.obligations().isEmpty()) {
+            strings(
+                    json,
+                    "obligations",
+                    verdict.obligations().stream().map(Obligation::code).toList());
+        }
+    }
+
+    private static void misdirected(JsonGenerator json, Verdict.Misdirected verdict) throws IOException {
+        json.writeStringField("reason", verdict.reason().reason().code());
+        json.writeStringField("home", verdict.home());
+        strings(json, "law", verdict.reason().law());
+    }
+
+    private static void failed(JsonGenerator json, Reason reason, @Nullable String detail) throws IOException {
+        json.writeStringField("reason", reason.code());
+        json.writeBooleanField("retry", reason.retryable());
+        if (detail != null) {
+            json.writeStringField("detail", detail);
+        }
+    }
+
+    private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    @FunctionalInterface
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static Buffer write(Content content) {
+        try (var bytes = new ByteArrayBuilder(1 << 12)) {
+            try (var json = JSON.createGenerator(bytes)) {
+                content.write(json);
+            }
+            return Buffer.buffer(bytes.toByteArray());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.activationgateway.gateway.api;
+
+import io.activationgateway.gateway.ingest.Reading;
+import io.activationgateway.residency.verdict.Reason;
+
+/** Every problem the API can answer with, in one place. The codes are documented in the OpenAPI document. */
+final class Problems {
+
+    private Problems() {}
+
+    static Problem unauthorized() {
+        return Problem.of(
+                401,
+                "unauthorized",
+                "Who are you?",
+                "No source has this key; send Authorization: Bearer <source key>.");
+    }
+
+    static Problem forbidden(String what, String name) {
+        return Problem.of(
+                403,
+                "forbidden",
+                "Not for this source",
+                "This source may not use the " + what + " " + name + "; its configuration lists what it may use.");
+    }
+
+    static Problem unknownDestination() {
+        return Problem.of(
+                404,
+                "unknown-destination",
+                "No such destination",
+                "No destination of this name is configured in this region.");
+    }
+
+    static Problem notFound() {
+        return Problem.of(404, "not-found", "Nothing here", "See /openapi.yaml for what there is.");
+    }
+
+    static Problem methodNotAllowed(String allowed) {
+        return Problem.of(405, "method-not-allowed", "Method not allowed", "Use " + allowed + ".");
+    }
+
+    static Problem parameter(String name, String expected) {
+        return Problem.of(
+                400,
+                "parameter",
+                "A parameter is missing or wrong",
+                "Parameter " + name + ": expected " + expected + ".");
+    }
+
+    static Problem mediaType() {
+        return Problem.of(
+                415,
+                "media-type",
+                "This kind of body is not read here",
+                "Send application/json, application/x-ndjson or text/csv, in UTF-8.");
+    }
+
+    static Problem encoding() {
+        return Problem.of(
+                415,
+                "content-encoding",
+                "This packing is not read here",
+                "Send the body as it is, or packed with gzip.");
+    }
+
+    static Problem tooLarge(long limit) {
+        return Problem.of(
+                413, Reading.Broken.TOO_LARGE, "The body is too large", "Send at most " + limit + " bytes a body.");
+    }
+
+    static Problem operation(String detail) {
+        return Problem.of(422, "operation-not-supported", "The destination cannot do this", detail);
+    }
+
+    static Problem broken(Reading.Broken broken) {
+        var place = broken.offset() >= 0 ? " Offset " + broken.offset() + "." : "";
+        return Problem.of(broken.status(), broken.type(), "The body cannot be read", broken.detail() + place);
+    }
+
+    static Problem stale(Reason reason) {
+        return Problem.comeBack(reason.code(), "Not now", reason.english() + "; nothing was sent. Send it again.");
+    }
+
+    static Problem busy() {
+        return Problem.comeBack(
+                "busy", "Too much at once", "Too many bytes are in flight; send it again a little later.");
+    }
+
+    static Problem draining() {
+        return Problem.comeBack(
+                "draining", "Shutting down", "This node takes nothing new; send it to another or again.");
+    }
+
+    static Problem internal() {
+        return Problem.of(
+                500, "internal", "The gateway failed", "The failure is in the gateway's log under the request's id.");
+    }
+}

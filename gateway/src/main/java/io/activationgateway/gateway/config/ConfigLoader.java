@@ -1,0 +1,239 @@
+package io.activationgateway.gateway.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.activationgateway.connectors.Settings;
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.gateway.ingest.ColumnRole;
+import io.activationgateway.gateway.ingest.Columns;
+import io.activationgateway.residency.document.CheckedYaml;
+import io.activationgateway.residency.document.DocumentError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration file of a node: {@code ${NAME:-default}} is taken from the environment, the rest is held
+ * against the schema, references to secrets are resolved. All errors are told at once, each with its place in the file.
+ */
+public final class ConfigLoader {
+
+    private static final String SCHEMA = "schemas/gateway.schema.json";
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}\\n]*))?}");
+
+    private final Path file;
+    private final Function<String, @Nullable String> environment;
+    private final List<String> errors = new ArrayList<>();
+
+    private ConfigLoader(Path file, Function<String, @Nullable String> environment) {
+        this.file = file.toAbsolutePath().normalize();
+        this.environment = environment;
+    }
+
+    /**
+     * Loads a file.
+     *
+     * @param environment the environment's variables, null where one is not set
+     * @throws ConfigException where anything is wrong with it
+     */
+    public static GatewayConfig load(Path file, Function<String, @Nullable String> environment) {
+        return new ConfigLoader(file, environment).load();
+    }
+
+    private GatewayConfig load() {
+        var values = new Values("", checked());
+        var config = new GatewayConfig(
+                values.text("region"),
+                values.text("node"),
+                path(values.text("data")),
+                new GatewayConfig.Listen(
+                        values.inner("listen").text("host", "127.0.0.1"),
+                        values.inner("listen").number("port", 8080)),
+                keys(values.inner("keys")),
+                path(values.text("policies")),
+                cluster(values.inner("cluster")),
+                delivery(values.inner("delivery")),
+                sources(values.inner("sources")),
+                destinations(values.inner("destinations")));
+        for (var source : config.sources().values()) {
+            for (var destination : source.destinations()) {
+                if (!config.destinations().containsKey(destination)) {
+                    errors.add("sources." + source.name() + ".destinations: " + destination
+                            + " is not configured (expected: one of "
+                            + config.destinations().keySet().stream().sorted().toList() + ")");
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
+        }
+        return config;
+    }
+
+    private Map<String, Object> checked() {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new ConfigException(file + ": cannot be read (expected: the YAML file of a node)");
+        }
+        var bytes = withEnvironment(text).getBytes(UTF_8);
+        return switch (CheckedYaml.read(file.getFileName().toString(), bytes, ConfigLoader.class, SCHEMA)) {
+            case CheckedYaml.Fits(var values) -> values;
+            case CheckedYaml.Misfits(var misfits) ->
+                throw new ConfigException(
+                        misfits.stream().map(DocumentError::text).toList());
+        };
+    }
+
+    private String withEnvironment(String text) {
+        return VARIABLE.matcher(text).replaceAll(match -> {
+            var value = environment.apply(match.group(1));
+            if (value == null) {
+                value = match.group(2);
+            }
+            if (value == null) {
+                throw new ConfigException(file.getFileName() + ": ${" + match.group(1)
+                        + "} is not set (expected: the variable in the environment, or a default as ${"
+                        + match.group(1) + ":-value})");
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    private GatewayConfig.Keys keys(Values keys) {
+        return new GatewayConfig.Keys(
+                path(keys.text("pseudonym")),
+                path(keys.text("ledger")),
+                keys.has("policy_signer") ? path(keys.text("policy_signer")) : null,
+                keys.texts("policy_trust").stream().map(this::path).toList());
+    }
+
+    private static GatewayConfig.Cluster cluster(Values cluster) {
+        return new GatewayConfig.Cluster(
+                cluster.text("host", "127.0.0.1"), cluster.number("port", 5701), cluster.texts("members"));
+    }
+
+    private static GatewayConfig.Delivery delivery(Values delivery) {
+        return new GatewayConfig.Delivery(
+                Duration.ofMillis(delivery.number("deadline_ms", 8_000)),
+                Duration.ofMillis(delivery.number("lease_ms", 5_000)),
+                delivery.number("max_bytes_in_flight", 256 << 20));
+    }
+
+    private Map<String, SourceConfig> sources(Values sources) {
+        var all = new LinkedHashMap<String, SourceConfig>();
+        for (var name : sources.names()) {
+            var source = sources.inner(name);
+            all.put(
+                    name,
+                    new SourceConfig(
+                            name,
+                            secret(source.path("key"), source.inner("key").values()),
+                            source.text("controller"),
+                            source.text("brand"),
+                            source.text("clock", "untrusted").equals("trusted"),
+                            source.flag("writes_consents"),
+                            columns(source.inner("columns")),
+                            Set.copyOf(source.texts("destinations")),
+                            Set.copyOf(source.texts("purposes"))));
+        }
+        return all;
+    }
+
+    private static Columns columns(Values columns) {
+        var roles = new EnumMap<ColumnRole, String>(Columns.DEFAULT.roles());
+        put(columns, roles, ColumnRole.RECORD_ID, "id");
+        put(columns, roles, ColumnRole.COUNTRY, "country");
+        put(columns, roles, ColumnRole.BIRTH_DATE, "birth_date");
+        put(columns, roles, ColumnRole.EVENT_NAME, "event");
+        put(columns, roles, ColumnRole.EVENT_TIME, "occurred_at");
+        var identifiers = new EnumMap<IdentifierType, String>(Columns.DEFAULT.identifiers());
+        for (var type : IdentifierType.values()) {
+            put(columns, identifiers, type, type.wireName());
+        }
+        return new Columns(roles, identifiers);
+    }
+
+    private static <K> void put(Values columns, Map<K, String> into, K key, String name) {
+        if (columns.has(name)) {
+            into.put(key, columns.text(name));
+        }
+    }
+
+    private Map<String, DestinationConfig> destinations(Values destinations) {
+        var all = new LinkedHashMap<String, DestinationConfig>();
+        for (var name : destinations.names()) {
+            var destination = destinations.inner(name);
+            var settings = new LinkedHashMap<String, Object>();
+            destination.values().forEach((key, value) -> {
+                if (!key.equals("vendor") && !key.equals("private_addresses")) {
+                    settings.put(key, resolved(destination.path(key), value));
+                }
+            });
+            all.put(
+                    name,
+                    new DestinationConfig(
+                            name,
+                            destination.text("vendor"),
+                            destination.flag("private_addresses"),
+                            new Settings("destinations." + name, settings)));
+        }
+        return all;
+    }
+
+    /** The value with every reference to a secret replaced by the secret. */
+    private Object resolved(String path, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.size() == 1 && (map.containsKey("file") || map.containsKey("env"))) {
+                return secret(path, map).value();
+            }
+            var inner = new LinkedHashMap<String, Object>();
+            map.forEach((key, part) -> inner.put(String.valueOf(key), resolved(path + "." + key, part)));
+            return inner;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(part -> resolved(path, part)).toList();
+        }
+        if (value instanceof Long number && number.intValue() == number) {
+            return number.intValue();
+        }
+        return value;
+    }
+
+    private Secret secret(String path, Map<?, ?> reference) {
+        if (reference.get("env") instanceof String name) {
+            var value = environment.apply(name);
+            if (value != null && !value.isBlank()) {
+                return new Secret(value.strip());
+            }
+            errors.add(path + ": environment variable " + name + " is not set (expected: the secret)");
+        } else if (reference.get("file") instanceof String name) {
+            try {
+                var value = Files.readString(path(name)).strip();
+                if (!value.isEmpty()) {
+                    return new Secret(value);
+                }
+                errors.add(path + ": file " + name + " is empty (expected: the secret)");
+            } catch (IOException unreadable) {
+                errors.add(path + ": file " + name + " cannot be read (expected: the secret; `keys init` makes one)");
+            }
+        }
+        return new Secret("");
+    }
+
+    private Path path(String name) {
+        return file.resolveSibling(name).normalize();
+    }
+}

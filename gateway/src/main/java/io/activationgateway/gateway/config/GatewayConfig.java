@@ -1,0 +1,73 @@
+package io.activationgateway.gateway.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one node, checked: what stands here is complete and consistent with itself. Whether it agrees with the
+ * policy is found at start.
+ *
+ * @param region the name of the region's policy document
+ * @param node the name of this node, unique in its region; the origin of its ledger
+ * @param data the folder of the database, the ledger and everything else that must survive
+ * @param sources senders by name
+ * @param destinations destinations by name
+ */
+public record GatewayConfig(
+        String region,
+        String node,
+        Path data,
+        Listen listen,
+        Keys keys,
+        Path policies,
+        Cluster cluster,
+        Delivery delivery,
+        Map<String, SourceConfig> sources,
+        Map<String, DestinationConfig> destinations) {
+
+    public GatewayConfig {
+        requireNonNull(region, "region");
+        requireNonNull(node, "node");
+        sources = Map.copyOf(sources);
+        destinations = Map.copyOf(destinations);
+    }
+
+    /** Where the API listens; loopback unless told. */
+    public record Listen(String host, int port) {}
+
+    /**
+     * The files of the region's keys.
+     *
+     * @param pseudonym the region's pseudonym key
+     * @param ledger the private key that signs this node's checkpoints
+     * @param policySigner the private key that signs policy versions; null where this node publishes none
+     * @param policyTrust the public keys that a policy version must be signed with
+     */
+    public record Keys(
+            Path pseudonym, Path ledger, @Nullable Path policySigner, List<Path> policyTrust) {
+        public Keys {
+            policyTrust = List.copyOf(policyTrust);
+        }
+    }
+
+    /** The region's Hazelcast cluster: an explicit list of members, never found by multicast. */
+    public record Cluster(String host, int port, List<String> members) {
+        public Cluster {
+            members = List.copyOf(members);
+        }
+    }
+
+    /**
+     * Bounds of delivery.
+     *
+     * @param deadline the time over all attempts of a synchronous activation
+     * @param lease how long a node may decide after it last reached the database
+     * @param maxBytesInFlight the request bodies held at once, in bytes; beyond it a sender is told to come back
+     */
+    public record Delivery(Duration deadline, Duration lease, long maxBytesInFlight) {}
+}

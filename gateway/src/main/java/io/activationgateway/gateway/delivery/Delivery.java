@@ -1,0 +1,84 @@
+package io.activationgateway.gateway.delivery;
+
+import io.activationgateway.connectors.courier.Courier;
+import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.gateway.ingest.RowFault;
+import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.residency.verdict.Reason;
+import io.activationgateway.residency.verdict.Verdict;
+import io.vertx.core.Future;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a screened batch to one destination: what may not go leaves evidence, what may goes to the courier, and every
+ * row ends in exactly one way (promise P3). Call it on an event loop context: it completes there.
+ */
+public final class Delivery {
+
+    private final Courier courier;
+    private final Desk desk;
+
+    public Delivery(Courier courier, Desk desk) {
+        this.courier = courier;
+        this.desk = desk;
+    }
+
+    /**
+     * Delivers a batch.
+     *
+     * @param rescreening reads and screens the batch under another policy, should one come into force meanwhile
+     * @return one end per row, in order; fails only where nothing was sent because the ledger could not be written
+     */
+    public Future<List<RecordEnd>> deliver(Activation activation, ScreenedBatch batch, Rescreening rescreening) {
+        @Nullable RecordEnd[] ends = new @Nullable RecordEnd[batch.rows().size()];
+        Map<Integer, RecordEnd> staying = new LinkedHashMap<>();
+        for (int row = 0; row < ends.length; row++) {
+            var end = staying(batch, row);
+            if (end != null) {
+                ends[row] = end;
+                staying.put(row, end);
+            }
+        }
+        int[] leaving =
+                IntStream.range(0, ends.length).filter(row -> ends[row] == null).toArray();
+        var evidence = desk.evidence().decided(activation, batch, staying);
+        if (leaving.length == 0) {
+            return evidence.map(_ -> complete(ends));
+        }
+        var consignment = new ActivationConsignment(
+                activation, batch, leaving, DedupeKeys.of(activation, batch.rows(), leaving), desk, rescreening);
+        return courier.deliver(consignment).compose(endings -> {
+            for (Ending ending : endings) {
+                ends[consignment.row(ending.position())] = consignment.end(ending);
+            }
+            // A sent record keeps its end even where its evidence failed: the ledger says "uncertain" at the restart.
+            return Future.join(evidence, consignment.evidenced())
+                    .transform(_ -> Future.succeededFuture(complete(ends)));
+        });
+    }
+
+    /** The end of a row that does not go at all, null for one that may go. */
+    private static @Nullable RecordEnd staying(ScreenedBatch batch, int row) {
+        RowFault fault = batch.rows().fault(row);
+        if (fault != null) {
+            return new RecordEnd.Failed(fault.reason(), null, fault.detail());
+        }
+        return switch (batch.verdict(row)) {
+            case Verdict.Forward _ -> null;
+            case Verdict.Withhold withhold -> new RecordEnd.Withheld(withhold, batch, 0);
+            case Verdict.Misdirected misdirected -> new RecordEnd.Misdirected(misdirected);
+            case null -> new RecordEnd.Failed(Reason.ERROR_EVALUATION, null, null);
+        };
+    }
+
+    private static List<RecordEnd> complete(@Nullable RecordEnd[] ends) {
+        return Arrays.stream(ends)
+                .map(end -> end == null ? new RecordEnd.Failed(Reason.ERROR_EVALUATION, null, null) : end)
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package io.activationgateway.gateway.delivery;
+
+import io.activationgateway.connectors.courier.Attempt;
+import io.activationgateway.gateway.delivery.ActivationConsignment.Checked;
+import io.activationgateway.gateway.ledger.EndedRecords;
+import io.activationgateway.gateway.ledger.EvidenceLog;
+import io.activationgateway.gateway.ledger.IntendedRecords;
+import io.activationgateway.gateway.ledger.LedgerEntry;
+import io.activationgateway.gateway.ledger.LedgerEntry.End;
+import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.verdict.FieldPlan;
+import io.activationgateway.residency.verdict.Reason;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Says to the ledger what delivery decides, sends and hears. Call it on an event loop context: it completes there. */
+public record Evidence(EvidenceLog log, InstantSource clock, boolean sandbox) {
+
+    /** A record that is about to be sent. */
+    record Intended(int row, ScreenedBatch batch, FieldPlan plan) {}
+
+    /** A record that was about to be sent, and how that ended. */
+    record Ended(int row, RecordEnd end, PolicyTable table, FieldPlan plan) {}
+
+    /** Completes once the intent is durable. */
+    Future<Void> intend(Activation activation, Attempt attempt, List<Intended> records) {
+        var intended = new IntendedRecords(records.size());
+        Map<FieldPlan, Integer> numbers = new HashMap<>();
+        for (var record : records) {
+            int plan = numbers.computeIfAbsent(
+                    record.plan(), unseen -> intended.plan(plan(record.batch().table(), unseen)));
+            intended.add(
+                    record.row(),
+                    record.batch().pseudonymHigh(record.row()),
+                    record.batch().pseudonymLow(record.row()),
+                    plan);
+        }
+        return append(new LedgerEntry.Intent(
+                attempt(activation, attempt),
+                clock.instant(),
+                way(activation),
+                snapshot(records.getFirst().batch()),
+                intended));
+    }
+
+    /** Completes once the outcome is durable. */
+    Future<Void> ended(Activation activation, Attempt attempt, @Nullable Checked check, List<Ended> records) {
+        var ended = new EndedRecords(records.size());
+        for (var record : records) {
+            ended.add(record.row(), end(record.end()), code(record.end()));
+        }
+        var lastCheck = check == null
+                ? null
+                : new LedgerEntry.LastCheck(check.instant(), check.changes().upTo());
+        return append(new LedgerEntry.Outcome(attempt(activation, attempt), clock.instant(), lastCheck, ended));
+    }
+
+    /** Completes once it is durable that these rows are not sent. */
+    Future<Void> decided(Activation activation, ScreenedBatch batch, Map<Integer, RecordEnd> rows) {
+        if (rows.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var ended = new EndedRecords(rows.size());
+        rows.forEach((row, end) -> {
+            if (end instanceof RecordEnd.Withheld && batch.knowsSubject(row)) {
+                ended.addSubject(row, batch.pseudonymHigh(row), batch.pseudonymLow(row), end(end), code(end));
+            } else {
+                ended.add(row, end(end), code(end));
+            }
+        });
+        return append(
+                new LedgerEntry.Decided(activation.id(), clock.instant(), way(activation), snapshot(batch), ended));
+    }
+
+    private Future<Void> append(LedgerEntry entry) {
+        return Future.fromCompletionStage(log.append(entry), Vertx.currentContext())
+                .mapEmpty();
+    }
+
+    private LedgerEntry.Way way(Activation activation) {
+        return new LedgerEntry.Way(
+                activation.source(), activation.destination(), activation.purpose(), activation.operation(), sandbox);
+    }
+
+    private static LedgerEntry.Attempt attempt(Activation activation, Attempt attempt) {
+        return new LedgerEntry.Attempt(activation.id(), attempt.intent(), attempt.requestKey());
+    }
+
+    private static LedgerEntry.Snapshot snapshot(ScreenedBatch batch) {
+        return new LedgerEntry.Snapshot(batch.table().version(), batch.table().digest(), batch.position());
+    }
+
+    private static LedgerEntry.Plan plan(PolicyTable table, FieldPlan plan) {
+        return new LedgerEntry.Plan(IntStream.range(0, table.catalogue().size())
+                .mapToObj(field -> new LedgerEntry.Plan.Field(
+                        table.catalogue().field(field).name(), plan.action(field)))
+                .toList());
+    }
+
+    private static End end(RecordEnd end) {
+        return switch (end) {
+            case RecordEnd.Forwarded forwarded -> forwarded.applied() ? End.APPLIED : End.ACCEPTED;
+            case RecordEnd.Withheld _ -> End.WITHHELD;
+            case RecordEnd.Misdirected _ -> End.MISDIRECTED;
+            case RecordEnd.Failed _ -> End.FAILED;
+            case RecordEnd.Uncertain _ -> End.UNCERTAIN;
+        };
+    }
+
+    private static String code(RecordEnd end) {
+        return switch (end) {
+            case RecordEnd.Forwarded _ -> "ok";
+            case RecordEnd.Withheld(var verdict, var _, var _) ->
+                verdict.reason().reason().code();
+            case RecordEnd.Misdirected(var verdict) -> verdict.reason().reason().code();
+            case RecordEnd.Failed(var reason, var _, var _) -> reason.code();
+            case RecordEnd.Uncertain(Reason reason, var _) -> reason.code();
+        };
+    }
+}

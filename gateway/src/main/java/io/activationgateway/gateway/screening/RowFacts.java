@@ -1,0 +1,64 @@
+package io.activationgateway.gateway.screening;
+
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.register.ConsentView.Changes;
+import io.activationgateway.residency.table.Route;
+import io.activationgateway.residency.table.Shape;
+import io.activationgateway.residency.verdict.Verdict;
+import java.util.List;
+
+/**
+ * All that a decision needs of a row, kept so that the row can be judged again without being read again.
+ *
+ * @param keys the subject keys of the row's identifiers, high and low halves in turn
+ * @param contact the position of the key of the address that the channel delivers to, -1 where the row has none
+ * @param laws the laws that the row's country and the controller bring, as the route numbers them
+ * @param age the band that the row's birth date gives
+ * @param shape which catalogue fields hold a value
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, and a list of boxed halves would cost more than the row
+record RowFacts(long[] keys, int contact, int laws, AgeBand age, Shape shape) {
+
+    /**
+     * Judges the row by every identifier that the register knows; the strictest verdict wins and field plans intersect.
+     * Unknown identifiers are neutral beside a known one, except the address the channel delivers to.
+     */
+    Verdict judge(Route route, ConsentView view) {
+        Verdict verdict = null;
+        boolean contactKnown = true;
+        for (int i = 0; i < count(); i++) {
+            int number = view.find(keys[2 * i], keys[2 * i + 1]);
+            if (number == ConsentView.UNKNOWN) {
+                contactKnown &= i != contact;
+            } else {
+                var next = decide(route, view, number);
+                verdict = verdict == null || next == verdict ? next : route.combine(verdict, next);
+            }
+        }
+        if (verdict == null) {
+            return decide(route, view, ConsentView.UNKNOWN);
+        }
+        return contactKnown
+                ? verdict
+                : route.combine(verdict, new Verdict.Withhold(route.unknownContact(), List.of(), List.of()));
+    }
+
+    /** Whether one of the row's subjects is among the changed. */
+    boolean anyIn(Changes changes) {
+        for (int i = 0; i < count(); i++) {
+            if (changes.contains(keys[2 * i], keys[2 * i + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int count() {
+        return keys.length / 2;
+    }
+
+    private Verdict decide(Route route, ConsentView view, int number) {
+        return route.decide(view, number, laws, age, shape);
+    }
+}

@@ -1,0 +1,113 @@
+package io.activationgateway.gateway.screening;
+
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.register.ConsentView.Changes;
+import io.activationgateway.consent.register.Position;
+import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.table.Route;
+import io.activationgateway.residency.verdict.Verdict;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch decided under one policy version at one position of the register (promise P6). A row with a fault has no
+ * verdict. Immutable once screening has handed it on; any thread.
+ */
+public final class ScreenedBatch {
+
+    private final Rows rows;
+    private final PolicyTable table;
+    private final Route route;
+    private final Position position;
+    private final @Nullable RowFacts[] facts;
+    private final @Nullable Verdict[] verdicts;
+
+    ScreenedBatch(
+            Rows rows,
+            PolicyTable table,
+            Route route,
+            Position position,
+            @Nullable RowFacts[] facts,
+            @Nullable Verdict[] verdicts) {
+        this.rows = rows;
+        this.table = table;
+        this.route = route;
+        this.position = position;
+        this.facts = facts;
+        this.verdicts = verdicts;
+    }
+
+    public Rows rows() {
+        return rows;
+    }
+
+    public PolicyTable table() {
+        return table;
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    /** The verdict of a row, null where the row has a fault. */
+    public @Nullable Verdict verdict(int row) {
+        return verdicts[row];
+    }
+
+    /** The verdict of a row as the register stands now, under the same policy. For rows that were looked up. */
+    public Verdict judgeAgain(int row, ConsentView view) {
+        var known = facts[row];
+        if (known == null) {
+            throw new IllegalArgumentException("row " + row + " was never looked up");
+        }
+        return known.judge(route, view);
+    }
+
+    /** Whether a subject of the row is among the changed. */
+    public boolean changed(int row, Changes changes) {
+        var known = facts[row];
+        return known != null && known.anyIn(changes);
+    }
+
+    /** Whether the row was looked up and names somebody. */
+    public boolean knowsSubject(int row) {
+        var known = facts[row];
+        return known != null && known.count() > 0;
+    }
+
+    /** The high half of the row's first subject key, 0 where it was not looked up or names nobody. */
+    public long pseudonymHigh(int row) {
+        var known = facts[row];
+        return known == null || known.count() == 0 ? 0 : known.keys()[0];
+    }
+
+    /** The low half of the row's first subject key, 0 where it was not looked up or names nobody. */
+    public long pseudonymLow(int row) {
+        var known = facts[row];
+        return known == null || known.count() == 0 ? 0 : known.keys()[1];
+    }
+
+    /** This batch with the given rows judged again as the register stands now, under the same policy. */
+    public ScreenedBatch again(ConsentView view, BitSet selected) {
+        var judged = verdicts.clone();
+        var now = view.position();
+        judge(view, judged, selected, null);
+        var changes = view.changesSince(now.mark());
+        while (!changes.isEmpty()) {
+            judge(view, judged, selected, changes);
+            now = changes.upTo();
+            changes = view.changesSince(now.mark());
+        }
+        return new ScreenedBatch(rows, table, route, now, facts, judged);
+    }
+
+    private void judge(ConsentView view, @Nullable Verdict[] judged, BitSet selected, @Nullable Changes changes) {
+        for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
+            var known = facts[row];
+            if (known != null && (changes == null || known.anyIn(changes))) {
+                judged[row] = known.judge(route, view);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.activationgateway.gateway.screening;
+
+import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.identity.IdentifierRules;
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.NormalForm;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.gateway.ingest.ColumnRole;
+import io.activationgateway.gateway.ingest.FieldNames;
+import io.activationgateway.gateway.ingest.Kind;
+import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.residency.table.Home;
+import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.table.Route;
+import io.activationgateway.residency.table.Shape;
+import io.activationgateway.residency.verdict.Verdict;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides every row of a batch: home first, before any look-up, then the person by every identifier that the register
+ * knows. Reads a clock nowhere: the day comes with the batch. Not thread-safe; one per event loop.
+ */
+public final class Screening {
+
+    private final ConsentView view;
+    private final SubjectKeys keys;
+    private final Map<Shape, Shape> shapes = new HashMap<>();
+
+    public Screening(ConsentView view, SubjectKeys keys) {
+        this.view = view;
+        this.keys = keys;
+    }
+
+    /**
+     * Screens a batch.
+     *
+     * @param rows read with the catalogue of {@code table}
+     * @param controller on whose behalf the source sends
+     * @param today the day by which ages are counted
+     */
+    public ScreenedBatch screen(Rows rows, PolicyTable table, Route route, String controller, LocalDate today) {
+        shapes.clear();
+        var position = view.position();
+        @Nullable RowFacts[] facts = new @Nullable RowFacts[rows.size()];
+        @Nullable Verdict[] verdicts = new @Nullable Verdict[rows.size()];
+        var shape = new Shape(table.catalogue().size());
+        for (int row = 0; row < rows.size(); row++) {
+            if (rows.fault(row) != null) {
+                continue;
+            }
+            var country = country(rows, row);
+            switch (table.home(country, controller)) {
+                case Home.Elsewhere(var region, var finding) ->
+                    verdicts[row] = new Verdict.Misdirected(region, finding);
+                case Home.Unknown(var finding) -> verdicts[row] = new Verdict.Withhold(finding, List.of(), List.of());
+                case Home.Here() -> {
+                    var known = facts(rows, row, country, route, shape, today);
+                    facts[row] = known;
+                    verdicts[row] = known.judge(route, view);
+                }
+            }
+        }
+        var changes = view.changesSince(position.mark());
+        while (!changes.isEmpty()) {
+            for (int row = 0; row < facts.length; row++) {
+                var known = facts[row];
+                if (known != null && known.anyIn(changes)) {
+                    verdicts[row] = known.judge(route, view);
+                }
+            }
+            position = changes.upTo();
+            changes = view.changesSince(position.mark());
+        }
+        return new ScreenedBatch(rows, table, route, position, facts, verdicts);
+    }
+
+    private RowFacts facts(Rows rows, int row, @Nullable String country, Route route, Shape shape, LocalDate today) {
+        shape.clear();
+        for (int field = rows.firstField(row); field < rows.endField(row); field++) {
+            int number = rows.catalogueField(field);
+            if (number != FieldNames.UNKNOWN && rows.kind(field) != Kind.NULL) {
+                shape.add(number);
+            }
+        }
+        var found = new long[2 * IdentifierType.values().length];
+        int count = 0;
+        int contact = -1;
+        var contactType = route.purpose().flatMap(purpose -> purpose.channel().contact());
+        for (var type : IdentifierType.values()) {
+            int field = rows.identifier(row, type);
+            var text = field < 0 ? null : rows.text(field);
+            if (text == null || text.isBlank()) {
+                continue;
+            }
+            if (contactType.isPresent() && contactType.get() == type) {
+                contact = count;
+            }
+            var key = key(type, text, country);
+            found[2 * count] = key.high();
+            found[2 * count + 1] = key.low();
+            count++;
+        }
+        return new RowFacts(
+                Arrays.copyOf(found, 2 * count), contact, route.laws(country), age(rows, row, today), kept(shape));
+    }
+
+    /**
+     * The key of an identifier. A number in E.164 shape is looked up as it stands, which spares the library; what has no
+     * normal form is nobody's identifier: its own text finds nobody, and it still has a pseudonym.
+     */
+    private SubjectKey key(IdentifierType type, String text, @Nullable String country) {
+        if (type == IdentifierType.PHONE && IdentifierRules.isE164(text)) {
+            var asItStands = keys.key(new Identifier(type, text));
+            if (view.find(asItStands.high(), asItStands.low()) != ConsentView.UNKNOWN) {
+                return asItStands;
+            }
+        }
+        return keys.key(
+                switch (IdentifierRules.normalise(type, text, country)) {
+                    case NormalForm.Found(var identifier) -> identifier;
+                    case NormalForm.Refused _ -> new Identifier(type, text);
+                });
+    }
+
+    private Shape kept(Shape shape) {
+        var kept = shapes.get(shape);
+        if (kept == null) {
+            kept = shape.copy();
+            shapes.put(kept, kept);
+        }
+        return kept;
+    }
+
+    private static @Nullable String country(Rows rows, int row) {
+        int field = rows.role(row, ColumnRole.COUNTRY);
+        var text = field < 0 ? null : rows.text(field);
+        return text == null ? null : text.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /** A date of birth that cannot be read leaves the age unknown, which the law packs treat as perhaps a child. */
+    private static AgeBand age(Rows rows, int row, LocalDate today) {
+        int field = rows.role(row, ColumnRole.BIRTH_DATE);
+        var text = field < 0 ? null : rows.text(field);
+        if (text == null || text.isBlank()) {
+            return AgeBand.UNKNOWN;
+        }
+        try {
+            return AgeBand.of(LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text), today);
+        } catch (DateTimeParseException unreadable) {
+            return AgeBand.UNKNOWN;
+        }
+    }
+}
