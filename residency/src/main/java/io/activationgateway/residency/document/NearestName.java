@@ -9,14 +9,15 @@ import java.util.Optional;
 final class NearestName {
 
     private static final int FARTHEST = 2;
+    private static final int SHORT_LIST = 16;
 
     private NearestName() {}
 
-    /** "Did you mean X?" in front of the full list, or the full list alone. */
+    /** "Did you mean X?" where something is near, and the full list where it is short or nothing is near. */
     static String suggestion(String written, Collection<String> known) {
         String all = known.isEmpty() ? "None is defined yet." : "Known: " + String.join(", ", known) + ".";
         return find(written, known)
-                .map(meant -> "Did you mean \"" + meant + "\"? " + all)
+                .map(meant -> "Did you mean \"" + meant + "\"?" + (known.size() <= SHORT_LIST ? " " + all : ""))
                 .orElse(all);
     }
 

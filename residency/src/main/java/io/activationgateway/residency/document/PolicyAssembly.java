@@ -64,12 +64,16 @@ final class PolicyAssembly {
 
     Result finish(long version) {
         packaged.forEach(documents::putIfAbsent);
+        boolean allIdentified = errors.isEmpty();
         var parsed = new ArrayList<ParsedDocument>();
         for (Document document : documents.values()) {
             parse(document).ifPresent(value -> parsed.add(new ParsedDocument(document, value)));
         }
         parsed.sort(BY_NAME);
-        CrossReferences.check(documents.values(), parsed, errors);
+        if (allIdentified) {
+            // a file that nobody can read may define what others refer to
+            CrossReferences.check(documents.values(), parsed, errors);
+        }
         if (!errors.isEmpty()) {
             return new Rejected(errors);
         }

@@ -20,6 +20,7 @@ import io.activationgateway.residency.policy.Secret;
 import io.activationgateway.residency.policy.SpecialTag;
 import io.activationgateway.residency.policy.ValueType;
 import io.activationgateway.residency.verdict.FieldAction;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Reads the value of a document that its schema has accepted, and itself those kinds that a customer writes. */
@@ -73,6 +74,18 @@ final class PolicyReader {
     }
 
     private static FieldCatalogue catalogue(View view) {
+        var seen = new HashMap<String, Place>();
+        for (View field : view.views("fields")) {
+            for (Tree.Text name : field.texts("names")) {
+                Place earlier = seen.putIfAbsent(name.value(), name.place());
+                if (earlier != null) {
+                    throw new View.Misfit(name.place()
+                            .error(
+                                    "the column \"" + name.value() + "\" stands here again",
+                                    "Classify a column once; the first stands in line " + earlier.line() + "."));
+                }
+            }
+        }
         return view.make(() -> new FieldCatalogue(view.text("name"), view.list("fields", PolicyReader::field)));
     }
 

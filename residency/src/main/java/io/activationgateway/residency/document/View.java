@@ -23,6 +23,8 @@ record View(Tree.Mapping mapping) {
 
     private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
+    private static final Set<String> GROUPS = Set.of("EU", "EEA");
+
     /** Codes beside ISO 3166-1 that a policy may use: groups, Kosovo, and "international organisation". */
     private static final Set<String> OTHER_CODES = Set.of("EU", "EEA", "XK", "INT");
 
@@ -98,7 +100,12 @@ record View(Tree.Mapping mapping) {
     }
 
     String country(String key) {
-        return knownCountry(text(key), placeOf(key));
+        String code = knownCountry(text(key), placeOf(key));
+        if (GROUPS.contains(code)) {
+            throw new Misfit(placeOf(key)
+                    .error("\"" + code + "\" is a group of countries", "Write one country, such as DE."));
+        }
+        return code;
     }
 
     @Nullable
