@@ -7,7 +7,7 @@ package io.activationgateway.residency.document;
  * @param column from 1; 0 for the whole file
  * @param path the names and indices that lead there, such as {@code homes[2].country}
  */
-record Place(String file, int line, int column, String path) {
+public record Place(String file, int line, int column, String path) {
 
     static Place wholeFile(String file) {
         return new Place(file, 0, 0, "");

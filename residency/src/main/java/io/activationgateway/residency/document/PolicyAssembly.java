@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Puts the documents of one policy together. Not thread-safe; one instance makes one policy. */
 final class PolicyAssembly {
@@ -81,7 +82,15 @@ final class PolicyAssembly {
                 documents.values().stream().map(Document::tree).toList());
         return new Loaded(
                 policies(version, CanonicalForm.digest(canonical), parsed),
-                new String(canonical, StandardCharsets.UTF_8));
+                new String(canonical, StandardCharsets.UTF_8),
+                examples());
+    }
+
+    private Map<String, Place> examples() {
+        return documents.values().stream()
+                .filter(document -> document.kind() == DocumentKind.EXAMPLE)
+                .collect(Collectors.toUnmodifiableMap(
+                        Document::name, document -> document.tree().placeOf("expect")));
     }
 
     private Optional<PolicyDocument> parse(Document document) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /**
@@ -28,11 +29,13 @@ public final class PolicyDocuments {
      *
      * @param policies the values, each list in order of name, whatever the files were called
      * @param canonical the one spelling of all documents, packs included, over which {@link PolicySet#digest()} is made
+     * @param examples where the expectation of each example stands, by the example's name
      */
-    public record Loaded(PolicySet policies, String canonical) implements Result {
+    public record Loaded(PolicySet policies, String canonical, Map<String, Place> examples) implements Result {
         public Loaded {
             requireNonNull(policies, "policies");
             requireNonNull(canonical, "canonical");
+            examples = Map.copyOf(examples);
         }
 
         /** The canonical spelling in UTF-8: what a bundle carries and {@link #parse} reads. */
