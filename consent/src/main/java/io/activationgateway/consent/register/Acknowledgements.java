@@ -57,6 +57,11 @@ final class Acknowledgements {
         this.storage = storage;
     }
 
+    /** This node has loaded the log, and sent nothing yet. */
+    void begin() {
+        passed = replica.position().mark();
+    }
+
     /** Answers when what this node has applied by now binds every node; called right after a commit. */
     void await(Answer answer) {
         long deadline = ticker.getAsLong() + patience;

@@ -104,8 +104,8 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      * Appends events, in their order. Events of several callers share transactions, so that one call's events may take
      * more than one. Appending an event again changes nothing, and is answered as the first time.
      *
-     * @return one result for each event, once all of them are acknowledged; fails with {@link SQLException} or another
-     *     exception where it is unknown whether they were taken: append them again
+     * @return one result for each event, once all of them are acknowledged; fails with {@link IllegalStateException}
+     *     where it is not certain that they were taken: append them again
      */
     public CompletionStage<List<AppendResult>> append(List<ConsentEvent> events) {
         return commits.append(events);
@@ -199,6 +199,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         try {
             renewedAt = ticker.getAsLong();
             registerLog.start();
+            acknowledgements.begin();
             loaded.complete(null);
         } catch (IllegalStateException damaged) {
             loaded.completeExceptionally(damaged);
@@ -247,7 +248,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
                     done.complete(null);
                 } catch (SQLException | RuntimeException e) {
                     log.warn("The consent register failed at {}: {}", what, Failures.describe(e));
-                    done.completeExceptionally(e);
+                    done.completeExceptionally(Failures.forCaller(what, e));
                 }
             });
         } catch (RejectedExecutionException e) {

@@ -7,6 +7,14 @@ final class Failures {
 
     private Failures() {}
 
+    /** What a caller is told, who may log it: a mistake of its own as it is, anything else without its message. */
+    static RuntimeException forCaller(String what, Exception failure) {
+        return failure instanceof IllegalArgumentException || failure instanceof IllegalStateException
+                ? (RuntimeException) failure
+                : new IllegalStateException(
+                        "consent register: failed at " + what + " (" + describe(failure) + "); try again");
+    }
+
     /** What a log may say of a failure. */
     static String describe(Throwable failure) {
         return failure instanceof SQLException sql

@@ -122,7 +122,8 @@ final class GroupCommit {
                 group.forEach(each -> commit(List.of(each)));
             } else {
                 log.warn("{} consent events were not appended: {}", group.size(), Failures.describe(failure));
-                group.forEach(each -> each.call.answer.completeExceptionally(failure));
+                var told = Failures.forCaller("appending consent events", failure);
+                group.forEach(each -> each.call.answer.completeExceptionally(told));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +24,13 @@ final class H2Store implements RegisterStore {
     private static final Logger log = LoggerFactory.getLogger(H2Store.class);
     private static final int CONNECTIONS = 4;
 
+    private final DataSource database;
     private final HikariDataSource connections;
     private final InstantSource clock;
     private final String server = UUID.randomUUID().toString();
 
-    private H2Store(HikariDataSource connections, InstantSource clock) {
+    private H2Store(DataSource database, HikariDataSource connections, InstantSource clock) {
+        this.database = database;
         this.connections = connections;
         this.clock = clock;
     }
@@ -58,7 +61,7 @@ final class H2Store implements RegisterStore {
                             + " folder, or is the folder not writable?",
                     e);
         }
-        return new H2Store(connections, clock);
+        return new H2Store(database, connections, clock);
     }
 
     private static void migrate(DataSource database) {
@@ -99,13 +102,16 @@ final class H2Store implements RegisterStore {
 
     @Override
     public void close() {
-        try (var connection = connections.getConnection();
+        connections.close();
+        try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");
         } catch (SQLException e) {
-            log.warn("The consent register's database did not shut down in order; it recovers at the next start", e);
-        } finally {
-            connections.close();
+            // Closing a connection to a database that has just shut down, as it was told to.
+            if (e.getErrorCode() != ErrorCode.DATABASE_CALLED_AT_SHUTDOWN) {
+                log.warn(
+                        "The consent register's database did not shut down in order; it recovers at its next start", e);
+            }
         }
     }
 }

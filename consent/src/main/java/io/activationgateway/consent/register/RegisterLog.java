@@ -84,6 +84,7 @@ final class RegisterLog {
             return;
         }
         var head = follow(renewed.head);
+        replica.switchDue();
         replica.renewed(new Lease(sentTicks, sentMillis, lease.toNanos()), head);
     }
 

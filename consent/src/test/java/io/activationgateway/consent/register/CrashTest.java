@@ -1,0 +1,86 @@
+package io.activationgateway.consent.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.activationgateway.consent.profile.ConsentState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CrashTest {
+
+    private static final int ROUNDS = 5;
+    private static final int WITHDRAWALS = 20;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void losesNothingAcknowledgedWhenTheProcessIsKilled() throws IOException, InterruptedException {
+        for (int round = 0; round < ROUNDS; round++) {
+            killAfterAcknowledgement(round);
+        }
+        try (var f = Fixture.open(folder, Fixture.START, SendFence.NOTHING_IS_SENT)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                for (int i = 0; i < WITHDRAWALS; i++) {
+                    assertThat(f.newsletter("u-" + round + "-" + i))
+                            .as("withdrawal %d of round %d", i, round)
+                            .isEqualTo(ConsentState.WITHDRAWN);
+                }
+            }
+        }
+    }
+
+    private void killAfterAcknowledgement(int round) throws IOException, InterruptedException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(
+                        java,
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        folder.resolve("register").toString(),
+                        Integer.toString(round))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            var line = out.readLine();
+            while (line != null && !line.equals("acknowledged " + (WITHDRAWALS - 1))) {
+                line = out.readLine();
+            }
+            assertThat(line).isNotNull();
+        } finally {
+            process.destroyForcibly();
+            process.waitFor();
+        }
+    }
+
+    /** Withdraws one consent after the other, says when each is acknowledged, and goes on until it is killed. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] args) {
+            var store = RegisterStore.h2(Path.of(args[0]), InstantSource.system());
+            var register = ConsentRegister.open(
+                    store,
+                    Fixture.KEY,
+                    InstantSource.system(),
+                    System::nanoTime,
+                    SendFence.NOTHING_IS_SENT,
+                    new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 16, 8));
+            Fixture.await(register.loaded());
+            for (int i = 0; ; i++) {
+                var id = args[1] + "-" + i;
+                Fixture.await(register.append(List.of(Fixture.withdrawal("ev-" + id, "u-" + id))));
+                System.out.println("acknowledged " + i);
+                System.out.flush();
+            }
+        }
+    }
+}

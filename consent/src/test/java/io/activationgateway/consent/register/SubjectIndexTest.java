@@ -1,0 +1,101 @@
+package io.activationgateway.consent.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class SubjectIndexTest {
+
+    @Property
+    void remembersWhatWasPutLast(
+            @ForAll @Size(max = 200) List<@LongRange(min = -3, max = 3) Long> highs,
+            @ForAll @Size(max = 200) List<@LongRange(min = -3, max = 3) Long> lows) {
+        var index = new SubjectIndex();
+        var expected = new HashMap<List<Long>, Integer>();
+        for (int i = 0; i < Math.min(highs.size(), lows.size()); i++) {
+            index.put(highs.get(i), lows.get(i), i);
+            expected.put(List.of(highs.get(i), lows.get(i)), i);
+        }
+        for (long high = -3; high <= 3; high++) {
+            for (long low = -3; low <= 3; low++) {
+                assertThat(index.find(high, low))
+                        .isEqualTo(expected.getOrDefault(List.of(high, low), ConsentView.UNKNOWN));
+            }
+        }
+        assertThat(index.size()).isEqualTo(expected.size());
+    }
+
+    @Test
+    void takesAtMostFortyBytesAnIdentifier() {
+        var index = new SubjectIndex();
+        var random = new SplittableRandom(1);
+        for (int i = 1; i <= 1_000_000; i++) {
+            index.put(random.nextLong(), random.nextLong(), i);
+            if (i >= 100_000 && i % 50_000 == 0) {
+                assertThat((double) index.bytes() / i).isLessThanOrEqualTo(40);
+            }
+        }
+    }
+
+    /** Key i holds 7i at first and 7i + 1 later; it is there once the writer has said so. */
+    @Test
+    void readersSeeOldOrNewWhileItGrows() throws ExecutionException, InterruptedException {
+        int keys = 200_000;
+        var index = new SubjectIndex();
+        var written = new AtomicLong();
+        var rewritten = new AtomicLong();
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            var readers = IntStream.range(0, 2)
+                    .mapToObj(seed -> threads.submit(() -> {
+                        var random = new SplittableRandom(seed);
+                        for (int i = 0; i < 2_000_000; i++) {
+                            long there = written.get();
+                            long renewed = rewritten.get();
+                            int key = random.nextInt(keys);
+                            int found = index.find(high(key), low(key));
+                            check(key, found, key < there, key < renewed);
+                        }
+                        return true;
+                    }))
+                    .toList();
+            for (int key = 0; key < keys; key++) {
+                index.put(high(key), low(key), 7 * key);
+                written.set(key + 1);
+                int earlier = key / 2;
+                index.put(high(earlier), low(earlier), 7 * earlier + 1);
+                rewritten.set(earlier + 1);
+            }
+            for (Future<Boolean> reader : readers) {
+                assertThat(reader.get()).isTrue();
+            }
+        }
+    }
+
+    private static void check(int key, int found, boolean isThere, boolean isRenewed) {
+        boolean right =
+                found == 7 * key + 1 || (!isRenewed && found == 7 * key) || (!isThere && found == ConsentView.UNKNOWN);
+        if (!right) {
+            throw new AssertionError("key " + key + " has " + found);
+        }
+    }
+
+    private static long high(int key) {
+        return (key + 1) * 0x9E3779B97F4A7C15L;
+    }
+
+    private static long low(int key) {
+        return (key + 1) * 0xC2B2AE3D27D4EB4FL;
+    }
+}
