@@ -2,6 +2,7 @@ package io.activationgateway.connectors;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** JSON text under construction, as UTF-8 bytes. Not thread-safe; one per request under construction. */
 public final class JsonBytes {
@@ -17,6 +18,17 @@ public final class JsonBytes {
 
     public int length() {
         return length;
+    }
+
+    /** The byte at a position that was written already. */
+    public byte at(int position) {
+        return bytes[Objects.checkIndex(position, length)];
+    }
+
+    /** What stands between two positions that were written already, as ASCII text. */
+    public String ascii(int from, int to) {
+        Objects.checkFromToIndex(from, to, length);
+        return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     }
 
     /** Takes back what was written after {@code length}. */

@@ -1,6 +1,9 @@
 package io.activationgateway.connectors.catalogue;
 
 import io.activationgateway.connectors.Vendor;
+import io.activationgateway.connectors.iterable.IterableVendor;
+import io.activationgateway.connectors.segment.SegmentVendor;
+import io.activationgateway.connectors.webhook.WebhookVendor;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The vendors a gateway can talk to, by name. Immutable. */
 public final class Vendors {
 
-    private static final Vendors ALL = new Vendors(List.of());
+    private static final Vendors ALL =
+            new Vendors(List.of(new IterableVendor(), new SegmentVendor(), new WebhookVendor()));
 
     private final Map<String, Vendor> byName = new LinkedHashMap<>();
 

@@ -1,0 +1,44 @@
+package io.activationgateway.connectors;
+
+import io.activationgateway.consent.identity.IdentifierType;
+import org.jspecify.annotations.Nullable;
+
+/** Questions that every connector asks about a record's fields. */
+public final class Fields {
+
+    private static final IdentifierType[] TYPES = IdentifierType.values();
+
+    private Fields() {}
+
+    /** The text of the identifier of this type, or null where none leaves or it is empty. */
+    public static @Nullable String identifier(OutgoingRecord record, IdentifierType type) {
+        int field = record.identifier(type);
+        return field < 0 ? null : notEmpty(record.text(field));
+    }
+
+    /** The text of the field with this role, or null where none leaves or it is empty. */
+    public static @Nullable String role(OutgoingRecord record, OutgoingRecord.Role role) {
+        int field = record.role(role);
+        return field < 0 ? null : notEmpty(record.text(field));
+    }
+
+    /** Whether a field holds an identifier of any type. */
+    public static boolean isIdentifier(OutgoingRecord record, int field) {
+        for (var type : TYPES) {
+            if (record.identifier(type) == field) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a field names an event or its time. */
+    public static boolean isEvent(OutgoingRecord record, int field) {
+        return record.role(OutgoingRecord.Role.EVENT_NAME) == field
+                || record.role(OutgoingRecord.Role.EVENT_TIME) == field;
+    }
+
+    private static @Nullable String notEmpty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,148 @@
+package io.activationgateway.connectors.iterable;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.Sent;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorRequest;
+import io.activationgateway.connectors.VendorResponse;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One Iterable project. */
+final class IterableConnector implements Connector {
+
+    /** Digits of the largest id that surely fits. */
+    private static final int MAX_ID_DIGITS = 18;
+
+    private final Endpoint endpoint;
+    private final Project project;
+    private final Map<String, Long> lists;
+    private final boolean createNewFields;
+    private final Map<Operation, Limits> limits;
+    private final Map<String, String> headers;
+
+    IterableConnector(
+            Endpoint endpoint,
+            String apiKey,
+            Project project,
+            Map<String, Long> lists,
+            boolean createNewFields,
+            Map<Operation, Limits> limits) {
+        this.endpoint = endpoint;
+        this.project = project;
+        this.lists = Map.copyOf(lists);
+        this.createNewFields = createNewFields;
+        this.limits = Map.copyOf(limits);
+        this.headers = Map.of("Api-Key", apiKey, "Content-Type", "application/json");
+    }
+
+    @Override
+    public Set<Operation> operations() {
+        return limits.keySet();
+    }
+
+    @Override
+    public Limits limits(Operation operation) {
+        var known = limits.get(operation);
+        if (known == null) {
+            throw new IllegalArgumentException(operation + " (expected: one of " + limits.keySet() + ")");
+        }
+        return known;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience) {
+        return switch (operation) {
+            case UPSERT, TRACK -> null;
+            case ADD, REMOVE -> {
+                if (audience == null || audience.isBlank()) {
+                    yield VendorCode.AUDIENCE_MISSING;
+                }
+                yield listId(audience) == null ? VendorCode.AUDIENCE_UNKNOWN : null;
+            }
+            case ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
+        };
+    }
+
+    @Override
+    public Draft draft(Attempt attempt) {
+        var operation = attempt.operation();
+        var encoder = new IterableEncoder(operation, project, createNewFields);
+        return switch (operation) {
+            case UPSERT ->
+                draft(
+                        attempt,
+                        encoder,
+                        "{\"users\":[",
+                        "],\"createNewFields\":" + createNewFields + "}",
+                        "/api/users/bulkUpdate");
+            case TRACK -> draft(attempt, encoder, "{\"events\":[", "]}", "/api/events/trackBulk");
+            case ADD ->
+                // Email projects know no such flag: there an unknown address becomes a new person.
+                draft(
+                        attempt,
+                        encoder,
+                        listOpening(attempt),
+                        project == Project.EMAIL ? "]}" : "],\"updateExistingUsersOnly\":true}",
+                        "/api/lists/subscribe");
+            case REMOVE ->
+                // True would unsubscribe the person from the list's whole channel.
+                draft(
+                        attempt,
+                        encoder,
+                        listOpening(attempt),
+                        "],\"channelUnsubscribe\":false}",
+                        "/api/lists/unsubscribe");
+            case ERASE -> throw new IllegalArgumentException("erase (expected: an operation that is not refused)");
+        };
+    }
+
+    @Override
+    public Answer read(Sent sent, VendorResponse response) {
+        return IterableAnswers.read(sent, response);
+    }
+
+    private Draft draft(Attempt attempt, IterableEncoder encoder, String opening, String closing, String path) {
+        return new BatchDraft(
+                attempt,
+                limits(attempt.operation()),
+                BatchDraft.opening(opening),
+                encoder,
+                closing,
+                body -> request(path, body));
+    }
+
+    private VendorRequest request(String path, Buffer body) {
+        return new VendorRequest(HttpMethod.POST, endpoint.path(path), headers, body);
+    }
+
+    private String listOpening(Attempt attempt) {
+        return "{\"listId\":" + requireNonNull(listId(attempt.requireAudience()), "list id") + ",\"subscribers\":[";
+    }
+
+    private @Nullable Long listId(String audience) {
+        var configured = lists.get(audience);
+        if (configured != null) {
+            return configured;
+        }
+        boolean number = audience.length() <= MAX_ID_DIGITS && audience.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.valueOf(audience) : null;
+    }
+}

@@ -1,0 +1,219 @@
+package io.activationgateway.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every connector passes this. One folder per case below {@code fixtures/<vendor>}: records.json (what is to be said),
+ * request.json (how, headers and body in full), reply.json and results.json (one answer, or as many in an array).
+ */
+public abstract class ConnectorContract {
+
+    protected abstract Vendor vendor();
+
+    /** The settings that a case starts from. */
+    protected abstract Map<String, Object> settings();
+
+    /** Compares headers; a signed request may compute its own. */
+    protected void checkHeaders(Map<String, String> expected, Sent sent) {
+        assertThat(sent.request().headers()).isEqualTo(expected);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> saysAndReadsWhatTheFixturesSay() {
+        var fixtures = Fixture.allOf(vendor().name());
+        assertThat(fixtures).isNotEmpty();
+        return fixtures.stream().map(fixture -> dynamicTest(fixture.name(), () -> check(fixture)));
+    }
+
+    @Test
+    void refusesASettingItDoesNotKnow() {
+        var settings = new HashMap<>(settings());
+        settings.put("colour", "blue");
+        assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("destinations.x.colour");
+    }
+
+    @Test
+    void refusesEveryMissingSettingByItsName() {
+        for (var name : settings().keySet()) {
+            var settings = new HashMap<>(settings());
+            settings.remove(name);
+            try {
+                vendor().connect(new Settings("destinations.x", settings));
+            } catch (SettingsException e) {
+                assertThat(e.path()).isEqualTo("destinations.x." + name);
+                assertThat(e.remedy()).isNotBlank();
+            }
+        }
+    }
+
+    @Test
+    void keepsSecretsAndPeopleOutOfWhatItPrints() {
+        var connector = connector();
+        var draft = connector.draft(attempt(Operation.UPSERT));
+        draft.add(JsonRecord.of(0, "{\"user_id\":\"canary-user\",\"email\":\"canary@example.com\"}"));
+        var sent = draft.finish();
+        assertThat(sent + "" + sent.request() + draft + connector)
+                .doesNotContain("canary", "it-key", "seg-key", "whsec", "Basic ", "v1,");
+    }
+
+    @Test
+    void refusesToEraseUntilItCan() {
+        assertThat(connector().refusal(Operation.ERASE, null)).isEqualTo(VendorCode.OPERATION_NOT_SUPPORTED);
+        assertThat(connector().operations()).doesNotContain(Operation.ERASE);
+    }
+
+    @Test
+    void asksForAnAudience() {
+        assertThat(connector().refusal(Operation.ADD, null)).isEqualTo(VendorCode.AUDIENCE_MISSING);
+        assertThat(connector().refusal(Operation.REMOVE, " ")).isEqualTo(VendorCode.AUDIENCE_MISSING);
+        assertThat(connector().refusal(Operation.UPSERT, null)).isNull();
+    }
+
+    @Test
+    void cutsByRecords() {
+        var connector = connector();
+        var draft = connector.draft(attempt(Operation.UPSERT));
+        int most = connector.limits(Operation.UPSERT).maxRecords();
+        var record = JsonRecord.of(0, "{\"user_id\":\"u\"}");
+        for (int i = 0; i < most; i++) {
+            assertThat(draft.add(record)).isEqualTo(Draft.Taken.TAKEN);
+        }
+        assertThat(draft.add(record)).isEqualTo(Draft.Full.FULL);
+        assertThat(draft.finish().size()).isEqualTo(most);
+    }
+
+    @Test
+    void cutsByBytesExactly() {
+        var connector = connector();
+        var limits = connector.limits(Operation.UPSERT);
+        var draft = connector.draft(attempt(Operation.UPSERT));
+        int padding = Math.min(limits.maxRecordBytes(), limits.maxBytes()) - 600;
+        var large = JsonRecord.of(0, "{\"user_id\":\"u\",\"padding\":\"" + "x".repeat(padding) + "\"}");
+        while (draft.add(large) == Draft.Taken.TAKEN) {
+            assertThat(draft.bytes()).isLessThanOrEqualTo(limits.maxBytes());
+        }
+        int records = draft.records();
+        assertThat(records).isPositive();
+        // What did not fit has left no trace.
+        assertThat(draft.add(JsonRecord.of(1, "{\"user_id\":\"u\"}"))).isEqualTo(Draft.Taken.TAKEN);
+        int announced = draft.bytes();
+        var sent = draft.finish();
+        assertThat(sent.size()).isEqualTo(records + 1);
+        assertThat(sent.request().body().length()).isEqualTo(announced);
+        new JsonObject(sent.request().body());
+    }
+
+    @Test
+    void cannotSayARecordThatIsTooLargeAlone() {
+        var connector = connector();
+        var limits = connector.limits(Operation.UPSERT);
+        var draft = connector.draft(attempt(Operation.UPSERT));
+        int padding = Math.min(limits.maxRecordBytes(), limits.maxBytes());
+        var addition = draft.add(JsonRecord.of(0, "{\"user_id\":\"u\",\"padding\":\"" + "x".repeat(padding) + "\"}"));
+        assertThat(addition).isEqualTo(new Draft.Unsayable(VendorCode.RECORD_TOO_LARGE));
+        assertThat(draft.records()).isZero();
+        assertThatThrownBy(draft::finish).isInstanceOf(IllegalStateException.class);
+    }
+
+    protected final Connector connector() {
+        return vendor().connect(new Settings("destinations.x", settings()));
+    }
+
+    protected static Attempt attempt(Operation operation) {
+        return new Attempt(operation, null, "msg_gw_000001", Fixture.SINCE, Fixture.AT, 0);
+    }
+
+    private void check(Fixture fixture) throws Exception {
+        // given
+        var connector = vendor().connect(fixture.settings(settings()));
+        var attempt = fixture.attempt();
+        assertThat(connector.refusal(attempt.operation(), attempt.audience())).isNull();
+        var expected = fixture.json("request.json");
+
+        // when
+        var draft = connector.draft(attempt);
+        var unsayable = new JsonArray();
+        for (var record : fixture.records()) {
+            switch (draft.add(record)) {
+                case Draft.Taken _ -> {}
+                case Draft.Full _ -> throw new AssertionError("full at " + record.index());
+                case Draft.Unsayable(var code) -> unsayable.add(record.index() + " " + code.wireName());
+            }
+        }
+        var sent = draft.finish();
+
+        // then
+        var request = sent.request();
+        var body = request.body().toString();
+        assertThat(request.method().name()).isEqualTo(expected.getString("method"));
+        assertThat(connector.endpoint().base().resolve(request.pathAndQuery()).toString())
+                .isEqualTo(expected.getString("url"));
+        var headers = new HashMap<String, String>();
+        expected.getJsonObject("headers").forEach(entry -> headers.put(entry.getKey(), (String) entry.getValue()));
+        checkHeaders(headers, sent);
+        assertThat(new JsonObject(body)).isEqualTo(expected.getJsonObject("body"));
+        refuseDuplicateNames(body);
+        for (var piece : expected.getJsonArray("contains", new JsonArray())) {
+            assertThat(body).contains((String) piece);
+        }
+        var replies = fixture.replies();
+        for (int i = 0; i < replies.size(); i++) {
+            var result = asJson(connector.read(sent, replies.get(i)));
+            if (!unsayable.isEmpty()) {
+                result.put("unsayable", unsayable);
+            }
+            assertThat(result).as("reply %d", i).isEqualTo(fixture.results().get(i));
+        }
+        assertThat(fixture.results()).hasSameSizeAs(replies);
+    }
+
+    private static void refuseDuplicateNames(String body) throws Exception {
+        var strict = JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (var parser = strict.createParser(body)) {
+            while (parser.nextToken() != null) {}
+        }
+    }
+
+    private static JsonObject asJson(Answer answer) {
+        return switch (answer) {
+            case Answer.Done(var results) -> new JsonObject().put("done", new JsonArray(lines(results)));
+            case Answer.Retry(var after, var why, var uncertain) ->
+                new JsonObject()
+                        .put("retry", why.wireName())
+                        .put("uncertain", uncertain)
+                        .put("after", after == null ? null : after.toString());
+            case Answer.Split(var why) -> new JsonObject().put("split", why.wireName());
+            case Answer.Stop(var why) -> new JsonObject().put("stop", why.wireName());
+            case Answer.Next _ -> throw new AssertionError("no vendor here needs a second request");
+        };
+    }
+
+    private static List<String> lines(List<RecordResult> results) {
+        var lines = new ArrayList<String>();
+        for (var result : results) {
+            lines.add(result.index() + " " + result.outcome().name().toLowerCase(Locale.ROOT) + " "
+                    + result.code().wireName());
+        }
+        return lines;
+    }
+}

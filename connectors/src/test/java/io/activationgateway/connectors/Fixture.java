@@ -1,0 +1,120 @@
+package io.activationgateway.connectors;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One folder of {@code fixtures/<vendor>}: what is to be said, how it is said, what the vendor answers, what that means. */
+record Fixture(Path folder) {
+
+    static final Instant SINCE = Instant.parse("2026-03-01T09:15:00Z");
+    static final Instant AT = Instant.parse("2026-03-01T09:15:02Z");
+
+    static List<Fixture> allOf(String vendor) {
+        try (var folders = Files.list(Path.of("src/test/resources/fixtures", vendor))) {
+            return folders.sorted().map(Fixture::new).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    JsonObject json(String file) {
+        return new JsonObject(Buffer.buffer(bytes(file)));
+    }
+
+    /** The settings of the case laid over the vendor's usual ones. */
+    Settings settings(Map<String, ?> usual) {
+        var settings = new TreeMap<String, Object>(usual);
+        json("records.json")
+                .getJsonObject("settings", new JsonObject())
+                .forEach(entry -> settings.put(
+                        entry.getKey(),
+                        entry.getValue() instanceof JsonArray array ? array.getList() : entry.getValue()));
+        return new Settings("destinations." + name(), settings);
+    }
+
+    Attempt attempt() {
+        var json = json("records.json");
+        return new Attempt(
+                Operation.valueOf(json.getString("operation").toUpperCase(Locale.ROOT)),
+                json.getString("audience"),
+                "msg_gw_000001",
+                SINCE,
+                json.getInstant("at", AT),
+                json.getInteger("number", 0));
+    }
+
+    List<OutgoingRecord> records() {
+        var source = bytes("records.json");
+        var records = new ArrayList<OutgoingRecord>();
+        try (var parser = new JsonFactory().createParser(source)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                var name = parser.currentName();
+                parser.nextToken();
+                if (!name.equals("records")) {
+                    parser.skipChildren();
+                    continue;
+                }
+                while (parser.nextToken() == JsonToken.START_OBJECT) {
+                    records.add(JsonRecord.read(records.size(), source, parser));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return records;
+    }
+
+    /** One or more answers to the same request. */
+    List<VendorResponse> replies() {
+        return elements("reply.json").stream().map(Fixture::response).toList();
+    }
+
+    /** What each of the answers means. */
+    List<JsonObject> results() {
+        return elements("results.json");
+    }
+
+    private static VendorResponse response(JsonObject reply) {
+        var headers = MultiMap.caseInsensitiveMultiMap();
+        reply.getJsonObject("headers", new JsonObject())
+                .forEach(header -> headers.add(header.getKey(), (String) header.getValue()));
+        var body = reply.getValue("body");
+        var text = body == null ? reply.getString("text") : body.toString();
+        return new VendorResponse(reply.getInteger("status"), headers, Buffer.buffer(text), AT);
+    }
+
+    private List<JsonObject> elements(String file) {
+        var text = new String(bytes(file), StandardCharsets.UTF_8).strip();
+        return text.startsWith("[")
+                ? new JsonArray(text).stream().map(JsonObject.class::cast).toList()
+                : List.of(new JsonObject(text));
+    }
+
+    private byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(folder.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

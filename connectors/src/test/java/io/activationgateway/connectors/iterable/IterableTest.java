@@ -1,0 +1,58 @@
+package io.activationgateway.connectors.iterable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.activationgateway.connectors.ConnectorContract;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.SettingsException;
+import io.activationgateway.connectors.Vendor;
+import io.activationgateway.connectors.VendorCode;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IterableTest extends ConnectorContract {
+
+    @Override
+    protected Vendor vendor() {
+        return new IterableVendor();
+    }
+
+    @Override
+    protected Map<String, Object> settings() {
+        return Map.of("region", "eu", "api_key", "it-key", "lists", Map.of("vip", 1234));
+    }
+
+    @Test
+    void refusesAnEmailProjectInEurope() {
+        var settings = Map.of("region", "eu", "api_key", "it-key", "project", "email");
+        assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("destinations.x.project");
+    }
+
+    @Test
+    void knowsOnlyConfiguredAudiencesAndListIds() {
+        assertThat(connector().refusal(Operation.ADD, "vip")).isNull();
+        assertThat(connector().refusal(Operation.ADD, "77")).isNull();
+        assertThat(connector().refusal(Operation.ADD, "others")).isEqualTo(VendorCode.AUDIENCE_UNKNOWN);
+        assertThat(connector().refusal(Operation.REMOVE, "1234567890123456789")).isEqualTo(VendorCode.AUDIENCE_UNKNOWN);
+    }
+
+    @Test
+    void sendsToAnotherHostOnlyInTheSandbox() {
+        var settings = Map.of("region", "us", "api_key", "it-key", "endpoint", "http://127.0.0.1:9000/iterable-us/");
+        assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("sandbox: true");
+
+        var allowed = new HashMap<String, Object>(settings);
+        allowed.put("sandbox", true);
+        var endpoint = vendor().connect(new Settings("destinations.x", allowed)).endpoint();
+        assertThat(endpoint.sandbox()).isTrue();
+        assertThat(endpoint.countries()).containsExactly("US");
+        assertThat(endpoint.path("/api/users/bulkUpdate")).isEqualTo("/iterable-us/api/users/bulkUpdate");
+    }
+}
