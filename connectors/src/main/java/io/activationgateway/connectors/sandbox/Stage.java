@@ -1,0 +1,101 @@
+package io.activationgateway.connectors.sandbox;
+
+import io.activationgateway.connectors.sandbox.Simulation.Call;
+import io.activationgateway.connectors.sandbox.Simulation.Reply;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One simulated vendor with its inbox and the failures it was told to have. Runs on the sandbox's event loop only. */
+final class Stage {
+
+    private final Vertx vertx;
+    private final String destination;
+    private final Simulation simulation;
+    private final Inbox inbox;
+    private final ArrayDeque<Failure> failures = new ArrayDeque<>();
+
+    Stage(Vertx vertx, String destination, Simulation simulation, int keptBytes) {
+        this.vertx = vertx;
+        this.destination = destination;
+        this.simulation = simulation;
+        this.inbox = new Inbox(keptBytes);
+    }
+
+    void serve(HttpServerRequest request, Call call) {
+        inbox.keep(call.body());
+        var failure = nextFailure();
+        var reply = failure == null || failure.reachesVendor()
+                ? simulation.answer(call)
+                : new Reply(500, Map.of(), "", List.of());
+        var said = failure == null ? reply : disturbed(reply, failure);
+        boolean answered = failure == null || failure.ending() == Failure.Ending.ANSWERED;
+        inbox.note(call.path(), call.body().length(), answered ? said.status() : 0, reply.records());
+        if (failure == null || failure.delayMillis() == 0) {
+            end(request, said, failure);
+        } else {
+            vertx.setTimer(failure.delayMillis(), _ -> end(request, said, failure));
+        }
+    }
+
+    /** The failures happen one after the other, each as often as it says. */
+    void fail(Failure failure) {
+        failures.add(failure);
+    }
+
+    JsonObject received() {
+        return inbox.json(destination);
+    }
+
+    Buffer bodies() {
+        return inbox.bodies();
+    }
+
+    void reset() {
+        failures.clear();
+        inbox.reset();
+        simulation.reset();
+    }
+
+    private @Nullable Failure nextFailure() {
+        var failure = failures.poll();
+        if (failure != null && failure.count() > 1) {
+            failures.addFirst(failure.once());
+        }
+        return failure;
+    }
+
+    private static Reply disturbed(Reply reply, Failure failure) {
+        var headers = new HashMap<>(reply.headers());
+        if (failure.retryAfter() != null) {
+            headers.put("Retry-After", failure.retryAfter());
+        }
+        int status = failure.status() == 0 ? reply.status() : failure.status();
+        if (failure.status() == 0 && !failure.reachesVendor()) {
+            status = 200;
+        }
+        var own = failure.status() == 0 ? reply.body() : "";
+        return new Reply(status, headers, failure.text() == null ? own : failure.text(), reply.records());
+    }
+
+    private static void end(HttpServerRequest request, Reply reply, @Nullable Failure failure) {
+        switch (failure == null ? Failure.Ending.ANSWERED : failure.ending()) {
+            case HANGING -> {}
+            case DROPPED -> request.connection().close();
+            case ANSWERED -> {
+                var response = request.response();
+                if (!response.closed()) {
+                    response.setStatusCode(reply.status());
+                    reply.headers().forEach(response::putHeader);
+                    response.end(reply.body());
+                }
+            }
+        }
+    }
+}
