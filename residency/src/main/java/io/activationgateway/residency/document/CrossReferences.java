@@ -1,6 +1,5 @@
 package io.activationgateway.residency.document;
 
-import io.activationgateway.residency.policy.AdequacyDecision;
 import io.activationgateway.residency.policy.Countries;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.Example;
@@ -141,10 +140,13 @@ final class CrossReferences {
     }
 
     private void checkMechanisms(List<Mechanism> mechanisms, View hop) {
-        Set<String> decisions = new TreeSet<>();
-        for (ParsedDocument each : of(Jurisdiction.class)) {
-            ((Jurisdiction) each.value())
-                    .adequacy().stream().map(AdequacyDecision::decision).forEach(decisions::add);
+        var decisions = new TreeSet<String>();
+        for (Document document : known) {
+            if (document.kind() == DocumentKind.JURISDICTION) {
+                new View(document.tree())
+                        .views("adequacy")
+                        .forEach(decision -> decision.mapping().text("decision").ifPresent(decisions::add));
+            }
         }
         List<View> written = hop.views("mechanisms");
         for (int i = 0; i < mechanisms.size(); i++) {

@@ -17,10 +17,8 @@ import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Verdict;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +33,6 @@ import java.util.TreeSet;
 public final class ExampleRunner {
 
     private final PolicySet policies;
-    private final Map<Instant, PolicyTable> tables = new HashMap<>();
 
     private ExampleRunner(PolicySet policies) {
         this.policies = policies;
@@ -60,7 +57,8 @@ public final class ExampleRunner {
     }
 
     private Verdict decide(Example.Given given) {
-        PolicyTable table = tables.computeIfAbsent(given.at(), at -> PolicyTable.compile(policies, at));
+        // A table remembers profiles by number, and every example's person has number 0.
+        PolicyTable table = PolicyTable.compile(policies, given.at());
         String country = given.subject().country();
         return switch (table.home(country, given.controller())) {
             case Home.Elsewhere(String region, Finding reason) -> new Verdict.Misdirected(region, reason);

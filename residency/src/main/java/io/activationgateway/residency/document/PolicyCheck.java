@@ -23,12 +23,16 @@ public record PolicyCheck(List<DocumentError> errors, String summary) {
     /** Checks all documents below the paths, together with the packs that ship with the gateway. */
     public static PolicyCheck of(List<Path> paths) {
         return switch (PolicyDocuments.load(0, paths)) {
-            case Rejected(var errors) -> new PolicyCheck(errors, count(errors.size(), "error") + "; no example was run");
+            case Rejected(var errors) ->
+                new PolicyCheck(errors, count(errors.size(), "error") + "; no example was run");
             case Loaded loaded -> {
                 List<DocumentError> failures = failures(loaded);
                 String examples = count(loaded.policies().examples().size(), "example") + ", " + failures.size()
                         + (failures.size() == 1 ? " error" : " errors");
-                yield new PolicyCheck(failures, contents(loaded.policies()) + examples + ", " + loaded.policies().digest());
+                yield new PolicyCheck(
+                        failures,
+                        contents(loaded.policies()) + examples + ", "
+                                + loaded.policies().digest());
             }
         };
     }

@@ -44,14 +44,14 @@ record SchemaProblem(String problem, String remedy, boolean atProperty) {
                         false);
             case "pattern" ->
                 new SchemaProblem(
-                        shown(found) + " does not have the form that is needed here",
-                        wanted(rule, rules),
-                        false);
+                        shown(found) + " does not have the form that is needed here", wanted(rule, rules), false);
             case "format" ->
-                new SchemaProblem(
-                        shown(found) + " is not " + format(rule), "Write " + format(rule) + ".", false);
+                new SchemaProblem(shown(found) + " is not " + format(rule), "Write " + format(rule) + ".", false);
             case "minItems" ->
-                new SchemaProblem("the list is too short", "Write at least " + (rule.asInt() == 1 ? "one entry." : rule + " entries."), false);
+                new SchemaProblem(
+                        "the list is too short",
+                        "Write at least " + (rule.asInt() == 1 ? "one entry." : rule + " entries."),
+                        false);
             case "maxItems" -> new SchemaProblem("the list is too long", "Write at most " + rule + " entries.", false);
             case "uniqueItems" -> new SchemaProblem("the list names something twice", "Name each entry once.", false);
             case "minLength" ->
@@ -77,7 +77,9 @@ record SchemaProblem(String problem, String remedy, boolean atProperty) {
     /** The form of a text in words where the schema has some, else as the pattern itself. */
     private static String wanted(JsonNode pattern, JsonNode rules) {
         String description = rules.path("description").asText();
-        return description.isEmpty() ? "Write a text of the form " + pattern.asText() + "." : "Write this: " + description;
+        return description.isEmpty()
+                ? "Write a text of the form " + pattern.asText() + "."
+                : "Write this: " + description;
     }
 
     private static String describedBy(JsonNode rules) {

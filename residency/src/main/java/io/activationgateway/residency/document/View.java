@@ -102,8 +102,8 @@ record View(Tree.Mapping mapping) {
     String country(String key) {
         String code = knownCountry(text(key), placeOf(key));
         if (GROUPS.contains(code)) {
-            throw new Misfit(placeOf(key)
-                    .error("\"" + code + "\" is a group of countries", "Write one country, such as DE."));
+            throw new Misfit(
+                    placeOf(key).error("\"" + code + "\" is a group of countries", "Write one country, such as DE."));
         }
         return code;
     }

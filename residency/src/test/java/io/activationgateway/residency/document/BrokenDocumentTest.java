@@ -91,45 +91,163 @@ class BrokenDocumentTest {
     /** File, the text to look for in the sound document, what stands there instead, the error. */
     static Stream<Arguments> mistakes() {
         return Stream.of(
-                mistake("purpose.yaml", "kind: Purpose", "kind: Porpose", "purpose.yaml:1:1: kind: \"Porpose\" is no kind of document\n    Did you mean \"Purpose\"? Known: Jurisdiction, Region, Purpose, FieldCatalogue, Destination, TransferRule, Example."),
-                mistake("purpose.yaml", "kind: Purpose\n", "", "purpose.yaml:1:1: \"kind\" is missing\n    Known: Jurisdiction, Region, Purpose, FieldCatalogue, Destination, TransferRule, Example."),
-                mistake("purpose.yaml", "name: letter\n", "", "purpose.yaml:1:1: \"name\" is missing\n    Add a name, for example kind: Purpose and name: email-newsletter."),
-                mistake("purpose.yaml", "name: letter", "name: My Letter", "example.yaml:8:12: given.purpose: there is no purpose \"letter\"\n    Known: My Letter.", "purpose.yaml:2:7: name: \"My Letter\" does not have the form that is needed here\n    Write this: A short name in lower-case letters, digits and hyphens, such as email-newsletter."),
-                mistake("purpose.yaml", "channel: POST", "chanel: POST", "purpose.yaml:1:1: \"channel\" is missing\n    Add \"channel:\": The channel that reaches the person; NONE where nobody is reached.", "purpose.yaml:5:1: chanel: \"chanel\" is not known here\n    Did you mean \"channel\"? Known: kind, name, title, description, code, channel, brand, promotional, recurring, ownSimilarProducts."),
-                mistake("purpose.yaml", "channel: POST", "channel: E-MAIL", "purpose.yaml:5:10: channel: \"E-MAIL\" is not one of the values that may stand here\n    Did you mean \"EMAIL\"? Known: EMAIL, SMS, CALL_LIVE, CALL_AUTO, POST, PUSH, IN_APP, MESSENGER, WEB_AD, NONE."),
-                mistake("purpose.yaml", "promotional: true", "promotional: yes", "purpose.yaml:7:14: promotional: a text stands where true or false belongs\n    Write true or false: Whether what is said advertises. A service message that does is direct marketing."),
-                mistake("purpose.yaml", "brand: nordic", "brand: 42", "purpose.yaml:6:8: brand: a number stands where a text belongs\n    Write a text (put it in quotes): A short name in lower-case letters, digits and hyphens, such as email-newsletter."),
-                mistake("purpose.yaml", "code: DIRECT", "code:\tDIRECT", "purpose.yaml:4:6: the YAML is broken: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)\n    Check indentation, colons, quotes and brackets here and just above."),
-                mistake("purpose.yaml", "title: A letter", "title: &t A letter", "purpose.yaml:3:8: title: an anchor (&) stands here\n    Write the value out; anchors and aliases are refused."),
-                mistake("purpose.yaml", "title: A letter", "title: A letter\ntitle: B", "purpose.yaml:4:1: title: the key \"title\" occurs twice\n    Keep one of them; the first stands in line 3."),
-                mistake("purpose.yaml", "recurring: false", "recurring: false\n---\nkind: Purpose", "purpose.yaml:9:1: a second document begins here\n    Put each document into a file of its own."),
-                mistake("region.yaml", "country: SE\nhomes", "country: UK\nhomes", "region.yaml:4:10: country: \"UK\" is no country\n    Write the ISO 3166 code: GB is the United Kingdom."),
-                mistake("region.yaml", "[SE, NO]", "[SE, Norway]", "region.yaml:5:13: homes[1]: \"Norway\" does not have the form that is needed here\n    Write this: An ISO 3166 code in capital letters, or EU or EEA for all their members."),
-                mistake("region.yaml", "[SE, NO]", "[]", "region.yaml:5:8: homes: the list is too short\n    Write at least one entry."),
-                mistake("region.yaml", "    country: SE", "    country: EU", "region.yaml:8:14: controllers[0].country: \"EU\" is a group of countries\n    Write one country, such as DE."),
-                mistake("destination.yaml", "signedAt: 2026-01-01", "signedAt: 2026-02-30", "destination.yaml:14:15: mechanisms[0].signedAt: \"2026-02-30\" is not a date such as 2026-11-20\n    Write a date such as 2026-11-20."),
-                mistake("destination.yaml", "signedAt: 2026-01-01", "signedAt: 01.02.2026", "destination.yaml:14:15: mechanisms[0].signedAt: \"01.02.2026\" is not a date such as 2026-11-20\n    Write a date such as 2026-11-20."),
-                mistake("destination.yaml", "EU_SCC_M2", "EU_SCC", "destination.yaml:12:11: mechanisms[0].type: \"EU_SCC\" is not one of the values that may stand here\n    Known: EU_ADEQUACY, TR_ADEQUACY, EU_DPF, EU_SCC_M1, EU_SCC_M2, EU_SCC_M3, EU_SCC_M4, TR_SS_1, TR_SS_2, TR_SS_3, TR_SS_4, EU_BCR_C, EU_BCR_P, EU_CODE, EU_CERT, EU_ADHOC, TR_BCR, TR_UNDERTAKING, TR_PUBLIC, EU_DEROG_CONSENT, TR_INCIDENTAL_CONSENT."),
-                mistake("destination.yaml", "    reference: contract 1\n", "", "destination.yaml:12:5: mechanisms[0]: \"reference\" is missing\n    Add \"reference:\": The contract."),
-                mistake("destination.yaml", "unaltered: true", "unaltered: true\n    notifiedAt: 2026-01-01", "destination.yaml:16:5: mechanisms[0].notifiedAt: \"notifiedAt\" is not known here\n    Known: type, reference, signedAt, unaltered, assessment, terminatedAt, status."),
-                mistake("destination.yaml", "sharedKey: email", "sharedKey: mail", "destination.yaml:10:12: sharedKey: there is no field \"mail\" in the catalogue\n    Did you mean \"email\"? Known: email, city."),
+                mistake(
+                        "purpose.yaml",
+                        "kind: Purpose",
+                        "kind: Porpose",
+                        "purpose.yaml:1:1: kind: \"Porpose\" is no kind of document\n    Did you mean \"Purpose\"? Known: Jurisdiction, Region, Purpose, FieldCatalogue, Destination, TransferRule, Example."),
+                mistake(
+                        "purpose.yaml",
+                        "kind: Purpose\n",
+                        "",
+                        "purpose.yaml:1:1: \"kind\" is missing\n    Known: Jurisdiction, Region, Purpose, FieldCatalogue, Destination, TransferRule, Example."),
+                mistake(
+                        "purpose.yaml",
+                        "name: letter\n",
+                        "",
+                        "purpose.yaml:1:1: \"name\" is missing\n    Add a name, for example kind: Purpose and name: email-newsletter."),
+                mistake(
+                        "purpose.yaml",
+                        "name: letter",
+                        "name: My Letter",
+                        "example.yaml:8:12: given.purpose: there is no purpose \"letter\"\n    Known: My Letter.",
+                        "purpose.yaml:2:7: name: \"My Letter\" does not have the form that is needed here\n    Write this: A short name in lower-case letters, digits and hyphens, such as email-newsletter."),
+                mistake(
+                        "purpose.yaml",
+                        "channel: POST",
+                        "chanel: POST",
+                        "purpose.yaml:1:1: \"channel\" is missing\n    Add \"channel:\": The channel that reaches the person; NONE where nobody is reached.",
+                        "purpose.yaml:5:1: chanel: \"chanel\" is not known here\n    Did you mean \"channel\"? Known: kind, name, title, description, code, channel, brand, promotional, recurring, ownSimilarProducts."),
+                mistake(
+                        "purpose.yaml",
+                        "channel: POST",
+                        "channel: E-MAIL",
+                        "purpose.yaml:5:10: channel: \"E-MAIL\" is not one of the values that may stand here\n    Did you mean \"EMAIL\"? Known: EMAIL, SMS, CALL_LIVE, CALL_AUTO, POST, PUSH, IN_APP, MESSENGER, WEB_AD, NONE."),
+                mistake(
+                        "purpose.yaml",
+                        "promotional: true",
+                        "promotional: yes",
+                        "purpose.yaml:7:14: promotional: a text stands where true or false belongs\n    Write true or false: Whether what is said advertises. A service message that does is direct marketing."),
+                mistake(
+                        "purpose.yaml",
+                        "brand: nordic",
+                        "brand: 42",
+                        "purpose.yaml:6:8: brand: a number stands where a text belongs\n    Write a text (put it in quotes): A short name in lower-case letters, digits and hyphens, such as email-newsletter."),
+                mistake(
+                        "purpose.yaml",
+                        "code: DIRECT",
+                        "code:\tDIRECT",
+                        "purpose.yaml:4:6: the YAML is broken: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)\n    Check indentation, colons, quotes and brackets here and just above."),
+                mistake(
+                        "purpose.yaml",
+                        "title: A letter",
+                        "title: &t A letter",
+                        "purpose.yaml:3:8: title: an anchor (&) stands here\n    Write the value out; anchors and aliases are refused."),
+                mistake(
+                        "purpose.yaml",
+                        "title: A letter",
+                        "title: A letter\ntitle: B",
+                        "purpose.yaml:4:1: title: the key \"title\" occurs twice\n    Keep one of them; the first stands in line 3."),
+                mistake(
+                        "purpose.yaml",
+                        "recurring: false",
+                        "recurring: false\n---\nkind: Purpose",
+                        "purpose.yaml:9:1: a second document begins here\n    Put each document into a file of its own."),
+                mistake(
+                        "region.yaml",
+                        "country: SE\nhomes",
+                        "country: UK\nhomes",
+                        "region.yaml:4:10: country: \"UK\" is no country\n    Write the ISO 3166 code: GB is the United Kingdom."),
+                mistake(
+                        "region.yaml",
+                        "[SE, NO]",
+                        "[SE, Norway]",
+                        "region.yaml:5:13: homes[1]: \"Norway\" does not have the form that is needed here\n    Write this: An ISO 3166 code in capital letters, or EU or EEA for all their members."),
+                mistake(
+                        "region.yaml",
+                        "[SE, NO]",
+                        "[]",
+                        "region.yaml:5:8: homes: the list is too short\n    Write at least one entry."),
+                mistake(
+                        "region.yaml",
+                        "    country: SE",
+                        "    country: EU",
+                        "region.yaml:8:14: controllers[0].country: \"EU\" is a group of countries\n    Write one country, such as DE."),
+                mistake(
+                        "destination.yaml",
+                        "signedAt: 2026-01-01",
+                        "signedAt: 2026-02-30",
+                        "destination.yaml:14:15: mechanisms[0].signedAt: \"2026-02-30\" is not a date such as 2026-11-20\n    Write a date such as 2026-11-20."),
+                mistake(
+                        "destination.yaml",
+                        "signedAt: 2026-01-01",
+                        "signedAt: 01.02.2026",
+                        "destination.yaml:14:15: mechanisms[0].signedAt: \"01.02.2026\" is not a date such as 2026-11-20\n    Write a date such as 2026-11-20."),
+                mistake(
+                        "destination.yaml",
+                        "EU_SCC_M2",
+                        "EU_SCC",
+                        "destination.yaml:12:11: mechanisms[0].type: \"EU_SCC\" is not one of the values that may stand here\n    Known: EU_ADEQUACY, TR_ADEQUACY, EU_DPF, EU_SCC_M1, EU_SCC_M2, EU_SCC_M3, EU_SCC_M4, TR_SS_1, TR_SS_2, TR_SS_3, TR_SS_4, EU_BCR_C, EU_BCR_P, EU_CODE, EU_CERT, EU_ADHOC, TR_BCR, TR_UNDERTAKING, TR_PUBLIC, EU_DEROG_CONSENT, TR_INCIDENTAL_CONSENT."),
+                mistake(
+                        "destination.yaml",
+                        "    reference: contract 1\n",
+                        "",
+                        "destination.yaml:12:5: mechanisms[0]: \"reference\" is missing\n    Add \"reference:\": The contract."),
+                mistake(
+                        "destination.yaml",
+                        "unaltered: true",
+                        "unaltered: true\n    notifiedAt: 2026-01-01",
+                        "destination.yaml:16:5: mechanisms[0].notifiedAt: \"notifiedAt\" is not known here\n    Known: type, reference, signedAt, unaltered, assessment, terminatedAt, status."),
+                mistake(
+                        "destination.yaml",
+                        "sharedKey: email",
+                        "sharedKey: mail",
+                        "destination.yaml:10:12: sharedKey: there is no field \"mail\" in the catalogue\n    Did you mean \"email\"? Known: email, city."),
                 mistake(
                         "destination.yaml",
                         "sharedKey: email",
                         "sharedKey: email\nrequiredFields: [city]\nfieldPlan: {fields: {city: DROP}}",
                         "destination.yaml:11:18: requiredFields[0]: the field plan drops \"city\", which is required\n    Let the plan pass, hash or pseudonymise it, or do not require it."),
-                mistake("destination.yaml", "processingCountries: [SE]", "processingCountries: SE", "destination.yaml:9:24: importer.processingCountries: a text stands where a list belongs\n    Write a list: Where the data is kept or looked at."),
+                mistake(
+                        "destination.yaml",
+                        "processingCountries: [SE]",
+                        "processingCountries: SE",
+                        "destination.yaml:9:24: importer.processingCountries: a text stands where a list belongs\n    Write a list: Where the data is kept or looked at."),
                 mistake(
                         "destination.yaml",
                         "type: EU_SCC_M2\n    reference: contract 1\n    signedAt: 2026-01-01\n    unaltered: true",
                         "type: EU_ADEQUACY\n    decision: (EU) 1/2\n    withinScope: true",
                         "destination.yaml:13:15: mechanisms[0].decision: there is no adequacy decision \"(EU) 1/2\"\n    None is defined yet."),
-                mistake("catalogue.yaml", "[city]", "[city, email]", "catalogue.yaml:7:19: fields[1].names[1]: the column \"email\" stands here again\n    Classify a column once; the first stands in line 4."),
-                mistake("catalogue.yaml", "category: DEMOGRAPHIC", "category: DEMOGRAPHICS", "catalogue.yaml:8:15: fields[1].category: \"DEMOGRAPHICS\" is not one of the values that may stand here\n    Did you mean \"DEMOGRAPHIC\"? Known: IDENTIFIER, CONTACT, DEMOGRAPHIC, BEHAVIOURAL, TRANSACTIONAL, LOCATION, FINANCIAL, SPECIAL, CRIMINAL, AGGREGATE."),
-                mistake("example.yaml", "consent.missing", "consent.mising", "example.yaml:12:11: expect.reason: \"consent.mising\" is no reason code\n    Did you mean \"consent.missing\"?"),
-                mistake("example.yaml", "destination: printer", "destination: print", "example.yaml:7:16: given.destination: there is no destination \"print\"\n    Known: printer."),
-                mistake("example.yaml", "2026-11-20T10:00:00+03:00", "2026-11-20", "example.yaml:5:7: given.at: \"2026-11-20\" is not a time such as 2026-11-20T10:00:00+03:00\n    Write a time such as 2026-11-20T10:00:00+03:00."),
-                mistake("example.yaml", "reason: consent.missing", "dropped: [town]", "example.yaml:12:13: expect.dropped[0]: \"town\" cannot be dropped, because it is not given\n    Known: email, city."));
+                mistake(
+                        "catalogue.yaml",
+                        "[city]",
+                        "[city, email]",
+                        "catalogue.yaml:7:19: fields[1].names[1]: the column \"email\" stands here again\n    Classify a column once; the first stands in line 4."),
+                mistake(
+                        "catalogue.yaml",
+                        "category: DEMOGRAPHIC",
+                        "category: DEMOGRAPHICS",
+                        "catalogue.yaml:8:15: fields[1].category: \"DEMOGRAPHICS\" is not one of the values that may stand here\n    Did you mean \"DEMOGRAPHIC\"? Known: IDENTIFIER, CONTACT, DEMOGRAPHIC, BEHAVIOURAL, TRANSACTIONAL, LOCATION, FINANCIAL, SPECIAL, CRIMINAL, AGGREGATE."),
+                mistake(
+                        "example.yaml",
+                        "consent.missing",
+                        "consent.mising",
+                        "example.yaml:12:11: expect.reason: \"consent.mising\" is no reason code\n    Did you mean \"consent.missing\"?"),
+                mistake(
+                        "example.yaml",
+                        "destination: printer",
+                        "destination: print",
+                        "example.yaml:7:16: given.destination: there is no destination \"print\"\n    Known: printer."),
+                mistake(
+                        "example.yaml",
+                        "2026-11-20T10:00:00+03:00",
+                        "2026-11-20",
+                        "example.yaml:5:7: given.at: \"2026-11-20\" is not a time such as 2026-11-20T10:00:00+03:00\n    Write a time such as 2026-11-20T10:00:00+03:00."),
+                mistake(
+                        "example.yaml",
+                        "reason: consent.missing",
+                        "dropped: [town]",
+                        "example.yaml:12:13: expect.dropped[0]: \"town\" cannot be dropped, because it is not given\n    Known: email, city."));
     }
 
     @ParameterizedTest
@@ -160,14 +278,17 @@ class BrokenDocumentTest {
 
     @Test
     void aPolicyHasOneCatalogue() throws IOException {
-        assertThat(check("zz-second.yaml", "kind: FieldCatalogue\nname: more\nfields: [{names: [x], category: SPECIAL}]\n"))
+        assertThat(check(
+                        "zz-second.yaml",
+                        "kind: FieldCatalogue\nname: more\nfields: [{names: [x], category: SPECIAL}]\n"))
                 .singleElement()
                 .asString()
                 .startsWith("zz-second.yaml:2:1: name: this is a second FieldCatalogue\n");
         Files.delete(folder.resolve("catalogue.yaml"));
         Files.delete(folder.resolve("zz-second.yaml"));
-        assertThat(errors()).containsExactly(
-                "policy: there is no FieldCatalogue\n    Add one that classifies the columns of your sources.");
+        assertThat(errors())
+                .containsExactly(
+                        "policy: there is no FieldCatalogue\n    Add one that classifies the columns of your sources.");
     }
 
     @Test
