@@ -85,6 +85,9 @@ final class Delivery {
 
     private void granted() {
         waiter = null;
+        if (over == null && !inTime(0)) {
+            stop(VendorCode.OUT_OF_TIME);
+        }
         Batch batch = over == null ? nextBatch() : null;
         if (batch == null) {
             desk.gate().release();

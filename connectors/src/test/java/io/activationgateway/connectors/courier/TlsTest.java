@@ -1,0 +1,113 @@
+package io.activationgateway.connectors.courier;
+
+import static io.activationgateway.connectors.VendorCode.NOT_CONNECTED;
+import static io.activationgateway.connectors.VendorCode.OK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.activationgateway.connectors.Limits;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PfxOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TlsTest {
+
+    private static final String PASSWORD = "made-for-this-test";
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void stop() throws Exception {
+        await(vertx.close());
+    }
+
+    @Test
+    void talksOnlyToAHostWhoseCertificateIsTrustedAndBearsItsName() throws Exception {
+        var localhost = certificate("localhost");
+
+        assertThat(deliver(localhost, true)).containsExactly(new Ending(0, Ending.Kind.ACCEPTED, OK));
+        assertThat(deliver(certificate("vendor.example"), true))
+                .containsExactly(new Ending(0, Ending.Kind.UNAVAILABLE, NOT_CONNECTED));
+        assertThat(deliver(localhost, false))
+                .containsExactly(new Ending(0, Ending.Kind.UNAVAILABLE, NOT_CONNECTED));
+    }
+
+    private List<Ending> deliver(PfxOptions certificate, boolean trusted) throws Exception {
+        var server = vertx.createHttpServer(new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate))
+                .requestHandler(request -> request.response().end());
+        await(server.listen(0, "127.0.0.1"));
+        var connector = new LineConnector(
+                URI.create("https://localhost:" + server.actualPort()), new Limits(10, 1000, 1000, 1000));
+        var defaults = CourierSettings.DEFAULTS;
+        var settings = new CourierSettings(
+                1,
+                1,
+                1,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                defaults.backoff(),
+                defaults.longestBackoff(),
+                defaults.maxAnswerBytes(),
+                true);
+        var options = Transport.options(connector.endpoint(), settings);
+        if (trusted) {
+            options.setTrustOptions(certificate);
+        }
+        var client = vertx.httpClientBuilder()
+                .with(options)
+                .with(Transport.pool(settings))
+                .build();
+        var courier = new HttpCourier(
+                vertx,
+                connector,
+                new Transport(vertx, connector.endpoint(), settings, client),
+                settings,
+                new Desk.Time(Clocks.system(), Timers.of(vertx)),
+                CourierMetrics.NONE);
+        return await(courier.deliver(
+                new TestConsignment(System.nanoTime() + Duration.ofSeconds(30).toNanos(), "a")));
+    }
+
+    /** A certificate of its own for a host, by the JDK's tool. */
+    private PfxOptions certificate(String host) throws Exception {
+        var file = folder.resolve(host + "-" + System.nanoTime() + ".p12").toString();
+        var keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "vendor",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + host,
+                        "-ext",
+                        "san=dns:" + host,
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file,
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .start();
+        keytool.getInputStream().readAllBytes();
+        assertThat(keytool.waitFor()).isZero();
+        return new PfxOptions().setPath(file).setPassword(PASSWORD);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
