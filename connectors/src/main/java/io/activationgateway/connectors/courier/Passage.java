@@ -2,7 +2,7 @@ package io.activationgateway.connectors.courier;
 
 /**
  * A request's time on the wire as the fence sees it: it begins with the last check that let it go and ends with exactly
- * one of these calls, made on an event loop.
+ * one of these calls, made on an event loop, perhaps a moment after the delivery has completed.
  */
 public interface Passage {
 

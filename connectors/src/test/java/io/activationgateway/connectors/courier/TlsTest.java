@@ -39,8 +39,7 @@ class TlsTest {
         assertThat(deliver(localhost, true)).containsExactly(new Ending(0, Ending.Kind.ACCEPTED, OK));
         assertThat(deliver(certificate("vendor.example"), true))
                 .containsExactly(new Ending(0, Ending.Kind.UNAVAILABLE, NOT_CONNECTED));
-        assertThat(deliver(localhost, false))
-                .containsExactly(new Ending(0, Ending.Kind.UNAVAILABLE, NOT_CONNECTED));
+        assertThat(deliver(localhost, false)).containsExactly(new Ending(0, Ending.Kind.UNAVAILABLE, NOT_CONNECTED));
     }
 
     private List<Ending> deliver(PfxOptions certificate, boolean trusted) throws Exception {
