@@ -1,0 +1,41 @@
+package io.activationgateway.gateway.keys;
+
+import io.activationgateway.residency.signing.SigningKey;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** What a secret is made of, and how its file spells it. */
+public enum SecretKind {
+    /** 32 random bytes as URL-safe base64 without padding: keys of sources and of simulated vendors. */
+    RANDOM_TOKEN,
+    /** {@code whsec_} and 32 random bytes in base64, as Standard Webhooks has it. */
+    WEBHOOK_SECRET,
+    /** 32 random bytes in hexadecimal: the key under which a region's pseudonyms are computed. */
+    PSEUDONYM_KEY,
+    /** An Ed25519 key pair in PEM; the public half lies beside it, its name ending in {@code .pub}. */
+    ED25519_PAIR;
+
+    static final int BYTES = 32;
+    static final String WEBHOOK_PREFIX = "whsec_";
+
+    /** The file's content, one line or PEM. */
+    byte[] make(SecureRandom random) {
+        if (this == ED25519_PAIR) {
+            return ascii(SigningKey.generate(random).toPem());
+        }
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        return ascii(
+                switch (this) {
+                    case RANDOM_TOKEN -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+                    case WEBHOOK_SECRET -> WEBHOOK_PREFIX + Base64.getEncoder().encodeToString(bytes);
+                    case PSEUDONYM_KEY, ED25519_PAIR -> HexFormat.of().formatHex(bytes);
+                } + "\n");
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
