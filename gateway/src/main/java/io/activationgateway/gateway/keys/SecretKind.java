@@ -27,12 +27,12 @@ public enum SecretKind {
         }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return ascii(
-                switch (this) {
+        return ascii(switch (this) {
                     case RANDOM_TOKEN -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
                     case WEBHOOK_SECRET -> WEBHOOK_PREFIX + Base64.getEncoder().encodeToString(bytes);
                     case PSEUDONYM_KEY, ED25519_PAIR -> HexFormat.of().formatHex(bytes);
-                } + "\n");
+                }
+                + "\n");
     }
 
     private static byte[] ascii(String text) {

@@ -72,9 +72,9 @@ public record Checkpoint(String origin, long size, Root root) {
             return Optional.empty();
         }
         String body = note.substring(0, blank + 1);
-        return parse(body).filter(read -> note.substring(blank + 2)
-                .lines()
-                .anyMatch(line -> signedBy(line, body, read.origin, key)));
+        return parse(body)
+                .filter(read ->
+                        note.substring(blank + 2).lines().anyMatch(line -> signedBy(line, body, read.origin, key)));
     }
 
     private static boolean signedBy(String line, String body, String origin, VerifyingKey key) {
@@ -90,8 +90,7 @@ public record Checkpoint(String origin, long size, Root root) {
         }
         return signed.length > KEY_ID
                 && Arrays.equals(signed, 0, KEY_ID, keyId(origin, key), 0, KEY_ID)
-                && key.verify(
-                        body.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(signed, KEY_ID, signed.length));
+                && key.verify(body.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(signed, KEY_ID, signed.length));
     }
 
     private static Optional<Checkpoint> parse(String body) {

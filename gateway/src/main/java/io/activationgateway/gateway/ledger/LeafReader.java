@@ -26,11 +26,11 @@ final class LeafReader {
      * @param attempt of an intent or outcome
      * @param indices of the records of an intent or outcome
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
     record Leaf(String type, Instant at, @Nullable Attempt attempt, boolean last, int[] indices) {}
 
     static boolean isRestart(byte[] leaf) {
-        return leaf.length > RESTART.length
-                && Arrays.equals(leaf, 0, RESTART.length, RESTART, 0, RESTART.length);
+        return leaf.length > RESTART.length && Arrays.equals(leaf, 0, RESTART.length, RESTART, 0, RESTART.length);
     }
 
     /** Empty where the bytes are no whole leaf: the writer was stopped while it wrote them. */

@@ -74,7 +74,11 @@ final class LeafWriter {
         long number = next;
         json.truncate(0);
         open("restart", restart);
-        json.ascii(",\"version\":").number(restart.version()).ascii(",\"cut\":").number(restart.cut()).ascii("}");
+        json.ascii(",\"version\":")
+                .number(restart.version())
+                .ascii(",\"cut\":")
+                .number(restart.cut())
+                .ascii("}");
         leaf();
         return number;
     }
@@ -207,7 +211,11 @@ final class LeafWriter {
     }
 
     private void open(String type, LedgerEntry entry) {
-        json.ascii("{\"t\":\"").ascii(type).ascii("\",\"at\":\"").ascii(entry.at().toString()).ascii("\"");
+        json.ascii("{\"t\":\"")
+                .ascii(type)
+                .ascii("\",\"at\":\"")
+                .ascii(entry.at().toString())
+                .ascii("\"");
     }
 
     private void attempt(Attempt attempt) {

@@ -83,7 +83,8 @@ public final class Ledger implements EvidenceLog, AutoCloseable {
             return ledger;
         } catch (IOException failure) {
             release(lock);
-            throw new LedgerFailed(folder + ": the ledger cannot be opened; check the disk and its permissions", failure);
+            throw new LedgerFailed(
+                    folder + ": the ledger cannot be opened; check the disk and its permissions", failure);
         } catch (RuntimeException failure) {
             release(lock);
             throw failure;

@@ -149,7 +149,7 @@ public final class LedgerVerifier {
         int count = 0;
         for (byte[] leaf : read.leaves()) {
             boolean beyond = tree.size() >= signedSize;
-            if (count == MerkleTree.WIDTH || beyond && LeafReader.read(leaf).isEmpty()) {
+            if (count == MerkleTree.WIDTH || (beyond && LeafReader.read(leaf).isEmpty())) {
                 break;
             }
             tree.add(tree.leafHash(leaf));
@@ -161,12 +161,11 @@ public final class LedgerVerifier {
         boolean whole = count == MerkleTree.WIDTH && rest == 0;
         if (rest > 0 && tree.size() >= signedSize && count < MerkleTree.WIDTH) {
             tornBytes += rest;
-        } else if (rest > 0 || mustBeFull && !whole) {
+        } else if (rest > 0 || (mustBeFull && !whole)) {
             fault(
                     Kind.ENTRIES,
                     layout.bundle(number).toString(),
-                    count + " entries and " + rest + " bytes behind them (expected: " + MerkleTree.WIDTH
-                            + " entries)");
+                    count + " entries and " + rest + " bytes behind them (expected: " + MerkleTree.WIDTH + " entries)");
         }
         return whole;
     }
@@ -259,7 +258,8 @@ public final class LedgerVerifier {
         try (var files = Files.walk(layout.root())) {
             files.filter(Files::isRegularFile)
                     .filter(file -> !seen.contains(file))
-                    .filter(file -> !BESIDE.contains(layout.root().relativize(file).toString()))
+                    .filter(file ->
+                            !BESIDE.contains(layout.root().relativize(file).toString()))
                     .forEach(file -> fault(Kind.FOREIGN_FILE, file.toString(), "belongs to no entry of this ledger"));
         }
     }

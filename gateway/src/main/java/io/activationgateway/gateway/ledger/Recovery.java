@@ -165,7 +165,8 @@ final class Recovery {
         }
         switch (read.get().type()) {
             case "intent" ->
-                open.computeIfAbsent(attempt, _ -> new ArrayList<>()).add(read.get().indices());
+                open.computeIfAbsent(attempt, _ -> new ArrayList<>())
+                        .add(read.get().indices());
             case "outcome" -> {
                 if (read.get().last()) {
                     open.remove(attempt);
@@ -176,7 +177,8 @@ final class Recovery {
     }
 
     private static Outcome uncertain(Attempt attempt, List<int[]> parts, Instant now) {
-        var records = new EndedRecords(parts.stream().mapToInt(part -> part.length).sum());
+        var records =
+                new EndedRecords(parts.stream().mapToInt(part -> part.length).sum());
         for (int[] part : parts) {
             for (int index : part) {
                 records.add(index, End.UNCERTAIN, CODE);

@@ -143,8 +143,8 @@ final class TileStore implements AutoCloseable {
         var file = layout.tile(level, number);
         byte[] hashes = Files.readAllBytes(file);
         if (hashes.length != MerkleTree.WIDTH * MerkleTree.HASH) {
-            throw new IOException(file + " has " + hashes.length + " bytes (expected: "
-                    + MerkleTree.WIDTH * MerkleTree.HASH + ")");
+            throw new IOException(
+                    file + " has " + hashes.length + " bytes (expected: " + MerkleTree.WIDTH * MerkleTree.HASH + ")");
         }
         return hashes;
     }

@@ -40,18 +40,21 @@ class SecretFilesTest {
                 .extracting(file -> file.getFileName().toString())
                 .containsExactly("pseudonym", "ledger.pem", "ledger.pem.pub", "webhook", "source");
         var keys = temp.resolve("data/keys");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys)))
+                .isEqualTo("rwx------");
         try (var all = Files.list(keys)) {
-            assertThat(all.toList()).hasSize(5).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(all.toList())
+                    .hasSize(5)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
         assertThat(files.pseudonymKey("keys/pseudonym")).hasSize(32);
         assertThat(files.webhookSecret("keys/webhook")).matches("whsec_[A-Za-z0-9+/]{43}=");
         assertThat(files.token("keys/source")).matches("[A-Za-z0-9_-]{43}");
         byte[] message = "text".getBytes(StandardCharsets.UTF_8);
         var signature = files.signingKey("keys/ledger.pem").sign(message);
-        assertThat(files.verifyingKey("keys/ledger.pem").verify(message, signature)).isTrue();
+        assertThat(files.verifyingKey("keys/ledger.pem").verify(message, signature))
+                .isTrue();
     }
 
     @Test

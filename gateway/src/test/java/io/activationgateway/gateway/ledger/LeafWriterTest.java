@@ -18,24 +18,20 @@ class LeafWriterTest {
     @Test
     void anIntentFollowsThePlanItIsTheFirstToUse() {
         assertThat(writer.write(Samples.intent("r-0", 2))).isEqualTo(8);
-        assertThat(texts())
-                .containsExactly(
-                        """
-                        {"t":"plan","at":"2026-05-01T10:00:00Z","part":0,"fields":[["email","pass"],["health_interest","drop"]],"last":true}""",
-                        """
+        assertThat(texts()).containsExactly("""
+                        {"t":"plan","at":"2026-05-01T10:00:00Z","part":0,"fields":[["email","pass"],["health_interest","drop"]],"last":true}""", """
                         {"t":"intent","at":"2026-05-01T10:00:00Z","activation":"01J0","attempt":1,"request":"r-0","source":"crm","destination":"iterable-eu","purpose":"email-newsletter","operation":"upsert","sandbox":true,"policy":12,"digest":"sha256:ab","epoch":17,"consent":8812,"part":0,"records":[[0,"0123456789abcdef0000000000000000",7],[1,"0123456789abcdef0000000000000001",7]],"last":true}""");
         assertThat(writer.write(Samples.intent("r-1", 1))).isEqualTo(9);
-        assertThat(texts()).singleElement().asString().contains("\"records\":[[0,\"0123456789abcdef0000000000000000\",7]]");
+        assertThat(texts())
+                .singleElement()
+                .asString()
+                .contains("\"records\":[[0,\"0123456789abcdef0000000000000000\",7]]");
     }
 
     @Test
     void whatIsNotSentIsEvidenceToo() {
         writer.write(Samples.decided());
-        assertThat(texts())
-                .singleElement()
-                .asString()
-                .endsWith(
-                        """
+        assertThat(texts()).singleElement().asString().endsWith("""
                         "consent":8812,"part":0,"records":[[1,"ffffffffffffffff0000000000000002","withheld","consent.withdrawn"],[2,null,"misdirected","residency.home-region"]],"last":true}""");
     }
 
@@ -45,12 +41,9 @@ class LeafWriterTest {
         records.add(0, End.WITHHELD, "consent.withdrawn");
         records.addReduced(1, End.APPLIED, "ok", Samples.LESS);
         var attempt = Samples.intent("r-0", 2).attempt();
-        assertThat(writer.write(new Outcome(attempt, Samples.NOW, null, records))).isEqualTo(8);
-        assertThat(texts())
-                .last()
-                .asString()
-                .isEqualTo(
-                        """
+        assertThat(writer.write(new Outcome(attempt, Samples.NOW, null, records)))
+                .isEqualTo(8);
+        assertThat(texts()).last().asString().isEqualTo("""
                         {"t":"outcome","at":"2026-05-01T10:00:00Z","activation":"01J0","attempt":1,"request":"r-0","checked":null,"epoch":null,"consent":null,"part":0,"records":[[0,"withheld","consent.withdrawn"],[1,"applied","ok",7]],"last":true}""");
     }
 

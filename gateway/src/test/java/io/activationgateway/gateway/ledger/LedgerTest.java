@@ -33,7 +33,9 @@ class LedgerTest {
     void anAppendIsUnderTheCheckpointWhenItCompletes() throws IOException {
         try (var ledger = Samples.open(folder)) {
             assertThat(ledger.size()).isEqualTo(1);
-            long number = ledger.append(Samples.intent("r-0", 2)).toCompletableFuture().join();
+            long number = ledger.append(Samples.intent("r-0", 2))
+                    .toCompletableFuture()
+                    .join();
             assertThat(number).isEqualTo(2);
             assertThat(ledger.size()).isEqualTo(3);
             assertThat(Files.readString(folder.resolve("checkpoint"))).isEqualTo(ledger.checkpoint());
@@ -114,12 +116,16 @@ class LedgerTest {
             Samples.fill(ledger, 1);
             String before = ledger.checkpoint();
             broken.set(true);
-            assertThatThrownBy(() -> ledger.append(Samples.intent("r-9", 1)).toCompletableFuture().join())
+            assertThatThrownBy(() -> ledger.append(Samples.intent("r-9", 1))
+                            .toCompletableFuture()
+                            .join())
                     .hasCauseInstanceOf(LedgerFailed.class)
                     .hasMessageContaining("start anew");
             broken.set(false);
             assertThat(ledger.failed()).isTrue();
-            assertThatThrownBy(() -> ledger.append(Samples.intent("r-10", 1)).toCompletableFuture().join())
+            assertThatThrownBy(() -> ledger.append(Samples.intent("r-10", 1))
+                            .toCompletableFuture()
+                            .join())
                     .hasCauseInstanceOf(LedgerFailed.class);
             assertThat(ledger.checkpoint()).isEqualTo(before);
         }
@@ -135,8 +141,12 @@ class LedgerTest {
         try (var ledger = Samples.open(folder)) {
             Samples.fill(ledger, 200);
             ledger.append(Samples.intent("lost", 5_000)).toCompletableFuture().join();
-            ledger.append(Samples.intent("answered", 5_000)).toCompletableFuture().join();
-            ledger.append(Samples.outcome("answered", 5_000)).toCompletableFuture().join();
+            ledger.append(Samples.intent("answered", 5_000))
+                    .toCompletableFuture()
+                    .join();
+            ledger.append(Samples.outcome("answered", 5_000))
+                    .toCompletableFuture()
+                    .join();
         }
         try (var ledger = Samples.open(folder)) {
             assertThat(ledger.recovered()).isEqualTo(new Ledger.Recovered(0, 1));
@@ -144,7 +154,8 @@ class LedgerTest {
         try (var ledger = Samples.open(folder)) {
             assertThat(ledger.recovered()).isEqualTo(new Ledger.Recovered(0, 0));
         }
-        var uncertain = leaves().stream().filter(leaf -> leaf.contains("uncertain")).toList();
+        var uncertain =
+                leaves().stream().filter(leaf -> leaf.contains("uncertain")).toList();
         assertThat(uncertain).isNotEmpty().allMatch(leaf -> leaf.contains("\"request\":\"lost\""));
         assertThat(uncertain.getLast()).contains("[4999,\"uncertain\",\"restart\"]],\"last\":true}");
     }
@@ -169,7 +180,11 @@ class LedgerTest {
         for (int end = before.length; end <= all.length; end++) {
             var crashed = Files.createDirectories(folder.resolveSibling(folder.getFileName() + "-" + end));
             int split = Math.min(end, first.bytes());
-            write(crashed.resolve(split == first.bytes() ? "tile/entries/000" : "tile/entries/000.p/254"), all, 0, split);
+            write(
+                    crashed.resolve(split == first.bytes() ? "tile/entries/000" : "tile/entries/000.p/254"),
+                    all,
+                    0,
+                    split);
             if (end > split) {
                 write(crashed.resolve("tile/entries/001.p/1"), all, split, end);
             }
@@ -211,8 +226,10 @@ class LedgerTest {
         }
         var other = SigningKey.generate(new SecureRandom());
         var clock = InstantSource.fixed(Samples.NOW);
-        assertThatThrownBy(() -> Ledger.open(folder, other, Samples.ORIGIN, clock)).hasMessageContaining("restore the key");
-        assertThatThrownBy(() -> Ledger.open(folder, Samples.KEY, "tr/1", clock)).hasMessageContaining("not to tr/1");
+        assertThatThrownBy(() -> Ledger.open(folder, other, Samples.ORIGIN, clock))
+                .hasMessageContaining("restore the key");
+        assertThatThrownBy(() -> Ledger.open(folder, Samples.KEY, "tr/1", clock))
+                .hasMessageContaining("not to tr/1");
     }
 
     @Test
@@ -221,7 +238,8 @@ class LedgerTest {
         var last = ledger.append(Samples.decided()).toCompletableFuture();
         ledger.close();
         assertThat(last).isCompleted();
-        assertThatThrownBy(() -> ledger.append(Samples.decided()).toCompletableFuture().join())
+        assertThatThrownBy(() ->
+                        ledger.append(Samples.decided()).toCompletableFuture().join())
                 .hasMessageContaining("closed");
         assertThat(ledger.failed()).isFalse();
     }

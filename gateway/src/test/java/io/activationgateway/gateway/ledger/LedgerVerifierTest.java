@@ -111,7 +111,9 @@ class LedgerVerifierTest {
     @Test
     void anEndCutOffTogetherWithItsCheckpointNeedsOneHeldElsewhere() throws IOException {
         var alone = LedgerVerifier.verify(older, Samples.KEY.verifyingKey(), null);
-        assertThat(alone.faults()).as("a put-back ledger is consistent in itself").isEmpty();
+        assertThat(alone.faults())
+                .as("a put-back ledger is consistent in itself")
+                .isEmpty();
         var found = LedgerVerifier.verify(older, Samples.KEY.verifyingKey(), held);
         assertThat(found.faults())
                 .singleElement()
@@ -127,7 +129,8 @@ class LedgerVerifierTest {
                 ledger.append(Samples.decided()).toCompletableFuture().join();
             }
         }
-        assertThat(LedgerVerifier.verify(older, Samples.KEY.verifyingKey(), null).intact())
+        assertThat(LedgerVerifier.verify(older, Samples.KEY.verifyingKey(), null)
+                        .intact())
                 .isTrue();
         var found = LedgerVerifier.verify(older, Samples.KEY.verifyingKey(), held);
         assertThat(found.faults())
@@ -159,7 +162,10 @@ class LedgerVerifierTest {
     void aTornEndIsNoTampering() throws IOException {
         var growing = folder.resolve("tile/entries/001.p/48");
         byte[] good = Files.readAllBytes(growing);
-        var torn = ByteBuffer.allocate(good.length + 7).put(good).putShort((short) 400).put(new byte[] {'{', '"'});
+        var torn = ByteBuffer.allocate(good.length + 7)
+                .put(good)
+                .putShort((short) 400)
+                .put(new byte[] {'{', '"'});
         Files.write(growing, torn.array());
         var found = verify(held);
         assertThat(found.faults()).isEmpty();
@@ -184,7 +190,8 @@ class LedgerVerifierTest {
     }
 
     private static void put(Path file, List<byte[]> leaves) throws IOException {
-        var bytes = ByteBuffer.allocate(leaves.stream().mapToInt(leaf -> leaf.length + 2).sum());
+        var bytes = ByteBuffer.allocate(
+                leaves.stream().mapToInt(leaf -> leaf.length + 2).sum());
         leaves.forEach(leaf -> bytes.putShort((short) leaf.length).put(leaf));
         Files.write(file, bytes.array());
     }
@@ -193,8 +200,7 @@ class LedgerVerifierTest {
         try (var files = Files.walk(from)) {
             files.forEach(file -> {
                 try {
-                    Files.copy(
-                            file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                    Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
                 } catch (IOException failure) {
                     throw new UncheckedIOException(failure);
                 }

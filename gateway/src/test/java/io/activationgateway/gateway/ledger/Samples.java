@@ -29,8 +29,8 @@ final class Samples {
     static final Instant NOW = Instant.parse("2026-05-01T10:00:00Z");
     static final Way WAY = new Way("crm", "iterable-eu", "email-newsletter", Operation.UPSERT, true);
     static final Snapshot SNAPSHOT = new Snapshot(12, "sha256:ab", new Position(17, 8812, 3));
-    static final Plan PLAN = new Plan(List.of(
-            new Plan.Field("email", FieldAction.PASS), new Plan.Field("health_interest", FieldAction.DROP)));
+    static final Plan PLAN = new Plan(
+            List.of(new Plan.Field("email", FieldAction.PASS), new Plan.Field("health_interest", FieldAction.DROP)));
     static final Plan LESS = new Plan(List.of(new Plan.Field("email", FieldAction.PASS)));
 
     private Samples() {}

@@ -50,8 +50,7 @@ public final class SigningKey {
     /** The secret itself, as PKCS#8 without the public half: what every OpenSSL reads. */
     public String toPem() {
         try {
-            var info = new PrivateKeyInfo(
-                    new AlgorithmIdentifier(ED25519), new DEROctetString(key.getEncoded()));
+            var info = new PrivateKeyInfo(new AlgorithmIdentifier(ED25519), new DEROctetString(key.getEncoded()));
             return Pem.write(TYPE, info.getEncoded());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

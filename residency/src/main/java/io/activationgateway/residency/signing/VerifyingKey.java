@@ -22,8 +22,8 @@ public final class VerifyingKey {
     VerifyingKey(Ed25519PublicKeyParameters key) {
         this.key = key;
         try {
-            this.info = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key)
-                    .getEncoded();
+            this.info =
+                    SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
