@@ -1,0 +1,31 @@
+package io.activationgateway.residency.bundle;
+
+/** What became of an envelope. */
+public sealed interface Verified {
+
+    /** Signed by a trusted key, for this region, newer than what acts. */
+    record Accepted(PolicyBundle bundle) implements Verified {}
+
+    /**
+     * Not to be used.
+     *
+     * @param text what was expected, without anything of the content
+     */
+    record Refused(Cause cause, String text) implements Verified {}
+
+    /** Why an envelope is refused. */
+    enum Cause {
+        /** It is no envelope, or no bundle is in it: cut off, or something else. */
+        MALFORMED,
+        /** None of its signatures names a trusted key. */
+        UNKNOWN_KEY,
+        /** A trusted key is named, yet it did not sign this. */
+        SIGNATURE,
+        /** It is meant for other regions. */
+        REGION,
+        /** It is not newer than the version that acts. */
+        OLD_VERSION,
+        /** It is the next version, of another past than the one that acts. */
+        PREVIOUS
+    }
+}

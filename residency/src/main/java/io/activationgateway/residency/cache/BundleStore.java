@@ -1,0 +1,88 @@
+package io.activationgateway.residency.cache;
+
+import io.activationgateway.residency.bundle.PolicyBundle;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The policy versions in the region's database. Blocks; any thread. A version that is stored is never replaced. */
+public final class BundleStore {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final DataSource database;
+
+    private BundleStore(DataSource database) {
+        this.database = database;
+    }
+
+    /** Brings the tables up to date; they have a history of their own beside other tables of the same database. */
+    public static BundleStore open(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/policy")
+                .table("policy_schema_history")
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load()
+                .migrate();
+        return new BundleStore(database);
+    }
+
+    /**
+     * Keeps a version. To keep the same one again is no error.
+     *
+     * @throws IllegalStateException where another bundle of this version is stored already
+     */
+    public void put(PolicyBundle bundle, byte[] envelope) throws SQLException {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(
+                        "INSERT INTO policy_bundle (version, digest, envelope) VALUES (?, ?, ?)")) {
+            insert.setLong(1, bundle.version());
+            insert.setString(2, bundle.digest());
+            insert.setBytes(3, envelope);
+            insert.executeUpdate();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException refused) {
+            if (!isDuplicate(refused)) {
+                throw refused;
+            }
+            if (!Arrays.equals(find(bundle.version()).orElse(null), envelope)) {
+                throw new IllegalStateException(
+                        "policy version " + bundle.version() + " is stored already, with other content; publish anew",
+                        refused);
+            }
+        }
+    }
+
+    /** The envelope of the newest version. */
+    public Optional<byte[]> latest() throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(
+                        "SELECT envelope FROM policy_bundle ORDER BY version DESC FETCH FIRST 1 ROWS ONLY");
+                var rows = query.executeQuery()) {
+            return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+        }
+    }
+
+    /** The envelope of a version. */
+    public Optional<byte[]> find(long version) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement("SELECT envelope FROM policy_bundle WHERE version = ?")) {
+            query.setLong(1, version);
+            try (var rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static boolean isDuplicate(SQLException refused) {
+        return refused instanceof SQLIntegrityConstraintViolationException
+                || UNIQUE_VIOLATION.equals(refused.getSQLState());
+    }
+}
