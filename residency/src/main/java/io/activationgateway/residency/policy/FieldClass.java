@@ -57,12 +57,12 @@ public record FieldClass(
         return all;
     }
 
-    /** The tags of the field and of all that is inside it; every tag where something special has none. */
+    /** The tags of the field and of all that is inside it; every one but {@code CRIMINAL} where something special has none. */
     public Set<SpecialTag> specialTags() {
         var all = EnumSet.noneOf(SpecialTag.class);
         all.addAll(tags);
         if (category == DataCategory.SPECIAL && tags.isEmpty()) {
-            all.addAll(EnumSet.allOf(SpecialTag.class));
+            all.addAll(EnumSet.complementOf(EnumSet.of(SpecialTag.CRIMINAL)));
         } else if (category == DataCategory.CRIMINAL) {
             all.add(SpecialTag.CRIMINAL);
         }

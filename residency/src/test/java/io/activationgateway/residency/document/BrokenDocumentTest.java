@@ -217,7 +217,10 @@ class BrokenDocumentTest {
                         "destination.yaml",
                         "type: EU_SCC_M2\n    reference: contract 1\n    signedAt: 2026-01-01\n    unaltered: true",
                         "type: EU_ADEQUACY\n    decision: (EU) 1/2\n    withinScope: true",
-                        "destination.yaml:13:15: mechanisms[0].decision: there is no adequacy decision \"(EU) 1/2\"\n    None is defined yet."),
+                        "destination.yaml:13:15: mechanisms[0].decision: there is no adequacy decision \"(EU) 1/2\"\n    Known: (EU) 2019/419, (EU) 2022/254, (EU) 2023/1795,"
+                                + " (EU) 2025/2574, (EU) 2026/179, 2000/518/EC, 2002/2/EC, 2003/490/EC, 2003/821/EC,"
+                                + " 2004/411/EC, 2008/393/EC, 2010/146/EU, 2010/625/EU, 2011/61/EU, 2012/484/EU,"
+                                + " 2013/65/EU."),
                 mistake(
                         "catalogue.yaml",
                         "[city]",
