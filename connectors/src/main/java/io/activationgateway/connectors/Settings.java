@@ -153,7 +153,11 @@ public final class Settings {
             throw wrong(
                     "endpoint", "replaces the vendor's host", "set sandbox: true if this is meant, or remove endpoint");
         }
-        return new Endpoint(uri("endpoint", override), region.countries(), true);
+        var uri = uri("endpoint", override);
+        if (uri.getRawQuery() != null) {
+            throw wrong("endpoint", "has a query", "remove it");
+        }
+        return new Endpoint(uri, region.countries(), true);
     }
 
     /** An absolute http or https URI. */
