@@ -1,8 +1,6 @@
 package io.activationgateway.gateway.api;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.ingest.FieldNames;
@@ -15,7 +13,6 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the answers to activations and decisions, one result per row. Any thread. */
 final class AnswerWriter {
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final String region;
 
@@ -37,7 +32,7 @@ final class AnswerWriter {
 
     /** The answer to an activation: how each record ended. */
     Buffer activation(Head head, ScreenedBatch batch, List<RecordEnd> ends) {
-        return write((json) -> {
+        return Json.write(json -> {
             begin(json, head, batch);
             counts(json, Outcomes.count(ends));
             json.writeArrayFieldStart("results");
@@ -55,7 +50,7 @@ final class AnswerWriter {
 
     /** The answer to a decision: what an activation would do now. */
     Buffer decisions(Head head, ScreenedBatch batch) {
-        return write(json -> {
+        return Json.write(json -> {
             begin(json, head, batch);
             counts(json, Outcomes.countVerdicts(batch));
             json.writeArrayFieldStart("results");
@@ -230,21 +225,5 @@ final class AnswerWriter {
             json.writeString(value);
         }
         json.writeEndArray();
-    }
-
-    @FunctionalInterface
-    private interface Content {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static Buffer write(Content content) {
-        try (var bytes = new ByteArrayBuilder(1 << 12)) {
-            try (var json = JSON.createGenerator(bytes)) {
-                content.write(json);
-            }
-            return Buffer.buffer(bytes.toByteArray());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing to memory failed", impossible);
-        }
     }
 }

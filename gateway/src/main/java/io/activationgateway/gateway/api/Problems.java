@@ -92,6 +92,13 @@ final class Problems {
                 "draining", "Shutting down", "This node takes nothing new; send it to another or again.");
     }
 
+    static Problem unstored() {
+        return Problem.comeBack(
+                "unstored",
+                "Not stored for certain",
+                "The register could not be written; send the events again, a repetition does no harm.");
+    }
+
     static Problem internal() {
         return Problem.of(
                 500, "internal", "The gateway failed", "The failure is in the gateway's log under the request's id.");

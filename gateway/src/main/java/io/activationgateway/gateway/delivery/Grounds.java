@@ -22,6 +22,11 @@ public record Grounds(ConsentView view, CurrentPolicy policy, InstantSource cloc
         record Stale(Reason reason) implements Footing {}
     }
 
+    /** Whether the node has lost its right to send what it has checked. */
+    public boolean leaseIsOver() {
+        return view.standing() instanceof Standing.Stale(var cause) && cause == Standing.Cause.LEASE;
+    }
+
     public Footing footing() {
         if (!(view.standing() instanceof Standing.Current current)) {
             return new Footing.Stale(Reason.STALE_CONSENT);

@@ -290,17 +290,6 @@ class LawCasesTest {
                                 .on(withTransfer())
                                 .denies(Reason.TRANSFER_RECURRING, Remedy.PUT_MECHANISM, "GDPR:49(1)(a)")),
                 of(
-                        "a closed border outweighs the withdrawal that came before it",
-                        () -> personIn("DE")
-                                .on(state(ConsentState.WITHDRAWN))
-                                .to(processor("US"))
-                                .denies(
-                                        Reason.TRANSFER_NO_MECHANISM,
-                                        Remedy.PUT_MECHANISM,
-                                        "GDPR:44",
-                                        "GDPR:45(3)",
-                                        "GDPR:46")),
-                of(
                         "20 no decision on Türkiye",
                         () -> personIn("DE")
                                 .to(processor("TR"))

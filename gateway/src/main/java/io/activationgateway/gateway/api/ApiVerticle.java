@@ -1,0 +1,179 @@
+package io.activationgateway.gateway.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.gateway.config.SourceConfig;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes of version 1 on one event loop. Who asks, what is asked, and one place that answers. */
+public final class ApiVerticle extends VerticleBase {
+
+    private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
+    private static final String JSON = "application/json";
+    private static final long DRAIN_SECONDS = 65;
+
+    private final Shared shared;
+    private final ActivationHandler activations;
+    private final ConsentHandler consents;
+    private @Nullable HttpServer server;
+
+    /** What the verticles of one region share. */
+    public record Shared(RegionApi api, SourceKeys sources, BytesInFlight inFlight) {
+
+        /** A verticle for one more event loop. */
+        public ApiVerticle verticle() {
+            return new ApiVerticle(this);
+        }
+
+        /** The bytes of request bodies held at the moment. */
+        public long bytesInFlight() {
+            return inFlight.held();
+        }
+    }
+
+    private ApiVerticle(Shared shared) {
+        this.shared = shared;
+        this.activations = shared.api().activations(shared.inFlight());
+        this.consents = shared.api().consents(shared.inFlight());
+    }
+
+    @Override
+    public Future<?> start() {
+        var listen = shared.api().config().listen();
+        var options = new HttpServerOptions()
+                .setHost(listen.host())
+                .setPort(listen.port())
+                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout(75)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server = vertx.createHttpServer(options).requestHandler(router());
+        return server.listen();
+    }
+
+    /** Takes nothing new and answers what was accepted. */
+    @Override
+    public Future<?> stop() {
+        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Router router() {
+        var router = Router.router(vertx);
+        router.post("/v1/activations/:destination")
+                .handler(context ->
+                        work(context, source -> activations.activate(context.request(), source, destination(context))));
+        router.post("/v1/decisions/:destination")
+                .handler(context ->
+                        work(context, source -> activations.decide(context.request(), source, destination(context))));
+        router.post("/v1/consents")
+                .handler(context -> work(context, source -> consents.write(context.request(), source)));
+        router.get("/v1/ledger/checkpoint")
+                .handler(context ->
+                        text(context, "text/plain", shared.api().pages().checkpoint()));
+        router.get("/openapi.yaml")
+                .handler(context ->
+                        text(context, "application/yaml", shared.api().pages().openApi()));
+        router.get("/metrics")
+                .handler(context -> text(
+                        context,
+                        "text/plain; version=0.0.4",
+                        shared.api().pages().metrics()));
+        router.get("/health/live").handler(context -> health(context, null));
+        router.get("/health/ready")
+                .handler(context -> health(context, shared.api().readiness().obstacle()));
+        router.errorHandler(404, context -> refuse(context.request(), Problems.notFound()));
+        router.errorHandler(405, context -> refuse(context.request(), Problems.methodNotAllowed("another method")));
+        router.errorHandler(500, context -> fail(context.request(), context.failure()));
+        return router;
+    }
+
+    private static String destination(RoutingContext context) {
+        return requireNonNull(context.pathParam("destination"), "the route has a destination");
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Future<Buffer> by(SourceConfig source);
+    }
+
+    private void work(RoutingContext context, Work work) {
+        var request = context.request();
+        if (shared.api().readiness().draining()) {
+            refuse(request, Problems.draining());
+            return;
+        }
+        Future<Buffer> answer;
+        try {
+            answer = work.by(shared.sources().authenticate(request));
+        } catch (ProblemException problem) {
+            answer = Future.failedFuture(problem);
+        }
+        answer.onComplete(
+                body -> {
+                    if (!request.response().closed()) {
+                        request.response().putHeader("Content-Type", JSON).end(body);
+                    }
+                },
+                failure -> fail(request, failure));
+    }
+
+    private static void fail(HttpServerRequest request, @Nullable Throwable failure) {
+        if (failure instanceof ProblemException refused) {
+            refuse(request, refused.problem());
+        } else {
+            var id = UUID.randomUUID().toString();
+            // The message of an exception may quote what it failed on; its type and place never do.
+            log.error(
+                    "request {} failed: {} at {}",
+                    id,
+                    failure == null ? "unknown" : failure.getClass().getName(),
+                    failure == null || failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
+            Problems.internal().send(request.response(), new JsonObject().put("request", id));
+        }
+    }
+
+    /** A body that was not read to its end must not be mistaken for the next request. */
+    private static void refuse(HttpServerRequest request, Problem problem) {
+        if (!request.isEnded() && request.method().equals(HttpMethod.POST)) {
+            request.response().putHeader("Connection", "close");
+            request.response().endHandler(_ -> request.connection().close());
+        }
+        problem.send(request.response(), null);
+    }
+
+    private static void text(RoutingContext context, String type, String text) {
+        context.response().putHeader("Content-Type", type).end(text);
+    }
+
+    private void health(RoutingContext context, @Nullable String obstacle) {
+        var body = new JsonObject()
+                .put("status", obstacle == null ? "up" : "down")
+                .put("region", shared.api().config().region())
+                .put("node", shared.api().config().node());
+        if (obstacle != null) {
+            body.put("reason", obstacle);
+        }
+        var sandboxed = shared.api().readiness().sandboxed();
+        if (!sandboxed.isEmpty()) {
+            body.put("sandbox", new JsonArray(sandboxed));
+        }
+        context.response()
+                .setStatusCode(obstacle == null ? 200 : 503)
+                .putHeader("Content-Type", JSON)
+                .end(body.toBuffer());
+    }
+}

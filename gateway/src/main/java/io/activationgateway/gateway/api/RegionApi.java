@@ -1,0 +1,70 @@
+package io.activationgateway.gateway.api;
+
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.delivery.Grounds;
+import io.activationgateway.gateway.ingest.Limits;
+import io.activationgateway.gateway.screening.Screening;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * All that the HTTP face of a region stands on, shared by its event loops.
+ *
+ * @param ticker monotonic, in nanoseconds; the couriers' too
+ */
+public record RegionApi(
+        GatewayConfig config,
+        PseudonymKey pseudonymKey,
+        ConsentRegister register,
+        Grounds grounds,
+        Map<String, Outlet> outlets,
+        LongSupplier ticker,
+        RecordMeter meter,
+        Readiness readiness,
+        Pages pages) {
+
+    /** What is served as it is: metrics, the ledger's checkpoint, the OpenAPI document. */
+    public interface Pages {
+        String metrics();
+
+        String checkpoint();
+
+        String openApi();
+    }
+
+    /** One verticle per event loop; they share the port. */
+    public ApiVerticle.Shared shared() {
+        return new ApiVerticle.Shared(
+                this,
+                new SourceKeys(config.sources().values()),
+                new BytesInFlight(config.delivery().maxBytesInFlight()));
+    }
+
+    ActivationHandler activations(BytesInFlight inFlight) {
+        var limits = Limits.DEFAULT;
+        return new ActivationHandler(
+                outlets,
+                new Screening(register, new SubjectKeys(pseudonymKey)),
+                grounds,
+                ticker,
+                meter,
+                new ActivationHandler.Settings(
+                        new AnswerWriter(config.region()),
+                        new BodyReader(limits.bodyBytes(), inFlight),
+                        limits,
+                        config.delivery().deadline()));
+    }
+
+    ConsentHandler consents(BytesInFlight inFlight) {
+        var limits = Limits.DEFAULT;
+        return new ConsentHandler(
+                register,
+                grounds.policy(),
+                new BodyReader(limits.bodyBytes(), inFlight),
+                limits,
+                new ConsentAnswers(config.region()));
+    }
+}

@@ -1,0 +1,61 @@
+package io.activationgateway.gateway.region;
+
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.SettingsException;
+import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.gateway.config.ConfigException;
+import io.activationgateway.gateway.config.DestinationConfig;
+import io.activationgateway.residency.table.PolicyTable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Makes the connectors of the configured destinations and holds them against the policy. */
+final class Destinations {
+
+    private Destinations() {}
+
+    /** One connector per destination; throws with everything that is wrong with their settings. */
+    static Map<String, Connector> connect(Collection<DestinationConfig> destinations, Vendors vendors) {
+        var errors = new ArrayList<String>();
+        var connectors = new LinkedHashMap<String, Connector>();
+        for (var destination : destinations) {
+            var vendor = vendors.find(destination.vendor());
+            if (vendor == null) {
+                errors.add("destinations." + destination.name() + ".vendor: " + destination.vendor()
+                        + " is not known (expected: one of " + new TreeSet<>(vendors.names()) + ")");
+                continue;
+            }
+            try {
+                connectors.put(destination.name(), vendor.connect(destination.settings()));
+            } catch (SettingsException wrong) {
+                errors.add(wrong.getMessage());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
+        }
+        return connectors;
+    }
+
+    /**
+     * What speaks against a start: a destination whose endpoint lies in a country that its policy document does not
+     * name. A destination without a policy document is no error: nothing goes there ({@code gap.destination}).
+     */
+    static List<String> contradictions(Map<String, Connector> connectors, PolicyTable policy) {
+        var errors = new ArrayList<String>();
+        connectors.forEach((name, connector) -> policy.destination(name).ifPresent(declared -> {
+            var undeclared = new TreeSet<>(connector.endpoint().countries());
+            undeclared.removeAll(declared.importer().processingCountries());
+            if (!undeclared.isEmpty()) {
+                errors.add("destinations." + name + ": its endpoint lies in " + undeclared
+                        + ", its policy document allows " + declared.importer().processingCountries()
+                        + " (expected: another data region, or the countries in the document)");
+            }
+        }));
+        return errors;
+    }
+}

@@ -1,0 +1,331 @@
+package io.activationgateway.gateway.region;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.connectors.courier.Clocks;
+import io.activationgateway.connectors.courier.Courier;
+import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.consent.register.RegisterSettings;
+import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.api.ApiVerticle;
+import io.activationgateway.gateway.api.Outlet;
+import io.activationgateway.gateway.api.Readiness;
+import io.activationgateway.gateway.api.RegionApi;
+import io.activationgateway.gateway.config.ConfigException;
+import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.delivery.Delivery;
+import io.activationgateway.gateway.delivery.Desk;
+import io.activationgateway.gateway.delivery.Evidence;
+import io.activationgateway.gateway.delivery.Grounds;
+import io.activationgateway.gateway.delivery.Masking;
+import io.activationgateway.gateway.delivery.WireFence;
+import io.activationgateway.gateway.keys.SecretFiles;
+import io.activationgateway.gateway.ledger.Ledger;
+import io.activationgateway.gateway.telemetry.GatewayMetrics;
+import io.activationgateway.residency.bundle.BundleVerifier;
+import io.activationgateway.residency.cache.ActivePolicy;
+import io.activationgateway.residency.cache.BundleStore;
+import io.activationgateway.residency.cache.PolicyCache;
+import io.activationgateway.residency.cache.RegionPolicy;
+import io.activationgateway.residency.signing.SigningKey;
+import io.activationgateway.residency.signing.VerifyingKey;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node of a region, running. The parts are made here and nowhere else, and end in the opposite order: first the
+ * door, then what was accepted, then what it stood on. Start and close block.
+ */
+public final class RegionNode implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RegionNode.class);
+    private static final long CLOSE_SECONDS = 75;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final GatewayConfig config;
+
+    private RegionNode(GatewayConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts a node; it takes requests when this returns.
+     *
+     * @throws ConfigException where the configuration, the keys and the policy do not agree
+     */
+    public static RegionNode start(GatewayConfig config, Clocks clocks) {
+        var node = new RegionNode(config);
+        try {
+            node.start(clocks);
+            return node;
+        } catch (RuntimeException failure) {
+            node.close();
+            throw failure;
+        } catch (Exception failure) {
+            node.close();
+            throw new IllegalStateException("the node cannot start: " + failure.getMessage(), failure);
+        }
+    }
+
+    private void start(Clocks clocks) throws Exception {
+        var metrics = new GatewayMetrics(config.region(), config.node());
+        var vertx = keep(
+                Vertx.vertx(),
+                running -> await(running.close().toCompletionStage().toCompletableFuture()));
+        var fence = new WireFence(vertx, config.delivery().lease().dividedBy(2));
+        var store = keep(RegisterStore.h2(config.data().resolve("register"), clocks.legal()), RegisterStore::close);
+        var pseudonymKey = PseudonymKey.of(pseudonymBytes());
+        var register = keep(
+                ConsentRegister.open(store, pseudonymKey, clocks.legal(), clocks.ticker(), fence, registerSettings()),
+                ConsentRegister::close);
+        var policy = policy(store, clocks);
+        await(register.loaded().toCompletableFuture());
+        var acting = policy.active()
+                .bundle()
+                .orElseThrow(() -> new ConfigException("policies: no version acts in this region (expected: one"
+                        + " published before, or keys.policy_signer to publish the documents)"));
+        await(register.publishPolicyVersion(acting.version()).toCompletableFuture());
+
+        var ledger = keep(
+                Ledger.open(
+                        config.data().resolve("ledger"),
+                        signingKey(config.keys().ledger()),
+                        config.region() + "/" + config.node(),
+                        clocks.legal()),
+                Ledger::close);
+        var grounds =
+                new Grounds(register, () -> policy.active().at(clocks.legal().instant()), clocks.legal());
+        var connectors = Destinations.connect(config.destinations().values(), Vendors.all());
+        policy.active()
+                .at(clocks.legal().instant())
+                .map(table -> Destinations.contradictions(connectors, table))
+                .filter(errors -> !errors.isEmpty())
+                .ifPresent(errors -> {
+                    throw new ConfigException(errors);
+                });
+        var masking = new Masking(pseudonymKey.bytes());
+        var outlets = new LinkedHashMap<String, Outlet>();
+        connectors.forEach((name, connector) -> {
+            var courier = courier(vertx, name, connector, clocks, metrics);
+            var evidence =
+                    new Evidence(ledger, clocks.legal(), connector.endpoint().sandbox());
+            var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
+            outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
+        });
+        var readiness = new Readiness(grounds, ledger, sandboxed(connectors));
+        var api = new RegionApi(
+                config,
+                pseudonymKey,
+                register,
+                grounds,
+                outlets,
+                clocks.ticker(),
+                metrics,
+                readiness,
+                pages(metrics, ledger));
+        var shared = api.shared();
+        gauges(metrics, register, policy, ledger, fence, shared);
+        vertx.setPeriodic(leaseWatch().toMillis(), _ -> {
+            if (grounds.leaseIsOver()) {
+                fence.resetAll();
+            }
+        });
+        listen(vertx, shared, readiness);
+        log.info("{} of region {} takes requests on {}", config.node(), config.region(), config.listen());
+    }
+
+    private RegionPolicy policy(RegisterStore store, Clocks clocks) throws SQLException {
+        var trusted = config.keys().policyTrust().stream()
+                .map(file -> VerifyingKey.parse(text(file), file.toString()))
+                .toList();
+        var cluster = config.cluster();
+        var policy = keep(
+                RegionPolicy.start(
+                        new ActivePolicy(new BundleVerifier(trusted, config.region()), clocks.legal()),
+                        BundleStore.open(store.dataSource()),
+                        new PolicyCache.Settings(config.region(), cluster.host(), cluster.port(), cluster.members())),
+                RegionPolicy::close);
+        var signer = config.keys().policySigner();
+        if (signer != null) {
+            PolicyPublication.publishIfChanged(
+                    config.policies(), signingKey(signer), config.region(), policy, clocks.legal());
+        }
+        return policy;
+    }
+
+    private Courier courier(Vertx vertx, String name, Connector connector, Clocks clocks, GatewayMetrics metrics) {
+        var settings = config.destinations().get(name).privateAddresses()
+                ? CourierSettings.DEFAULTS.withPrivateAddresses()
+                : CourierSettings.DEFAULTS;
+        return keep(
+                Courier.overHttp(vertx, connector, settings, clocks, metrics.courier(name)),
+                running -> await(running.close().toCompletionStage().toCompletableFuture()));
+    }
+
+    private void listen(Vertx vertx, ApiVerticle.Shared shared, Readiness readiness) {
+        var options = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+        var deployment = await(vertx.deployVerticle(shared::verticle, options)
+                .toCompletionStage()
+                .toCompletableFuture());
+        keep(deployment, id -> {
+            readiness.drain();
+            await(vertx.undeploy(id).toCompletionStage().toCompletableFuture());
+        });
+    }
+
+    private static void gauges(
+            GatewayMetrics metrics,
+            ConsentRegister register,
+            RegionPolicy policy,
+            Ledger ledger,
+            WireFence fence,
+            ApiVerticle.Shared shared) {
+        metrics.gauge(
+                "gateway_consent_sequence",
+                "Last log row applied",
+                register,
+                r -> r.position().sequence());
+        metrics.gauge("gateway_consent_subject_keys", "Keys in the index", register, ConsentRegister::subjects);
+        metrics.gauge("gateway_consent_profiles", "Distinct profiles", register, ConsentRegister::profileCount);
+        metrics.gauge("gateway_consent_index_bytes", "Memory of the index", register, ConsentRegister::indexBytes);
+        metrics.gauge("gateway_lease_age_seconds", "Since the last renewal", register, r -> r.leaseAge() / 1e9);
+        metrics.gauge(
+                "gateway_policy_version",
+                "Acting policy version",
+                policy,
+                p -> p.active()
+                        .bundle()
+                        .map(bundle -> (double) bundle.version())
+                        .orElse(Double.NaN));
+        metrics.gauge(
+                "gateway_policy_age_seconds",
+                "Since the version was made",
+                policy,
+                p -> p.active().age().map(age -> (double) age.toSeconds()).orElse(Double.NaN));
+        metrics.gauge("gateway_ledger_leaves", "Leaves in the ledger", ledger, Ledger::size);
+        metrics.gauge("gateway_ledger_failed", "1 once writing has failed", ledger, l -> l.failed() ? 1 : 0);
+        metrics.gauge("gateway_fence_resets", "Requests broken off for a withdrawal", fence, WireFence::resets);
+        metrics.gauge("gateway_bytes_in_flight", "Bytes of bodies held", shared, ApiVerticle.Shared::bytesInFlight);
+    }
+
+    private RegionApi.Pages pages(GatewayMetrics metrics, Ledger ledger) throws IOException {
+        String openApi;
+        try (var in = RegionNode.class.getResourceAsStream("/openapi.yaml")) {
+            openApi = in == null ? "" : new String(in.readAllBytes(), UTF_8);
+        }
+        return new RegionApi.Pages() {
+            @Override
+            public String metrics() {
+                return metrics.scrape();
+            }
+
+            @Override
+            public String checkpoint() {
+                return ledger.checkpoint();
+            }
+
+            @Override
+            public String openApi() {
+                return openApi;
+            }
+        };
+    }
+
+    private RegisterSettings registerSettings() {
+        var usual = RegisterSettings.DEFAULT;
+        return new RegisterSettings(config.delivery().lease(), leaseWatch(), usual.group(), usual.recentChanges());
+    }
+
+    /** How often the lease is renewed and watched: often enough that one lost renewal costs nothing. */
+    private Duration leaseWatch() {
+        return config.delivery().lease().dividedBy(5);
+    }
+
+    private static List<String> sandboxed(Map<String, Connector> connectors) {
+        return connectors.entrySet().stream()
+                .filter(entry -> entry.getValue().endpoint().sandbox())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private byte[] pseudonymBytes() {
+        var file = config.keys().pseudonym();
+        return secrets(file).pseudonymKey(file.getFileName().toString());
+    }
+
+    private static SigningKey signingKey(Path file) {
+        return secrets(file).signingKey(file.getFileName().toString());
+    }
+
+    private static SecretFiles secrets(Path file) {
+        return new SecretFiles(file.toAbsolutePath().getParent(), new SecureRandom());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(file + " cannot be read (expected: a public key in PEM)", unreadable);
+        }
+    }
+
+    @FunctionalInterface
+    private interface End<T> {
+        void of(T part) throws Exception;
+    }
+
+    private <T> T keep(T part, End<T> end) {
+        parts.push(() -> end.of(part));
+        return part;
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(failure.getCause());
+        } catch (TimeoutException late) {
+            throw new IllegalStateException("not done within " + CLOSE_SECONDS + " s", late);
+        }
+    }
+
+    /** Ends the node: what was accepted is answered first. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception failure) {
+                log.warn("a part did not end well: {}", failure.getClass().getName());
+            }
+        }
+    }
+}
