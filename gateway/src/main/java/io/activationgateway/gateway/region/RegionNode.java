@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.region;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.catalogue.Vendors;
@@ -176,7 +177,7 @@ public final class RegionNode implements AutoCloseable {
     }
 
     private Courier courier(Vertx vertx, String name, Connector connector, Clocks clocks, GatewayMetrics metrics) {
-        var settings = config.destinations().get(name).privateAddresses()
+        var settings = requireNonNull(config.destinations().get(name), name).privateAddresses()
                 ? CourierSettings.DEFAULTS.withPrivateAddresses()
                 : CourierSettings.DEFAULTS;
         return keep(
@@ -281,7 +282,8 @@ public final class RegionNode implements AutoCloseable {
     }
 
     private static SecretFiles secrets(Path file) {
-        return new SecretFiles(file.toAbsolutePath().getParent(), new SecureRandom());
+        return new SecretFiles(
+                requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder"), new SecureRandom());
     }
 
     private static String text(Path file) {
