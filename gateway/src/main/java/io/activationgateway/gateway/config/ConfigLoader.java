@@ -1,13 +1,9 @@
 package io.activationgateway.gateway.config;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.Columns;
-import io.activationgateway.residency.document.CheckedYaml;
-import io.activationgateway.residency.document.DocumentError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,16 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
 
-    private static final String SCHEMA = "schemas/gateway.schema.json";
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}\\n]*))?}");
-
-    private final Path file;
-    private final Function<String, @Nullable String> environment;
+    private final ConfigFile file;
     private final List<String> errors = new ArrayList<>();
 
-    private ConfigLoader(Path file, Function<String, @Nullable String> environment) {
-        this.file = file.toAbsolutePath().normalize();
-        this.environment = environment;
+    private ConfigLoader(ConfigFile file) {
+        this.file = file;
     }
 
     /**
@@ -48,20 +37,20 @@ public final class ConfigLoader {
      * @throws ConfigException where anything is wrong with it
      */
     public static GatewayConfig load(Path file, Function<String, @Nullable String> environment) {
-        return new ConfigLoader(file, environment).load();
+        return new ConfigLoader(new ConfigFile(file, environment)).load();
     }
 
     private GatewayConfig load() {
-        var values = new Values("", checked());
+        var values = file.values();
         var config = new GatewayConfig(
                 values.text("region"),
                 values.text("node"),
-                path(values.text("data")),
+                file.path(values.text("data")),
                 new GatewayConfig.Listen(
                         values.inner("listen").text("host", "127.0.0.1"),
                         values.inner("listen").number("port", 8080)),
                 keys(values.inner("keys")),
-                path(values.text("policies")),
+                file.path(values.text("policies")),
                 cluster(values.inner("cluster")),
                 delivery(values.inner("delivery")),
                 sources(values.inner("sources")),
@@ -81,43 +70,12 @@ public final class ConfigLoader {
         return config;
     }
 
-    private Map<String, Object> checked() {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new ConfigException(file + ": cannot be read (expected: the YAML file of a node)");
-        }
-        var bytes = withEnvironment(text).getBytes(UTF_8);
-        return switch (CheckedYaml.read(file.getFileName().toString(), bytes, ConfigLoader.class, SCHEMA)) {
-            case CheckedYaml.Fits(var values) -> values;
-            case CheckedYaml.Misfits(var misfits) ->
-                throw new ConfigException(
-                        misfits.stream().map(DocumentError::text).toList());
-        };
-    }
-
-    private String withEnvironment(String text) {
-        return VARIABLE.matcher(text).replaceAll(match -> {
-            var value = environment.apply(match.group(1));
-            if (value == null) {
-                value = match.group(2);
-            }
-            if (value == null) {
-                throw new ConfigException(file.getFileName() + ": ${" + match.group(1)
-                        + "} is not set (expected: the variable in the environment, or a default as ${"
-                        + match.group(1) + ":-value})");
-            }
-            return Matcher.quoteReplacement(value);
-        });
-    }
-
     private GatewayConfig.Keys keys(Values keys) {
         return new GatewayConfig.Keys(
-                path(keys.text("pseudonym")),
-                path(keys.text("ledger")),
-                keys.has("policy_signer") ? path(keys.text("policy_signer")) : null,
-                keys.texts("policy_trust").stream().map(this::path).toList());
+                file.path(keys.text("pseudonym")),
+                file.path(keys.text("ledger")),
+                keys.has("policy_signer") ? file.path(keys.text("policy_signer")) : null,
+                keys.texts("policy_trust").stream().map(file::path).toList());
     }
 
     private static GatewayConfig.Cluster cluster(Values cluster) {
@@ -214,14 +172,14 @@ public final class ConfigLoader {
 
     private Secret secret(String path, Map<?, ?> reference) {
         if (reference.get("env") instanceof String name) {
-            var value = environment.apply(name);
-            if (value != null && !value.isBlank()) {
-                return new Secret(value.strip());
+            var value = file.variable(name);
+            if (value != null) {
+                return new Secret(value);
             }
             errors.add(path + ": environment variable " + name + " is not set (expected: the secret)");
         } else if (reference.get("file") instanceof String name) {
             try {
-                var value = Files.readString(path(name)).strip();
+                var value = Files.readString(file.path(name)).strip();
                 if (!value.isEmpty()) {
                     return new Secret(value);
                 }
@@ -231,9 +189,5 @@ public final class ConfigLoader {
             }
         }
         return new Secret("");
-    }
-
-    private Path path(String name) {
-        return file.resolveSibling(name).normalize();
     }
 }

@@ -1,0 +1,108 @@
+package io.activationgateway.gateway.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place of a configuration that refers to a secret or a key. Listed without reading any of them, so that those that do
+ * not exist yet can be made.
+ */
+public sealed interface SecretUse {
+
+    /** Where it stands in the configuration, such as {@code destinations.iterable-eu.api_key}. */
+    String place();
+
+    Purpose purpose();
+
+    /** A file, which may or may not exist. */
+    record InFile(String place, Purpose purpose, Path file) implements SecretUse {}
+
+    /**
+     * A variable of the environment.
+     *
+     * @param set whether it has a value
+     */
+    record InEnvironment(String place, Purpose purpose, String variable, boolean set) implements SecretUse {}
+
+    /** What it is for, which tells what it is made of and who makes it. */
+    enum Purpose {
+        PSEUDONYM_KEY,
+        SIGNING_KEY,
+        /** The public half of somebody's signing key. */
+        TRUSTED_KEY,
+        SOURCE_KEY,
+        /** What a simulated webhook receiver checks signatures with. */
+        SANDBOX_WEBHOOK,
+        /** The credential of a simulated vendor. */
+        SANDBOX_VENDOR,
+        /** The credential of a real vendor: only the vendor can give it. */
+        VENDOR
+    }
+
+    /**
+     * Every such place of a configuration file, in its order.
+     *
+     * @param environment the environment's variables, null where one is not set
+     * @throws ConfigException where the file does not fit its schema
+     */
+    static List<SecretUse> of(Path file, Function<String, @Nullable String> environment) {
+        var config = new ConfigFile(file, environment);
+        var values = config.values();
+        var uses = new ArrayList<SecretUse>();
+        var keys = values.inner("keys");
+        uses.add(new InFile(keys.path("pseudonym"), Purpose.PSEUDONYM_KEY, config.path(keys.text("pseudonym"))));
+        uses.add(new InFile(keys.path("ledger"), Purpose.SIGNING_KEY, config.path(keys.text("ledger"))));
+        if (keys.has("policy_signer")) {
+            uses.add(new InFile(
+                    keys.path("policy_signer"), Purpose.SIGNING_KEY, config.path(keys.text("policy_signer"))));
+        }
+        for (var trusted : keys.texts("policy_trust")) {
+            uses.add(new InFile(keys.path("policy_trust"), Purpose.TRUSTED_KEY, config.path(trusted)));
+        }
+        var sources = values.inner("sources");
+        for (var name : sources.names()) {
+            var source = sources.inner(name);
+            add(
+                    config,
+                    source.path("key"),
+                    Purpose.SOURCE_KEY,
+                    source.inner("key").values(),
+                    uses);
+        }
+        var destinations = values.inner("destinations");
+        for (var name : destinations.names()) {
+            var destination = destinations.inner(name);
+            destination
+                    .values()
+                    .forEach((key, value) -> add(config, destination.path(key), purpose(destination), value, uses));
+        }
+        return List.copyOf(uses);
+    }
+
+    private static Purpose purpose(Values destination) {
+        if (!destination.flag("sandbox")) {
+            return Purpose.VENDOR;
+        }
+        return destination.text("vendor").equals("webhook") ? Purpose.SANDBOX_WEBHOOK : Purpose.SANDBOX_VENDOR;
+    }
+
+    private static void add(ConfigFile config, String place, Purpose purpose, Object value, List<SecretUse> uses) {
+        if (value instanceof List<?> list) {
+            for (int i = 0; i < list.size(); i++) {
+                add(config, place + "[" + i + "]", purpose, list.get(i), uses);
+            }
+        } else if (value instanceof Map<?, ?> map) {
+            if (map.size() == 1 && map.get("file") instanceof String name) {
+                uses.add(new InFile(place, purpose, config.path(name)));
+            } else if (map.size() == 1 && map.get("env") instanceof String variable) {
+                uses.add(new InEnvironment(place, purpose, variable, config.variable(variable) != null));
+            } else {
+                map.forEach((key, part) -> add(config, place + "." + key, purpose, part, uses));
+            }
+        }
+    }
+}
