@@ -1,0 +1,45 @@
+package io.activationgateway.gateway.cli;
+
+import io.activationgateway.residency.document.DocumentError;
+import io.activationgateway.residency.document.PolicyCheck;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "check",
+        header = "Checks policy documents and decides their examples.",
+        description = {
+            "Reads every .yaml and .yml file below the folders, together with the law packs that ship with the"
+                    + " gateway; holds each document against its schema and all of them against each other; then decides"
+                    + " every Example document and compares the verdict with the one it expects.",
+            "",
+            "Each error is one line 'file:line:column: what is wrong', as compilers write it, and the remedy below it,"
+                    + " on standard error. All errors are told at once. A policy that passes may be published."
+        },
+        footer = {"%nExample:", "  activation-gateway policy check deploy/policies"})
+final class PolicyCheckCommand implements Callable<Integer> {
+
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", arity = "1..*", description = "A folder of policy documents, or one document.")
+    private List<Path> folders = List.of();
+
+    PolicyCheckCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        var check = PolicyCheck.of(folders);
+        if (check.passed()) {
+            terminal.out().println(check.summary());
+            return ExitCode.OK;
+        }
+        terminal.err().println(DocumentError.text(check.errors()));
+        terminal.err().println(check.summary());
+        return ExitCode.DATA;
+    }
+}

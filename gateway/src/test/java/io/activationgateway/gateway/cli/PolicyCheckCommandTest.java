@@ -1,0 +1,48 @@
+package io.activationgateway.gateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyCheckCommandTest {
+
+    private static final Path SAMPLE = Path.of("../deploy/policies");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSamplePolicyPasses() {
+        var run = Run.of("policy", "check", SAMPLE.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("2 regions")
+                .contains("examples, 0 errors")
+                .contains("sha256:");
+    }
+
+    @Test
+    void anErrorNamesFileLineColumnAndRemedy() throws IOException {
+        Files.writeString(folder.resolve("purpose.yaml"), "kind: Purpose\nname: news\nchannel: FAX\n");
+
+        var run = Run.of("policy", "check", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).containsPattern("purpose\\.yaml:3:\\d+: ").contains("no example was run");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsAnError() {
+        var run = Run.of("policy", "check", folder.resolve("nowhere").toString());
+
+        assertThat(run.exitCode()).isEqualTo(65);
+        assertThat(run.err()).contains("nowhere");
+    }
+}
