@@ -26,6 +26,7 @@ public final class CommandLines {
 
     static CommandLine of(Terminal terminal) {
         var program = new CommandLine(new Program())
+                .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new SandboxCommand(terminal))
                 .addSubcommand(new CommandLine(new Policy()).addSubcommand(new PolicyCheckCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))

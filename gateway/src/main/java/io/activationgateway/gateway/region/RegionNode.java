@@ -49,6 +49,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -86,7 +87,7 @@ public final class RegionNode implements AutoCloseable {
             throw failure;
         } catch (Exception failure) {
             node.close();
-            throw new IllegalStateException("the node cannot start: " + failure.getMessage(), failure);
+            throw new CompletionException(failure);
         }
     }
 
@@ -313,7 +314,7 @@ public final class RegionNode implements AutoCloseable {
         } catch (ExecutionException failure) {
             throw failure.getCause() instanceof RuntimeException cause
                     ? cause
-                    : new IllegalStateException(failure.getCause());
+                    : new CompletionException(failure.getCause());
         } catch (TimeoutException late) {
             throw new IllegalStateException("not done within " + CLOSE_SECONDS + " s", late);
         }
