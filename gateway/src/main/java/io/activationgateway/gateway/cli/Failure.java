@@ -8,12 +8,10 @@ import io.activationgateway.gateway.keys.SecretUnusable;
 import io.activationgateway.gateway.ledger.LedgerFailed;
 import io.activationgateway.residency.signing.KeyUnusable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.sql.SQLException;
 
 /**
  * What the user is told of an exception: a message that names the place and the remedy, never a stack trace.
@@ -24,9 +22,6 @@ record Failure(int exitCode, String message) {
 
     static Failure of(Throwable thrown) {
         return switch (thrown) {
-            case CompletionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
-            case ExecutionException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
-            case UncheckedIOException wrapped when wrapped.getCause() != null -> of(wrapped.getCause());
             case ConfigException wrong -> new Failure(ExitCode.CONFIG, text(wrong));
             case SettingsException wrong -> new Failure(ExitCode.CONFIG, text(wrong));
             case KeyUnusable wrong -> new Failure(ExitCode.DATA, text(wrong));
@@ -40,8 +35,15 @@ record Failure(int exitCode, String message) {
             case AccessDeniedException denied ->
                 new Failure(ExitCode.IO, text(denied) + ": access denied; run as the user who owns it");
             case IOException failed -> new Failure(ExitCode.IO, text(failed));
+            // Its message may quote what was written.
+            case SQLException _ ->
+                new Failure(
+                        ExitCode.UNAVAILABLE,
+                        "the database cannot be opened; is another node running on the same data folder?");
+            // Whatever wraps a failure says less about it than the failure does.
+            case Throwable wrapper when wrapper.getCause() != null -> of(wrapper.getCause());
+            // Its message may hold anything.
             default ->
-                // Its message may hold anything.
                 new Failure(
                         ExitCode.SOFTWARE,
                         "internal error: " + thrown.getClass().getSimpleName()

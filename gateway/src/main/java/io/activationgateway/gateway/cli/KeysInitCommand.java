@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                     + " variables and public keys of others. That alone is no error here (exit code 0); 'serve' refuses to"
                     + " start until they are there."
         },
-        footer = {"%nExample:", "  activation-gateway keys init deploy/eu-central.yaml deploy/tr-istanbul.yaml"})
+        footer = {"%nExample:", "  activation-gateway keys init deploy/config/*.yaml"})
 final class KeysInitCommand implements Callable<Integer> {
 
     private final Terminal terminal;

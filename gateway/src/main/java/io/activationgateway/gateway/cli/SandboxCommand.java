@@ -29,10 +29,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Runs until SIGTERM or Ctrl-C."
         },
-        footer = {
-            "%nExample:",
-            "  activation-gateway sandbox --port 8090 deploy/eu-central.yaml deploy/tr-istanbul.yaml"
-        })
+        footer = {"%nExample:", "  activation-gateway sandbox --port 8082 deploy/config/*.yaml"})
 final class SandboxCommand implements Callable<Integer> {
 
     private final Terminal terminal;
@@ -40,7 +37,7 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8090",
+            defaultValue = "8082",
             description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).")
     private int port;
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
                     + " from the acting one.",
             "",
             "GET /health/ready tells when it takes requests. Runs until SIGTERM or Ctrl-C, then takes nothing new and"
-                    + " ends once everything accepted was answered."
+                    + " ends once everything accepted was answered. Its log goes to standard error; the environment"
+                    + " variable LOG_LEVEL (warn, info, debug) says how much."
         },
         footer = {"%nExample:", "  activation-gateway serve --config deploy/config/eu-central.yaml"})
 final class ServeCommand implements Callable<Integer> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLinesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "sandbox", "policy", "policy check", "ledger", "ledger verify", "keys", "keys init"})
+    @ValueSource(strings = {"", "serve", "sandbox", "policy", "policy check", "ledger", "ledger verify", "keys", "keys init"})
     void everyCommandExplainsItselfAndItsExitCodes(String command) {
         var run = Run.of((command + " --help").strip().split(" "));
 
@@ -28,7 +28,7 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sandbox", "policy check", "ledger verify", "keys init"})
+    @ValueSource(strings = {"serve", "sandbox", "policy check", "ledger verify", "keys init"})
     void everyCommandThatActsHasAnExample(String command) {
         assertThat(Run.of((command + " --help").split(" ")).out()).contains("  activation-gateway " + command + " ");
     }
