@@ -8,7 +8,6 @@ import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierSettings;
-import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
@@ -24,7 +23,6 @@ import io.activationgateway.gateway.delivery.Evidence;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.delivery.Masking;
 import io.activationgateway.gateway.delivery.WireFence;
-import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.ledger.Ledger;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.bundle.BundleVerifier;
@@ -32,15 +30,9 @@ import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
 import io.activationgateway.residency.cache.PolicyCache;
 import io.activationgateway.residency.cache.RegionPolicy;
-import io.activationgateway.residency.signing.SigningKey;
-import io.activationgateway.residency.signing.VerifyingKey;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -98,7 +90,7 @@ public final class RegionNode implements AutoCloseable {
                 running -> await(running.close().toCompletionStage().toCompletableFuture()));
         var fence = new WireFence(vertx, config.delivery().lease().dividedBy(2));
         var store = keep(RegisterStore.h2(config.data().resolve("register"), clocks.legal()), RegisterStore::close);
-        var pseudonymKey = PseudonymKey.of(pseudonymBytes());
+        var pseudonymKey = KeyFiles.pseudonymKey(config.keys().pseudonym());
         var register = keep(
                 ConsentRegister.open(store, pseudonymKey, clocks.legal(), clocks.ticker(), fence, registerSettings()),
                 ConsentRegister::close);
@@ -113,7 +105,7 @@ public final class RegionNode implements AutoCloseable {
         var ledger = keep(
                 Ledger.open(
                         config.data().resolve("ledger"),
-                        signingKey(config.keys().ledger()),
+                        KeyFiles.signingKey(config.keys().ledger()),
                         config.region() + "/" + config.node(),
                         clocks.legal()),
                 Ledger::close);
@@ -148,20 +140,24 @@ public final class RegionNode implements AutoCloseable {
                 readiness,
                 pages(metrics, ledger));
         var shared = api.shared();
-        gauges(metrics, register, policy, ledger, fence, shared);
+        NodeGauges.register(metrics, register, policy, ledger, fence, shared);
         vertx.setPeriodic(leaseWatch().toMillis(), _ -> {
             if (grounds.leaseIsOver()) {
                 fence.resetAll();
             }
         });
         listen(vertx, shared, readiness);
-        log.info("{} of region {} takes requests on {}", config.node(), config.region(), config.listen());
+        log.info(
+                "{} of region {} takes requests on {}:{}",
+                config.node(),
+                config.region(),
+                config.listen().host(),
+                config.listen().port());
     }
 
     private RegionPolicy policy(RegisterStore store, Clocks clocks) throws SQLException {
-        var trusted = config.keys().policyTrust().stream()
-                .map(file -> VerifyingKey.parse(text(file), file.toString()))
-                .toList();
+        var trusted =
+                config.keys().policyTrust().stream().map(KeyFiles::verifyingKey).toList();
         var cluster = config.cluster();
         var policy = keep(
                 RegionPolicy.start(
@@ -172,7 +168,7 @@ public final class RegionNode implements AutoCloseable {
         var signer = config.keys().policySigner();
         if (signer != null) {
             PolicyPublication.publishIfChanged(
-                    config.policies(), signingKey(signer), config.region(), policy, clocks.legal());
+                    config.policies(), KeyFiles.signingKey(signer), config.region(), policy, clocks.legal());
         }
         return policy;
     }
@@ -195,41 +191,6 @@ public final class RegionNode implements AutoCloseable {
             readiness.drain();
             await(vertx.undeploy(id).toCompletionStage().toCompletableFuture());
         });
-    }
-
-    private static void gauges(
-            GatewayMetrics metrics,
-            ConsentRegister register,
-            RegionPolicy policy,
-            Ledger ledger,
-            WireFence fence,
-            ApiVerticle.Shared shared) {
-        metrics.gauge(
-                "gateway_consent_sequence",
-                "Last log row applied",
-                register,
-                r -> r.position().sequence());
-        metrics.gauge("gateway_consent_subject_keys", "Keys in the index", register, ConsentRegister::subjects);
-        metrics.gauge("gateway_consent_profiles", "Distinct profiles", register, ConsentRegister::profileCount);
-        metrics.gauge("gateway_consent_index_bytes", "Memory of the index", register, ConsentRegister::indexBytes);
-        metrics.gauge("gateway_lease_age_seconds", "Since the last renewal", register, r -> r.leaseAge() / 1e9);
-        metrics.gauge(
-                "gateway_policy_version",
-                "Acting policy version",
-                policy,
-                p -> p.active()
-                        .bundle()
-                        .map(bundle -> (double) bundle.version())
-                        .orElse(Double.NaN));
-        metrics.gauge(
-                "gateway_policy_age_seconds",
-                "Since the version was made",
-                policy,
-                p -> p.active().age().map(age -> (double) age.toSeconds()).orElse(Double.NaN));
-        metrics.gauge("gateway_ledger_leaves", "Leaves in the ledger", ledger, Ledger::size);
-        metrics.gauge("gateway_ledger_failed", "1 once writing has failed", ledger, l -> l.failed() ? 1 : 0);
-        metrics.gauge("gateway_fence_resets", "Requests broken off for a withdrawal", fence, WireFence::resets);
-        metrics.gauge("gateway_bytes_in_flight", "Bytes of bodies held", shared, ApiVerticle.Shared::bytesInFlight);
     }
 
     private RegionApi.Pages pages(GatewayMetrics metrics, Ledger ledger) throws IOException {
@@ -271,28 +232,6 @@ public final class RegionNode implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-    }
-
-    private byte[] pseudonymBytes() {
-        var file = config.keys().pseudonym();
-        return secrets(file).pseudonymKey(file.getFileName().toString());
-    }
-
-    private static SigningKey signingKey(Path file) {
-        return secrets(file).signingKey(file.getFileName().toString());
-    }
-
-    private static SecretFiles secrets(Path file) {
-        return new SecretFiles(
-                requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder"), new SecureRandom());
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " cannot be read (expected: a public key in PEM)", unreadable);
-        }
     }
 
     @FunctionalInterface

@@ -1,0 +1,45 @@
+package io.activationgateway.gateway.region;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.gateway.config.ConfigException;
+import io.activationgateway.gateway.keys.SecretFiles;
+import io.activationgateway.residency.signing.SigningKey;
+import io.activationgateway.residency.signing.VerifyingKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** The key files that a node's configuration names. */
+final class KeyFiles {
+
+    private KeyFiles() {}
+
+    static PseudonymKey pseudonymKey(Path file) {
+        return PseudonymKey.of(folder(file).pseudonymKey(name(file)));
+    }
+
+    static SigningKey signingKey(Path file) {
+        return folder(file).signingKey(name(file));
+    }
+
+    static VerifyingKey verifyingKey(Path file) {
+        try {
+            return VerifyingKey.parse(Files.readString(file), file.toString());
+        } catch (IOException unreadable) {
+            throw new ConfigException("keys.policy_trust: " + file
+                    + " cannot be read (expected: a public key in PEM; `keys init` makes one)");
+        }
+    }
+
+    private static SecretFiles folder(Path file) {
+        return new SecretFiles(
+                requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder"), new SecureRandom());
+    }
+
+    private static String name(Path file) {
+        return requireNonNull(file.getFileName(), "a key file has a name").toString();
+    }
+}

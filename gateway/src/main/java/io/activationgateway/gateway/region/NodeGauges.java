@@ -1,0 +1,49 @@
+package io.activationgateway.gateway.region;
+
+import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.gateway.api.ApiVerticle;
+import io.activationgateway.gateway.delivery.WireFence;
+import io.activationgateway.gateway.ledger.Ledger;
+import io.activationgateway.gateway.telemetry.GatewayMetrics;
+import io.activationgateway.residency.cache.RegionPolicy;
+
+/** What Prometheus reads off the parts of a node at each scrape. */
+final class NodeGauges {
+
+    private NodeGauges() {}
+
+    static void register(
+            GatewayMetrics metrics,
+            ConsentRegister register,
+            RegionPolicy policy,
+            Ledger ledger,
+            WireFence fence,
+            ApiVerticle.Shared shared) {
+        metrics.gauge(
+                "gateway_consent_sequence",
+                "Last log row applied",
+                register,
+                r -> r.position().sequence());
+        metrics.gauge("gateway_consent_subject_keys", "Keys in the index", register, ConsentRegister::subjects);
+        metrics.gauge("gateway_consent_profiles", "Distinct profiles", register, ConsentRegister::profileCount);
+        metrics.gauge("gateway_consent_index_bytes", "Memory of the index", register, ConsentRegister::indexBytes);
+        metrics.gauge("gateway_lease_age_seconds", "Since the last renewal", register, r -> r.leaseAge() / 1e9);
+        metrics.gauge(
+                "gateway_policy_version",
+                "Acting policy version",
+                policy,
+                p -> p.active()
+                        .bundle()
+                        .map(bundle -> (double) bundle.version())
+                        .orElse(Double.NaN));
+        metrics.gauge(
+                "gateway_policy_age_seconds",
+                "Since the version was made",
+                policy,
+                p -> p.active().age().map(age -> (double) age.toSeconds()).orElse(Double.NaN));
+        metrics.gauge("gateway_ledger_leaves", "Leaves in the ledger", ledger, Ledger::size);
+        metrics.gauge("gateway_ledger_failed", "1 once writing has failed", ledger, l -> l.failed() ? 1 : 0);
+        metrics.gauge("gateway_fence_resets", "Requests broken off for a withdrawal", fence, WireFence::resets);
+        metrics.gauge("gateway_bytes_in_flight", "Bytes of bodies held", shared, ApiVerticle.Shared::bytesInFlight);
+    }
+}
