@@ -120,7 +120,7 @@ final class EventFields {
         if (members.isEmpty()) {
             throw new FaultException(
                     name.equals(IDENTIFIERS) ? Reason.INPUT_IDENTIFIER : Reason.INPUT_TYPE,
-                    name + " (expected: an object of plain values)");
+                    name + " (expected: an object of plain values, each given once)");
         }
         for (var member : members.get().entrySet()) {
             put(member.getKey(), member.getValue(), allowed, name + ".");

@@ -106,7 +106,9 @@ final class Gzip {
         position += HEADER;
         if ((flags & EXTRA) != 0) {
             need(2);
-            position += 2 + little16(position);
+            int extra = 2 + little16(position);
+            need(extra);
+            position += extra;
         }
         if ((flags & NAME) != 0) {
             skipText();

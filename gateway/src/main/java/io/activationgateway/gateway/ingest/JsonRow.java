@@ -22,6 +22,14 @@ final class JsonRow {
     /** A row deeper than {@link Limits#depth()} is a bad row; what is deeper than this is not read on. */
     static final int PARSER_DEPTH = 10_000;
 
+    /** The body's own limits are {@link Limits}; of the parser's only that of the depth is needed. */
+    static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(PARSER_DEPTH)
+            .maxNameLength(Integer.MAX_VALUE)
+            .maxStringLength(Integer.MAX_VALUE)
+            .maxNumberLength(Integer.MAX_VALUE)
+            .build();
+
     private final byte[] text;
     private final RowsBuilder builder;
     private final Names names;
@@ -50,12 +58,7 @@ final class JsonRow {
                 .enable(JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS)
                 .enable(JsonReadFeature.ALLOW_LEADING_DECIMAL_POINT_FOR_NUMBERS)
                 .enable(JsonReadFeature.ALLOW_TRAILING_DECIMAL_POINT_FOR_NUMBERS)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(PARSER_DEPTH)
-                        .maxNameLength(Integer.MAX_VALUE)
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .maxNumberLength(Integer.MAX_VALUE)
-                        .build())
+                .streamReadConstraints(CONSTRAINTS)
                 .build();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class JsonText {
     /** A name met once must not stay in memory, so names are not kept for the next parser. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(JsonRow.CONSTRAINTS)
             .build();
 
     private JsonText() {}
@@ -140,15 +142,16 @@ final class JsonText {
                 .toString();
     }
 
-    /** The members of a well-formed object as text; empty where one of them is nested. */
+    /** The members of a well-formed object as text; empty where one of them is nested or named twice. */
     static Optional<Map<String, String>> members(byte[] bytes, int from, int to) {
         var members = new LinkedHashMap<String, String>();
+        var named = new HashSet<String>();
         try (var parser = FACTORY.createParser(bytes, from, to - from)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 var name = parser.currentName();
                 var token = parser.nextToken();
-                if (token.isStructStart()) {
+                if (token.isStructStart() || !named.add(name)) {
                     return Optional.empty();
                 }
                 if (token != JsonToken.VALUE_NULL) {

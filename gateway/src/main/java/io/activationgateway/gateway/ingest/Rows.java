@@ -158,7 +158,7 @@ public final class Rows {
     /**
      * The members of an object as text, in their order; a null member is left out.
      *
-     * @return empty where the field is not an object or a member is itself an object or array
+     * @return empty where the field is not an object, or a member is itself an object or array or occurs twice
      */
     public Optional<Map<String, String>> members(int field) {
         return kind(field) == Kind.OBJECT ? JsonText.members(bytes, start(field), end(field)) : Optional.empty();

@@ -119,6 +119,14 @@ class ConsentEventsTest {
                 arguments("'event':'e','email':'secret','objection':'ALL_DM'", "email (expected: an e-mail address"),
                 arguments("'event':'e','phone':'0532 secret','objection':'ALL_DM'", "phone (expected: a phone number"),
                 arguments("'event':'e','identifiers':{'email':['secret']}", "identifiers (expected: an object"),
+                arguments(
+                        denial + ",'identifiers':{'user_id':'secret','user\\u005fid':'7'}",
+                        "identifiers (expected: an object of plain values, each given once"),
+                arguments(
+                        denial + ",'evidence':{'notice':'secret','notice':null}",
+                        "evidence (expected: an object of plain values, each given once"),
+                arguments(denial + ",'identifiers':{'user_id':" + "7".repeat(2000) + "}", "identifiers.user_id (exp"),
+                arguments(denial + ",'identifiers':{'" + "secret".repeat(10_000) + "':1}", "a name that is none"),
                 arguments("'event':'e','identifiers':{'mail':'secret'}", "identifiers.mail is not a field"),
                 arguments("'event':'e','identifiers':['secret']", "identifiers (expected: text"),
                 arguments("'event':'e','email':{'value':'secret'}", "email (expected: text"),

@@ -149,6 +149,13 @@ class RowsTest {
         assertThat(rows.members(1)).isEmpty();
     }
 
+    @Test
+    void membersOfOneNameAreNotChosenBetween() {
+        var rows = Reads.rows(NDJSON, "{\"address\":{\"street\":\"x\"},\"city\":{\"a\":1,\"\\u0061\":null}}");
+
+        assertThat(rows.members(1)).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', textBlock = """
             application/json, JSON

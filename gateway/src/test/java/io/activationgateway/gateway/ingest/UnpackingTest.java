@@ -80,6 +80,15 @@ class UnpackingTest {
     }
 
     @Test
+    void anOptionalFieldLongerThanTheBodyIsBroken() throws IOException {
+        var header = Arrays.copyOf(gzip(BODY), 10);
+        header[3] = 4;
+
+        assertThat(answer(joined(header, new byte[] {(byte) 0xff, (byte) 0xff, 'x'})))
+                .startsWith("400 body-gzip");
+    }
+
+    @Test
     void aBombIsNotUnpackedBeyondTheLimit() throws IOException {
         var bomb = gzip(new byte[50 * LIMIT]);
 
