@@ -92,6 +92,9 @@ final class IterablePeople {
             failures.add(reason, blameEmail, blameEmail && email != null ? email : identifier);
         } else if (upsert) {
             known.add(fold(identifier, byEmail));
+            if (email != null) {
+                known.add(fold(email, true));
+            }
         }
         return reason;
     }
