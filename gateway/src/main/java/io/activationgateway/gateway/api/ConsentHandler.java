@@ -1,5 +1,7 @@
 package io.activationgateway.gateway.api;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.register.AppendResult;
 import io.activationgateway.consent.register.ConsentRegister;
@@ -57,14 +59,14 @@ final class ConsentHandler {
                 .orElseThrow(() -> new ProblemException(Problems.encoding()));
         var table = policy.table().orElseThrow(() -> new ProblemException(Problems.stale(Reason.STALE_POLICY)));
         return bodies.read(http).compose(body -> {
-            Future<Buffer> answer;
-            try {
-                var rows = rows(format, unpacking, body.bytes().getBytes());
-                answer = write(
-                        ConsentEvents.of(rows, new EventSource(source.brand(), source.trustedClock())), source, table);
-            } catch (ProblemException problem) {
-                answer = Future.failedFuture(problem);
-            }
+            // Phone numbers take a while each: thousands of events would hold up the event loop.
+            var answer = requireNonNull(Vertx.currentContext(), "the request belongs to an event loop")
+                    .executeBlocking(
+                            () -> ConsentEvents.of(
+                                    rows(format, unpacking, body.bytes().getBytes()),
+                                    new EventSource(source.brand(), source.trustedClock())),
+                            false)
+                    .compose(readings -> write(readings, source, table));
             return answer.onComplete(_ -> bodies.release(body));
         });
     }
