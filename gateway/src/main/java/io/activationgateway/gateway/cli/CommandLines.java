@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.cli;
 
+import io.activationgateway.gateway.demo.DemoCommand;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class CommandLines {
         var program = new CommandLine(new Program())
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new SandboxCommand(terminal))
+                .addSubcommand(new DemoCommand())
                 .addSubcommand(new CommandLine(new Policy()).addSubcommand(new PolicyCheckCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
                 .addSubcommand(new CommandLine(new Keys()).addSubcommand(new KeysInitCommand(terminal)));

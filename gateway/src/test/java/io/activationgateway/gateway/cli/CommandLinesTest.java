@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLinesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve", "sandbox", "policy", "policy check", "ledger", "ledger verify", "keys", "keys init"})
+    @ValueSource(
+            strings = {"", "serve", "sandbox", "policy", "policy check", "ledger", "ledger verify", "keys", "keys init"
+            })
     void everyCommandExplainsItselfAndItsExitCodes(String command) {
         var run = Run.of((command + " --help").strip().split(" "));
 

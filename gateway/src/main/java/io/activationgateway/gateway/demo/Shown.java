@@ -1,0 +1,44 @@
+package io.activationgateway.gateway.demo;
+
+import io.activationgateway.residency.verdict.Reason;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Which reasons the demonstration shows: all, but for those that a healthy run cannot give. */
+final class Shown {
+
+    private static final Map<Reason, String> NOT_SHOWN = new EnumMap<>(Map.of(
+            Reason.STALE_CONSENT, "needs a node that lost its database",
+            Reason.STALE_POLICY, "needs a node that missed a policy version",
+            Reason.ERROR_EVALUATION, "needs a fault inside the gateway",
+            Reason.ERROR_LEDGER, "needs a disk that fails",
+            Reason.VENDOR_UNAVAILABLE, "needs a vendor that cannot be reached at all",
+            Reason.RESTRICTION_ACTIVE, "nobody can ask for a restriction yet",
+            Reason.ERASURE_DONE, "nobody can ask for an erasure yet",
+            Reason.CONSENT_VOID, "a consent without evidence is refused when it arrives, so none is ever void",
+            Reason.CONSENT_EXPLICIT,
+                    "the sample's law packs drop the field instead; where it is needed: minimisation.required-field"));
+
+    private Shown() {}
+
+    /** The codes that are not shown, each with the reason. */
+    static Map<Reason, String> exceptions() {
+        return NOT_SHOWN;
+    }
+
+    /** The codes that should have been among these and were not. */
+    static List<String> missing(Collection<Posted> posted) {
+        var seen = posted.stream()
+                .flatMap(row -> row.result().codes().stream())
+                .distinct()
+                .toList();
+        return Stream.of(Reason.values())
+                .filter(reason -> !NOT_SHOWN.containsKey(reason))
+                .map(Reason::code)
+                .filter(code -> !seen.contains(code))
+                .toList();
+    }
+}

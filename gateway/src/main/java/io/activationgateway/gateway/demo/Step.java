@@ -1,0 +1,29 @@
+package io.activationgateway.gateway.demo;
+
+import io.activationgateway.gateway.demo.Audience.Job;
+import io.activationgateway.gateway.demo.Audience.Site;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One thing the demonstration does. */
+sealed interface Step {
+
+    /** Tells a gateway what people said. */
+    record Tell(Site site, List<Map<String, @Nullable Object>> events) implements Step {
+        public Tell {
+            events = List.copyOf(events);
+        }
+    }
+
+    /** Posts an audience. */
+    record Post(Audience audience) implements Step {}
+
+    /**
+     * Lets a simulated vendor fail from now on, and posts rows of people that it received before: whatever it makes of
+     * them, it learns of nobody new.
+     *
+     * @param failure as the sandbox takes it
+     */
+    record Fail(Job job, String tag, String failure) implements Step {}
+}
