@@ -19,7 +19,6 @@ import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +53,7 @@ public final class Screening {
         @Nullable RowFacts[] facts = new @Nullable RowFacts[rows.size()];
         @Nullable Verdict[] verdicts = new @Nullable Verdict[rows.size()];
         var shape = new Shape(table.catalogue().size());
+        var batch = new Batch(rows, table, route, today);
         for (int row = 0; row < rows.size(); row++) {
             if (rows.fault(row) != null) {
                 continue;
@@ -64,7 +64,7 @@ public final class Screening {
                     verdicts[row] = new Verdict.Misdirected(region, finding);
                 case Home.Unknown(var finding) -> verdicts[row] = new Verdict.Withhold(finding, List.of(), List.of());
                 case Home.Here() -> {
-                    var known = facts(rows, row, country, route, shape, today);
+                    var known = facts(batch, row, country, shape);
                     facts[row] = known;
                     verdicts[row] = known.judge(route, view);
                 }
@@ -84,34 +84,37 @@ public final class Screening {
         return new ScreenedBatch(rows, table, route, position, facts, verdicts);
     }
 
-    private RowFacts facts(Rows rows, int row, @Nullable String country, Route route, Shape shape, LocalDate today) {
+    /** What all rows of a batch have in common. */
+    private record Batch(Rows rows, PolicyTable table, Route route, LocalDate today) {}
+
+    private RowFacts facts(Batch batch, int row, @Nullable String country, Shape shape) {
         shape.clear();
+        var rows = batch.rows();
+        var found = new RowKeys(
+                batch.route().purpose().flatMap(purpose -> purpose.channel().contact()));
+        for (var type : IdentifierType.values()) {
+            add(found, type, rows, rows.identifier(row, type), country);
+        }
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
             int number = rows.catalogueField(field);
-            if (number != FieldNames.UNKNOWN && rows.kind(field) != Kind.NULL) {
-                shape.add(number);
-            }
-        }
-        var found = new long[2 * IdentifierType.values().length];
-        int count = 0;
-        int contact = -1;
-        var contactType = route.purpose().flatMap(purpose -> purpose.channel().contact());
-        for (var type : IdentifierType.values()) {
-            int field = rows.identifier(row, type);
-            var text = field < 0 ? null : rows.text(field);
-            if (text == null || text.isBlank()) {
+            if (number == FieldNames.UNKNOWN || rows.kind(field) == Kind.NULL) {
                 continue;
             }
-            if (contactType.isPresent() && contactType.get() == type) {
-                contact = count;
+            shape.add(number);
+            // What leaves as an address is judged as one, also in a column that the source does not call an identifier.
+            var type = batch.table().catalogue().field(number).identifier();
+            if (type != null && rows.identifier(row, type) != field) {
+                add(found, type, rows, field, country);
             }
-            var key = key(type, text, country);
-            found[2 * count] = key.high();
-            found[2 * count + 1] = key.low();
-            count++;
         }
-        return new RowFacts(
-                Arrays.copyOf(found, 2 * count), contact, route.laws(country), age(rows, row, today), kept(shape));
+        return found.facts(batch.route().laws(country), age(rows, row, batch.today()), kept(shape));
+    }
+
+    private void add(RowKeys found, IdentifierType type, Rows rows, int field, @Nullable String country) {
+        var text = field < 0 ? null : rows.text(field);
+        if (text != null && !text.isBlank()) {
+            found.add(type, key(type, text, country));
+        }
     }
 
     /**

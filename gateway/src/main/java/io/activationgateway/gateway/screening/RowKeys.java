@@ -1,0 +1,38 @@
+package io.activationgateway.gateway.screening;
+
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.residency.table.Shape;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Collects the subject keys of one row. Not thread-safe. */
+final class RowKeys {
+
+    private final Optional<IdentifierType> channel;
+    private long[] keys = new long[2 * IdentifierType.values().length];
+    private int count;
+    private int contact = -1;
+
+    /** @param channel the type of address that the purpose's channel delivers to */
+    RowKeys(Optional<IdentifierType> channel) {
+        this.channel = channel;
+    }
+
+    void add(IdentifierType type, SubjectKey key) {
+        if (contact < 0 && channel.isPresent() && channel.get() == type) {
+            contact = count;
+        }
+        if (2 * count == keys.length) {
+            keys = Arrays.copyOf(keys, 4 * count);
+        }
+        keys[2 * count] = key.high();
+        keys[2 * count + 1] = key.low();
+        count++;
+    }
+
+    RowFacts facts(int laws, AgeBand age, Shape shape) {
+        return new RowFacts(Arrays.copyOf(keys, 2 * count), contact, laws, age, shape);
+    }
+}

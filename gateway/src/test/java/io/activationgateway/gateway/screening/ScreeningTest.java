@@ -1,0 +1,155 @@
+package io.activationgateway.gateway.screening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.CellState;
+import io.activationgateway.consent.profile.ConsentProfile;
+import io.activationgateway.consent.profile.ConsentState;
+import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.consent.profile.RecipientType;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.register.Position;
+import io.activationgateway.consent.register.Standing;
+import io.activationgateway.gateway.ingest.BodyFormat;
+import io.activationgateway.gateway.ingest.Columns;
+import io.activationgateway.gateway.ingest.Limits;
+import io.activationgateway.gateway.ingest.Reading;
+import io.activationgateway.gateway.ingest.RowReader;
+import io.activationgateway.residency.document.PolicyDocuments;
+import io.activationgateway.residency.table.Direction;
+import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.verdict.Reason;
+import io.activationgateway.residency.verdict.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ScreeningTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T07:00:00Z");
+    private static final PolicyTable TABLE = PolicyTable.compile(
+            ((PolicyDocuments.Loaded) PolicyDocuments.load(Path.of("..", "deploy", "policies"))).policies(), NOW);
+
+    private final Register register = new Register();
+
+    @Test
+    void anAddressIsJudgedUnderEveryNameItGoesBy() {
+        register.knows(IdentifierType.USER_ID, "u1", ConsentState.GRANTED);
+        register.knows(IdentifierType.EMAIL, "gone@example.com", ConsentState.WITHDRAWN);
+
+        assertThat(newsletter("\"user_id\":\"u1\",\"e_mail\":\"Gone@example.com\""))
+                .isEqualTo("consent.withdrawn");
+        assertThat(newsletter("\"user_id\":\"u1\",\"email\":\"Gone@example.com\""))
+                .isEqualTo("consent.withdrawn");
+    }
+
+    @Test
+    void theContactAddressMustBeKnownUnderEveryName() {
+        register.knows(IdentifierType.USER_ID, "u1", ConsentState.GRANTED);
+
+        assertThat(newsletter("\"user_id\":\"u1\",\"e_mail\":\"new@example.com\""))
+                .isEqualTo(Reason.GAP_UNKNOWN_CONTACT.code());
+        assertThat(newsletter("\"user_id\":\"u1\",\"mail\":\"new@example.com\""))
+                .isEqualTo("forward");
+    }
+
+    private String newsletter(String fields) {
+        var body = "{\"id\":\"1\",\"country\":\"DE\",\"birth_date\":\"1980-01-01\"," + fields + "}";
+        var reading = RowReader.read(
+                body.getBytes(StandardCharsets.UTF_8),
+                BodyFormat.NDJSON,
+                Columns.DEFAULT,
+                new CatalogueNames(TABLE),
+                Limits.DEFAULT);
+        var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
+        var screened = new Screening(register, new SubjectKeys(register.key))
+                .screen(((Reading.Parsed) reading).rows(), TABLE, route, "acme-eu", LocalDate.of(2026, 11, 20));
+        return switch (screened.verdict(0)) {
+            case Verdict.Forward _ -> "forward";
+            case Verdict.Withhold withhold -> withhold.reason().reason().code();
+            case Verdict.Misdirected misdirected -> misdirected.home();
+            case null -> "fault";
+        };
+    }
+
+    /** A register that stands still. */
+    private static final class Register implements ConsentView {
+
+        private final PseudonymKey key = PseudonymKey.of(new byte[PseudonymKey.LENGTH]);
+        private final Map<List<Long>, Integer> numbers = new HashMap<>();
+        private final List<ConsentProfile> profiles = new ArrayList<>();
+
+        void knows(IdentifierType type, String value, ConsentState newsletter) {
+            var subject = new SubjectKeys(key).key(new Identifier(type, value));
+            numbers.put(List.of(subject.high(), subject.low()), profiles.size());
+            var cells = new TreeMap<>(Map.of(
+                    TABLE.purpose("email-newsletter").orElseThrow().cell(),
+                    new CellState(
+                            newsletter,
+                            newsletter == ConsentState.GRANTED ? LegalBasis.CONSENT : null,
+                            ConsentState.UNKNOWN,
+                            ConsentState.UNKNOWN)));
+            profiles.add(new ConsentProfile(
+                    cells, new TreeSet<>(), false, false, RecipientType.INDIVIDUAL, AgeBand.ADULT, "DE"));
+        }
+
+        @Override
+        public int find(long keyHigh, long keyLow) {
+            return numbers.getOrDefault(List.of(keyHigh, keyLow), UNKNOWN);
+        }
+
+        @Override
+        public ConsentProfile profile(int number) {
+            return profiles.get(number);
+        }
+
+        @Override
+        public int profileCount() {
+            return profiles.size();
+        }
+
+        @Override
+        public Position position() {
+            return new Position(1, 0, 0);
+        }
+
+        @Override
+        public Standing standing() {
+            return new Standing.Current(position(), 0, Long.MAX_VALUE);
+        }
+
+        @Override
+        public Changes changesSince(long mark) {
+            var here = position();
+            return new Changes() {
+                @Override
+                public boolean isEmpty() {
+                    return true;
+                }
+
+                @Override
+                public boolean contains(long keyHigh, long keyLow) {
+                    return false;
+                }
+
+                @Override
+                public Position upTo() {
+                    return here;
+                }
+            };
+        }
+    }
+}
