@@ -50,9 +50,12 @@ public record FieldClass(
         return !inner.isEmpty();
     }
 
-    /** The categories of the field and of all that is inside it. */
+    /** The categories of the field and of all that is inside it; what a tag makes special is special. */
     public Set<DataCategory> categories() {
         var all = EnumSet.of(category);
+        for (SpecialTag tag : tags) {
+            all.add(tag == SpecialTag.CRIMINAL ? DataCategory.CRIMINAL : DataCategory.SPECIAL);
+        }
         inner.forEach(field -> all.addAll(field.categories()));
         return all;
     }

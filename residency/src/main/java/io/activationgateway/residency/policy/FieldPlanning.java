@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param otherwise for a field that neither map names
  * @param fields per field name; it wins over the category
- * @param categories per category
+ * @param categories per category; of a structured field the strictest of all that is inside it counts
  */
 public record FieldPlanning(
         FieldAction otherwise, Map<String, FieldAction> fields, Map<DataCategory, FieldAction> categories) {
@@ -29,6 +29,8 @@ public record FieldPlanning(
                 return named;
             }
         }
-        return categories.getOrDefault(field.category(), otherwise);
+        return field.categories().stream()
+                .map(category -> categories.getOrDefault(category, otherwise))
+                .reduce(FieldAction.PASS, FieldAction::stricter);
     }
 }

@@ -9,8 +9,11 @@ import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.residency.policy.DataCategory;
+import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.FieldPlanning;
 import io.activationgateway.residency.policy.Mechanism;
+import io.activationgateway.residency.policy.SpecialTag;
+import io.activationgateway.residency.policy.ValueType;
 import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Reason;
@@ -167,6 +170,30 @@ class PolicyTableTest {
         assertThat(forward.plan().action(table.catalogue().number("user_id"))).isEqualTo(FieldAction.PSEUDONYMISE);
         assertThat(forward.plan().action(table.catalogue().number("city"))).isEqualTo(FieldAction.DROP);
         assertThat(forward.plan().action(table.catalogue().number("purchases"))).isEqualTo(FieldAction.PASS);
+    }
+
+    @Test
+    void whatIsInsideAFieldDecidesItsFormToo() {
+        var plan = new FieldPlanning(FieldAction.PASS, Map.of(), Map.of(DataCategory.SPECIAL, FieldAction.DROP));
+        var diet = field("diet", DataCategory.BEHAVIOURAL, List.of(SpecialTag.HEALTH));
+        var visits = field("visits", DataCategory.BEHAVIOURAL, List.of());
+        var basket = new FieldClass(
+                List.of("basket"),
+                DataCategory.TRANSACTIONAL,
+                null,
+                ValueType.STRING,
+                List.of(visits, field("illness", DataCategory.SPECIAL, List.of())),
+                List.of(),
+                List.of(),
+                false);
+
+        assertThat(plan.action(basket)).isEqualTo(FieldAction.DROP);
+        assertThat(plan.action(diet)).isEqualTo(FieldAction.DROP);
+        assertThat(plan.action(visits)).isEqualTo(FieldAction.PASS);
+    }
+
+    private static FieldClass field(String name, DataCategory category, List<SpecialTag> tags) {
+        return new FieldClass(List.of(name), category, null, ValueType.STRING, List.of(), tags, List.of(), false);
     }
 
     @Test
