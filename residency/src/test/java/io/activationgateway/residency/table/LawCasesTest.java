@@ -211,6 +211,22 @@ class LawCasesTest {
                                 .to(platform("IE"))
                                 .denies(Reason.CHILD_ADVERTISING, Remedy.NONE, "DSA:28(2)", "GDPR:rec.38")),
                 of(
+                        "11 nor to one whose age nobody knows and whose parent consented",
+                        () -> personIn("SE")
+                                .aged(AgeBand.UNKNOWN)
+                                .forPurpose("audience")
+                                .on(on(PARENTAL_CONSENT))
+                                .with("email", "page_views")
+                                .to(platform("IE"))
+                                .needsConsent(
+                                        Reason.CHILD_ADVERTISING, Remedy.LEGAL_REVIEW, "DSA:28(2)", "GDPR:rec.38")),
+                of(
+                        "in Türkiye a parent's consent does not open profiling, known age or not",
+                        () -> turkishProfile(standardContract("2026-09-07", "2026-09-10"))
+                                .aged(AgeBand.UNKNOWN)
+                                .on(on(PARENTAL_CONSENT))
+                                .needsConsent(Reason.CHILD_PROFILING, Remedy.LEGAL_REVIEW, "KVKK:5(1)")),
+                of(
                         "nobody is profiled who may be a child",
                         () -> personIn("DE")
                                 .aged(AgeBand.UNKNOWN)
