@@ -32,6 +32,12 @@ public record Purpose(
         requireNonNull(code, "code");
         requireNonNull(channel, "channel");
         requireNonNull(brand, "brand");
+        if (code == PurposeCode.DIRECT_MARKETING && channel == Channel.NONE) {
+            // Without a channel no message law would be asked.
+            throw new IllegalArgumentException(
+                    "purpose " + name
+                            + ": DIRECT_MARKETING without a channel (expected: the channel that reaches the person, such as EMAIL)");
+        }
     }
 
     /** The cell of a consent profile that this purpose looks at. */
