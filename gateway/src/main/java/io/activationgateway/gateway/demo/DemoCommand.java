@@ -104,7 +104,7 @@ public final class DemoCommand implements Callable<Integer> {
         var links = new LinkedHashMap<String, String>();
         links.put("eu-central, ready", eu.resolve("/health/ready").toString());
         links.put("eu-central, metrics", eu.resolve("/metrics").toString());
-        links.put("eu-central, API", eu.resolve("/openapi.json").toString());
+        links.put("eu-central, API", eu.resolve("/openapi.yaml").toString());
         links.put("eu-central, ledger", eu.resolve("/v1/ledger/checkpoint").toString());
         links.put("tr-istanbul, ready", tr.resolve("/health/ready").toString());
         links.put("tr-istanbul, metrics", tr.resolve("/metrics").toString());
