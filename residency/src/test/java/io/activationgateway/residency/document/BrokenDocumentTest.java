@@ -115,6 +115,11 @@ class BrokenDocumentTest {
                 mistake(
                         "purpose.yaml",
                         "channel: POST",
+                        "channel: NONE",
+                        "purpose.yaml:1:1: purpose letter: DIRECT_MARKETING without a channel\n    Expected: the channel that reaches the person, such as EMAIL."),
+                mistake(
+                        "purpose.yaml",
+                        "channel: POST",
                         "chanel: POST",
                         "purpose.yaml:1:1: \"channel\" is missing\n    Add \"channel:\": The channel that reaches the person; NONE where nobody is reached.",
                         "purpose.yaml:5:1: chanel: \"chanel\" is not known here\n    Did you mean \"channel\"? Known: kind, name, title, description, code, channel, brand, promotional, recurring, ownSimilarProducts."),
