@@ -9,6 +9,7 @@ import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.FieldPlan;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,12 +125,8 @@ final class SlicedRecord implements OutgoingRecord {
                 : masking.pseudonym(field.name(), text);
     }
 
+    /** Where a field of the row stands among those that leave, or -1; they leave in the row's order. */
     private int position(int source) {
-        for (int i = 0; i < size; i++) {
-            if (leaving[i] == source) {
-                return i;
-            }
-        }
-        return -1;
+        return Math.max(-1, Arrays.binarySearch(leaving, 0, size, source));
     }
 }
