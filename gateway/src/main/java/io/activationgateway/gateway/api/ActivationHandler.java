@@ -164,8 +164,8 @@ final class ActivationHandler {
             Future<Buffer> answer;
             try {
                 answer = use.of(unpacked(request.unpacking(), body.bytes().getBytes()));
-            } catch (ProblemException problem) {
-                answer = Future.failedFuture(problem);
+            } catch (RuntimeException failure) {
+                answer = Future.failedFuture(failure); // so that the room is given back in any case
             }
             return answer.onComplete(_ -> settings.bodies().release(body));
         });

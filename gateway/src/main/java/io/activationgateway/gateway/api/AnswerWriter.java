@@ -3,6 +3,7 @@ package io.activationgateway.gateway.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.gateway.delivery.RecordEnd;
+import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.gateway.screening.ScreenedBatch;
@@ -163,16 +164,23 @@ final class AnswerWriter {
                 verdict.obligations().stream().map(Obligation::code).toList());
     }
 
-    /** Writes the names of the row's fields that meet this action; answers whether one of them is not classified. */
+    /**
+     * Writes the names of the row's fields that meet this action; answers whether one of them is not classified. The
+     * sender's own record id stands at the top of the result; that no catalogue knows it is no gap.
+     */
     private static boolean fields(
             JsonGenerator json, String name, FieldAction action, Verdict.Forward verdict, ScreenedBatch batch, int row)
             throws IOException {
         Rows rows = batch.rows();
         boolean unclassified = false;
+        int id = rows.role(row, ColumnRole.RECORD_ID);
         json.writeArrayFieldStart(name);
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
             int number = rows.catalogueField(field);
             boolean unknown = number == FieldNames.UNKNOWN;
+            if (unknown && field == id) {
+                continue;
+            }
             if ((unknown ? FieldAction.DROP : verdict.plan().action(number)) == action) {
                 json.writeString(rows.name(rows.nameNumber(field)));
                 unclassified |= unknown;

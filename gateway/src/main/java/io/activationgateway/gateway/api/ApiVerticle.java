@@ -6,6 +6,7 @@ import io.activationgateway.gateway.config.SourceConfig;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ public final class ApiVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
     private static final String JSON = "application/json";
-    private static final long DRAIN_SECONDS = 65;
+    private static final long FLUSH_SECONDS = 5;
 
     private final Shared shared;
     private final ActivationHandler activations;
@@ -33,7 +35,7 @@ public final class ApiVerticle extends VerticleBase {
     private @Nullable HttpServer server;
 
     /** What the verticles of one region share. */
-    public record Shared(RegionApi api, SourceKeys sources, BytesInFlight inFlight) {
+    public record Shared(RegionApi api, SourceKeys sources, BytesInFlight inFlight, InWork inWork) {
 
         /** A verticle for one more event loop. */
         public ApiVerticle verticle() {
@@ -43,6 +45,11 @@ public final class ApiVerticle extends VerticleBase {
         /** The bytes of request bodies held at the moment. */
         public long bytesInFlight() {
             return inFlight.held();
+        }
+
+        /** Completes once every request that was accepted is answered; new ones must be refused by then. */
+        public Future<Void> idle() {
+            return inWork.idle();
         }
     }
 
@@ -65,10 +72,10 @@ public final class ApiVerticle extends VerticleBase {
         return server.listen();
     }
 
-    /** Takes nothing new and answers what was accepted. */
+    /** Closes the door; the last answers may still be on their way out. */
     @Override
     public Future<?> stop() {
-        return server == null ? Future.succeededFuture() : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+        return server == null ? Future.succeededFuture() : server.shutdown(FLUSH_SECONDS, TimeUnit.SECONDS);
     }
 
     private Router router() {
@@ -96,7 +103,7 @@ public final class ApiVerticle extends VerticleBase {
         router.get("/health/ready")
                 .handler(context -> health(context, shared.api().readiness().obstacle()));
         router.errorHandler(404, context -> refuse(context.request(), Problems.notFound()));
-        router.errorHandler(405, context -> refuse(context.request(), Problems.methodNotAllowed("another method")));
+        router.errorHandler(405, context -> notAllowed(router, context));
         router.errorHandler(500, context -> fail(context.request(), context.failure()));
         return router;
     }
@@ -112,28 +119,35 @@ public final class ApiVerticle extends VerticleBase {
 
     private void work(RoutingContext context, Work work) {
         var request = context.request();
+        shared.inWork().begin();
         if (shared.api().readiness().draining()) {
             refuse(request, Problems.draining());
+            shared.inWork().end();
             return;
         }
         Future<Buffer> answer;
         try {
             answer = work.by(shared.sources().authenticate(request));
-        } catch (ProblemException problem) {
-            answer = Future.failedFuture(problem);
+        } catch (RuntimeException failure) {
+            answer = Future.failedFuture(failure);
         }
         answer.onComplete(
-                body -> {
-                    if (!request.response().closed()) {
-                        request.response().putHeader("Content-Type", JSON).end(body);
-                    }
-                },
-                failure -> fail(request, failure));
+                        body -> {
+                            if (!request.response().closed()) {
+                                request.response()
+                                        .putHeader("Content-Type", JSON)
+                                        .end(body);
+                            }
+                        },
+                        failure -> fail(request, failure))
+                .onComplete(_ -> shared.inWork().end());
     }
 
     private static void fail(HttpServerRequest request, @Nullable Throwable failure) {
         if (failure instanceof ProblemException refused) {
             refuse(request, refused.problem());
+        } else if (failure instanceof HttpClosedException) {
+            log.debug("a sender went away before its request was whole");
         } else {
             var id = UUID.randomUUID().toString();
             // The message of an exception may quote what it failed on; its type and place never do.
@@ -144,6 +158,25 @@ public final class ApiVerticle extends VerticleBase {
                     failure == null || failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
             Problems.internal().send(request.response(), new JsonObject().put("request", id));
         }
+    }
+
+    /** Names what is allowed, as RFC 9110 asks of a 405. */
+    private static void notAllowed(Router router, RoutingContext context) {
+        var path = context.normalizedPath();
+        var allowed = router.getRoutes().stream()
+                .filter(route -> matches(requireNonNull(route.getPath(), "each route has a path"), path))
+                .flatMap(route -> route.methods().stream())
+                .map(HttpMethod::name)
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(", "));
+        context.response().putHeader("Allow", allowed);
+        refuse(context.request(), Problems.methodNotAllowed(allowed));
+    }
+
+    private static boolean matches(String route, String path) {
+        int parameter = route.indexOf(':');
+        return parameter < 0 ? route.equals(path) : path.startsWith(route.substring(0, parameter));
     }
 
     /** A body that was not read to its end must not be mistaken for the next request. */

@@ -40,7 +40,8 @@ public record RegionApi(
         return new ApiVerticle.Shared(
                 this,
                 new SourceKeys(config.sources().values()),
-                new BytesInFlight(config.delivery().maxBytesInFlight()));
+                new BytesInFlight(config.delivery().maxBytesInFlight()),
+                new InWork());
     }
 
     ActivationHandler activations(BytesInFlight inFlight) {

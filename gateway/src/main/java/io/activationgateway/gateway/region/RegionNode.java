@@ -57,6 +57,9 @@ public final class RegionNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RegionNode.class);
     private static final long CLOSE_SECONDS = 75;
 
+    /** Longer than the longest deadline of an activation. */
+    private static final long DRAIN_SECONDS = 65;
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final GatewayConfig config;
 
@@ -189,6 +192,10 @@ public final class RegionNode implements AutoCloseable {
                 .toCompletableFuture());
         keep(deployment, id -> {
             readiness.drain();
+            await(shared.idle()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, DRAIN_SECONDS, TimeUnit.SECONDS));
             await(vertx.undeploy(id).toCompletionStage().toCompletableFuture());
         });
     }

@@ -1,0 +1,78 @@
+package io.activationgateway.gateway.region;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** A vendor that takes requests whole and answers them when the test says so, all with 200. Any thread. */
+final class HeldVendor implements AutoCloseable {
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final Semaphore arrivals = new Semaphore(0);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final HttpServer server;
+
+    HeldVendor() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
+    }
+
+    /** Returns once so many more requests have come. */
+    void awaitRequests(int count) throws InterruptedException {
+        if (!arrivals.tryAcquire(count, 30, TimeUnit.SECONDS)) {
+            throw new AssertionError("no " + count + " requests came");
+        }
+    }
+
+    /** Answers what waits and what will come. */
+    void release() {
+        released.countDown();
+    }
+
+    List<String> bodies() {
+        return bodies;
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+        arrivals.release();
+        try {
+            released.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.sendResponseHeaders(200, -1);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        release();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
