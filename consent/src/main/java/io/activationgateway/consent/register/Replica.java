@@ -172,7 +172,6 @@ final class Replica implements ConsentView {
     /** Takes all from the log anew; decides nothing until the next renewal. */
     void load(Connection connection, Head head, Cause cause) throws SQLException {
         hold(cause);
-        recent.announceAll();
         stored.clear();
         stored.catchUp(connection);
         due.clear();
@@ -181,6 +180,8 @@ final class Replica implements ConsentView {
             int local = stored.local(profile);
             keys.forEach(key -> fresh.put(key.high(), key.low(), local));
         });
+        // Not before: a decision under way looks up again until what was announced is shown.
+        recent.announceAll();
         index = fresh;
         digest = head.digest();
         show(new Position(head.epoch(), head.sequence(), recent.mark()), head.policyVersion(), shown.lease, cause);
