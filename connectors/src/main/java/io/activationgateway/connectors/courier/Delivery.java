@@ -144,7 +144,12 @@ final class Delivery {
         (pending != null ? trial.resume() : trial.begin()).onComplete(result -> {
             running.remove(batch);
             desk.gate().release();
-            concluded(batch, trial, result.result());
+            if (result.succeeded()) {
+                concluded(batch, trial, result.result());
+            } else {
+                LOG.error("An attempt broke off, what it carried is uncertain: {}", Fault.of(result.cause()));
+                concluded(batch, trial, trial.broken());
+            }
             pump();
             settle();
         });
@@ -169,7 +174,7 @@ final class Delivery {
     private void apply(Batch batch, Trial.Ended ended) {
         var attempt = ended.attempt();
         if (!attempt.positions().isEmpty()) {
-            consignment.ended(attempt, ended.endings());
+            tell(attempt, ended.endings());
         }
         var notGranted = (BitSet) batch.positions.clone();
         notGranted.andNot(attempt.positions());
@@ -207,6 +212,15 @@ final class Delivery {
         }
         if (left.isEmpty() || !follows(batch, left, ended.course())) {
             last.values().forEach(tally::finish);
+        }
+    }
+
+    /** What breaks here must not leave the sender without an answer. */
+    private void tell(Attempt attempt, List<Ending> endings) {
+        try {
+            consignment.ended(attempt, endings);
+        } catch (RuntimeException broken) {
+            LOG.error("The end of an attempt could not be told: {}", Fault.of(broken));
         }
     }
 

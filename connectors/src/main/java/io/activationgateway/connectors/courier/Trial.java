@@ -106,6 +106,11 @@ final class Trial {
         return said == null ? all(Ending.Kind.UNAVAILABLE, why, again()) : lost(said, VendorCode.NO_ANSWER);
     }
 
+    /** Ends an attempt of which is not known how far it came; nothing of it goes again. */
+    Ended broken() {
+        return all(Ending.Kind.UNCERTAIN, VendorCode.NO_ANSWER, new Course.Stop(VendorCode.NO_ANSWER));
+    }
+
     /** Completes on the context of the delivery, wherever the evidence was written. */
     private Future<BitSet> intend() {
         Promise<BitSet> here = requireNonNull(ContextInternal.current()).promise();
