@@ -10,12 +10,13 @@ import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.ingest.Reading;
 import io.activationgateway.gateway.ingest.RowReader;
 import io.activationgateway.gateway.ingest.Rows;
-import io.activationgateway.gateway.ingest.Unpacking;
+import io.activationgateway.gateway.ledger.LedgerFailed;
 import io.activationgateway.gateway.screening.CatalogueNames;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
 import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -25,12 +26,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An audience comes in: it is read, screened and, for an activation, delivered; a decision stops before that. One per
  * event loop, since screening reuses its digests.
  */
 final class ActivationHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ActivationHandler.class);
 
     private final Map<String, Outlet> outlets;
     private final Screening screening;
@@ -63,7 +68,7 @@ final class ActivationHandler {
         var request = ActivationRequest.of(http, source, destination, settings.deadline());
         refuseUnsupported(outlet, request);
         long deadline = ticker.getAsLong() + request.deadline().toNanos();
-        return withBody(http, request, bytes -> {
+        return settings.bodies().with(http, request.unpacking(), bytes -> {
             var activation = new Activation(
                     UlidCreator.getMonotonicUlid().toString(),
                     source.name(),
@@ -77,7 +82,10 @@ final class ActivationHandler {
             var batch = screen(request, bytes, table(request));
             return outlet.delivery()
                     .deliver(activation, batch, table -> screen(request, bytes, table))
-                    .recover(_ -> Future.failedFuture(new ProblemException(Problems.stale(Reason.ERROR_LEDGER))))
+                    .recover(failure -> Future.failedFuture(
+                            failure instanceof LedgerFailed
+                                    ? new ProblemException(Problems.stale(Reason.ERROR_LEDGER))
+                                    : failure))
                     .map(ends -> {
                         meter.ended(source.name(), destination, ends);
                         return settings.answers().activation(head(activation.id(), outlet, request), batch, ends);
@@ -90,7 +98,7 @@ final class ActivationHandler {
         var outlet = outlet(destination);
         var request = ActivationRequest.of(http, source, destination, settings.deadline());
         refuseUnsupported(outlet, request);
-        return withBody(http, request, bytes -> {
+        return settings.bodies().with(http, request.unpacking(), bytes -> {
             var batch = screen(request, bytes, table(request));
             var id = UlidCreator.getMonotonicUlid().toString();
             return Future.succeededFuture(settings.answers().decisions(head(id, outlet, request), batch));
@@ -146,9 +154,19 @@ final class ActivationHandler {
         var direction = request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
         var route = table.route(request.destination(), request.purpose(), direction, source.controller());
         var today = LocalDate.ofInstant(grounds.clock().instant(), ZoneOffset.UTC);
-        var batch = screening.screen(rows, table, route, source.controller(), today);
+        var batch = screened(rows, table, route, source.controller(), today);
         meter.screened(rows.size(), ticker.getAsLong() - began);
         return batch;
+    }
+
+    /** An error in evaluation decides nothing: the sender is told to come back (promise P2). */
+    private ScreenedBatch screened(Rows rows, PolicyTable table, Route route, String controller, LocalDate today) {
+        try {
+            return screening.screen(rows, table, route, controller, today);
+        } catch (RuntimeException failure) {
+            log.error("A batch could not be judged: {}", Failures.describe(failure));
+            throw new ProblemException(Problems.stale(Reason.ERROR_EVALUATION));
+        }
     }
 
     private Rows rows(ActivationRequest request, byte[] body, PolicyTable table) {
@@ -159,31 +177,7 @@ final class ActivationHandler {
         };
     }
 
-    private Future<Buffer> withBody(HttpServerRequest http, ActivationRequest request, Use use) {
-        return settings.bodies().read(http).compose(body -> {
-            Future<Buffer> answer;
-            try {
-                answer = use.of(unpacked(request.unpacking(), body.bytes().getBytes()));
-            } catch (RuntimeException failure) {
-                answer = Future.failedFuture(failure); // so that the room is given back in any case
-            }
-            return answer.onComplete(_ -> settings.bodies().release(body));
-        });
-    }
-
-    private byte[] unpacked(Unpacking unpacking, byte[] body) {
-        return switch (unpacking.unpack(body, settings.limits().bodyBytes())) {
-            case Unpacking.Result.Unpacked(var bytes) -> bytes;
-            case Unpacking.Result.Failed(var broken) -> throw new ProblemException(Problems.broken(broken));
-        };
-    }
-
     private static AnswerWriter.Head head(String id, Outlet outlet, ActivationRequest request) {
         return new AnswerWriter.Head(id, outlet.name(), request.purpose(), outlet.sandbox());
-    }
-
-    @FunctionalInterface
-    private interface Use {
-        Future<Buffer> of(byte[] body);
     }
 }

@@ -99,10 +99,13 @@ record ActivationRequest(
             return 0;
         }
         try {
-            return Long.parseUnsignedLong(text);
+            long sequence = Long.parseLong(text);
+            if (sequence >= 0) {
+                return sequence;
+            }
         } catch (NumberFormatException wrong) {
-            throw new ProblemException(
-                    Problems.parameter("min_consent_seq", "a sequence number that a write answered"));
+            // Told below, like a negative one.
         }
+        throw new ProblemException(Problems.parameter("min_consent_seq", "a sequence number that a write answered"));
     }
 }

@@ -65,7 +65,6 @@ public final class ApiVerticle extends VerticleBase {
         var options = new HttpServerOptions()
                 .setHost(listen.host())
                 .setPort(listen.port())
-                .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(75)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
         server = vertx.createHttpServer(options).requestHandler(router());
@@ -150,12 +149,7 @@ public final class ApiVerticle extends VerticleBase {
             log.debug("a sender went away before its request was whole");
         } else {
             var id = UUID.randomUUID().toString();
-            // The message of an exception may quote what it failed on; its type and place never do.
-            log.error(
-                    "request {} failed: {} at {}",
-                    id,
-                    failure == null ? "unknown" : failure.getClass().getName(),
-                    failure == null || failure.getStackTrace().length == 0 ? "?" : failure.getStackTrace()[0]);
+            log.error("request {} failed: {}", id, Failures.describe(failure));
             Problems.internal().send(request.response(), new JsonObject().put("request", id));
         }
     }

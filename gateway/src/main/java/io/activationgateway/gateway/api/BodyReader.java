@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.api;
 
+import io.activationgateway.gateway.ingest.Unpacking;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -17,16 +18,41 @@ final class BodyReader {
         this.inFlight = inFlight;
     }
 
-    /** A body and the room it was given; the room is given back by {@link #release}. */
-    record Body(Buffer bytes, long room) {
+    /** What is done with a body. */
+    @FunctionalInterface
+    interface Use<T> {
+        Future<T> of(byte[] body);
+    }
+
+    /** A body as it came, and the room it was given. */
+    private record Body(Buffer bytes, long room) {
         @Override
         public String toString() {
             return "Body[" + bytes.length() + " bytes]";
         }
     }
 
-    /** Fails with {@link ProblemException}: 413 where the body is too long, 503 where the node holds too much. */
-    Future<Body> read(HttpServerRequest request) {
+    /**
+     * Reads a body, unpacks it and hands it to {@code use}; it counts as held until that has ended, however it ends.
+     * Fails with {@link ProblemException}: 413 where the body is too long, 503 where the node holds too much.
+     */
+    <T> Future<T> with(HttpServerRequest request, Unpacking unpacking, Use<T> use) {
+        return read(request).compose(body -> {
+            long room = body.room();
+            Future<T> ended;
+            try {
+                var bytes = unpacked(body.bytes().getBytes(), unpacking);
+                room += roomFor(bytes.length - room);
+                ended = use.of(bytes);
+            } catch (RuntimeException | StackOverflowError failure) {
+                ended = Future.failedFuture(failure);
+            }
+            long held = room;
+            return ended.onComplete(_ -> inFlight.giveBack(held));
+        });
+    }
+
+    private Future<Body> read(HttpServerRequest request) {
         long announced = announced(request);
         if (announced > limit) {
             return Future.failedFuture(new ProblemException(Problems.tooLarge(limit)));
@@ -34,6 +60,9 @@ final class BodyReader {
         long room = announced < 0 ? limit : announced;
         if (!inFlight.take(room)) {
             return Future.failedFuture(new ProblemException(Problems.busy()));
+        }
+        if (HttpHeaders.CONTINUE.toString().equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            request.response().writeContinue();
         }
         Promise<Body> promise = Promise.promise();
         var bytes = Buffer.buffer((int) Math.max(0, announced));
@@ -57,8 +86,22 @@ final class BodyReader {
         return promise.future();
     }
 
-    void release(Body body) {
-        inFlight.giveBack(body.room());
+    /** A packed body that turns out longer than the room it was given needs more of it. */
+    private long roomFor(long more) {
+        if (more <= 0) {
+            return 0;
+        }
+        if (!inFlight.take(more)) {
+            throw new ProblemException(Problems.busy());
+        }
+        return more;
+    }
+
+    private byte[] unpacked(byte[] body, Unpacking unpacking) {
+        return switch (unpacking.unpack(body, limit)) {
+            case Unpacking.Result.Unpacked(var bytes) -> bytes;
+            case Unpacking.Result.Failed(var broken) -> throw new ProblemException(Problems.broken(broken));
+        };
     }
 
     private static long announced(HttpServerRequest request) {

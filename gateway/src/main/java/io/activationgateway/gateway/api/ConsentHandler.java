@@ -58,24 +58,19 @@ final class ConsentHandler {
         var unpacking = Unpacking.ofContentEncoding(http.getHeader(HttpHeaders.CONTENT_ENCODING))
                 .orElseThrow(() -> new ProblemException(Problems.encoding()));
         var table = policy.table().orElseThrow(() -> new ProblemException(Problems.stale(Reason.STALE_POLICY)));
-        return bodies.read(http).compose(body -> {
-            // Phone numbers take a while each: thousands of events would hold up the event loop.
-            var answer = requireNonNull(Vertx.currentContext(), "the request belongs to an event loop")
-                    .executeBlocking(
-                            () -> ConsentEvents.of(
-                                    rows(format, unpacking, body.bytes().getBytes()),
-                                    new EventSource(source.brand(), source.trustedClock())),
-                            false)
-                    .compose(readings -> write(readings, source, table));
-            return answer.onComplete(_ -> bodies.release(body));
-        });
+        // Phone numbers take a while each: thousands of events would hold up the event loop.
+        return bodies.with(
+                http,
+                unpacking,
+                body -> requireNonNull(Vertx.currentContext(), "the request belongs to an event loop")
+                        .executeBlocking(
+                                () -> ConsentEvents.of(
+                                        rows(format, body), new EventSource(source.brand(), source.trustedClock())),
+                                false)
+                        .compose(readings -> write(readings, source, table)));
     }
 
-    private Rows rows(BodyFormat format, Unpacking unpacking, byte[] packed) {
-        var body = switch (unpacking.unpack(packed, limits.bodyBytes())) {
-            case Unpacking.Result.Unpacked(var bytes) -> bytes;
-            case Unpacking.Result.Failed(var broken) -> throw new ProblemException(Problems.broken(broken));
-        };
+    private Rows rows(BodyFormat format, byte[] body) {
         return switch (ConsentEvents.read(body, format, limits)) {
             case Reading.Parsed(var rows) -> rows;
             case Reading.Broken broken -> throw new ProblemException(Problems.broken(broken));
