@@ -9,6 +9,7 @@ import io.activationgateway.connectors.courier.LastCheck;
 import io.activationgateway.connectors.courier.Passage;
 import io.activationgateway.connectors.courier.Reset;
 import io.activationgateway.consent.register.ConsentView.Changes;
+import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
@@ -35,7 +36,7 @@ final class ActivationConsignment implements Consignment {
     private final int[] rowOf;
     private final String[] dedupeKeys;
     private final Approval[] approvals;
-    private final @Nullable Verdict[] withdrawn;
+    private final @Nullable Withdrawal[] withdrawn;
     private final @Nullable Reason[] held;
     private final int[] attempts;
     private final Map<Integer, Checked> checks = new ConcurrentHashMap<>();
@@ -43,11 +44,29 @@ final class ActivationConsignment implements Consignment {
     private final Desk desk;
     private final Rescreening rescreening;
 
-    /** How a row may leave, and what decided so. */
-    private record Approval(ScreenedBatch batch, Verdict.Forward verdict) {}
+    /**
+     * How a row may leave.
+     *
+     * @param batch the screening that the last check starts from; the same for all records of a request
+     * @param by what decided last, the last check included
+     */
+    private record Approval(ScreenedBatch batch, Verdict.Forward verdict, ScreenedBatch by) {
 
-    /** The last check that let an attempt go. */
-    record Checked(long instant, Changes changes) {}
+        Approval(ScreenedBatch batch, Verdict.Forward verdict) {
+            this(batch, verdict, batch);
+        }
+    }
+
+    /** Why a row may not leave any more, and what decided so; null where it can no longer be judged. */
+    private record Withdrawal(@Nullable Verdict verdict, ScreenedBatch batch) {}
+
+    /**
+     * A last check.
+     *
+     * @param at the position it was made at
+     * @param reduced the records of which less leaves than was intended
+     */
+    record Checked(long instant, Position at, BitSet reduced) {}
 
     ActivationConsignment(
             Activation activation,
@@ -62,7 +81,7 @@ final class ActivationConsignment implements Consignment {
         this.dedupeKeys = dedupeKeys;
         this.desk = desk;
         this.approvals = new Approval[rowOf.length];
-        this.withdrawn = new Verdict[rowOf.length];
+        this.withdrawn = new Withdrawal[rowOf.length];
         this.held = new Reason[rowOf.length];
         this.attempts = new int[rowOf.length];
         for (int position = 0; position < rowOf.length; position++) {
@@ -120,23 +139,26 @@ final class ActivationConsignment implements Consignment {
     public Future<BitSet> intend(Attempt attempt) {
         var granted = (BitSet) attempt.positions().clone();
         if (attempt.intent() > 1) {
-            var refusal = screenAgain(granted);
+            Reason refusal;
+            try {
+                refusal = screenAgain(granted);
+            } catch (RuntimeException failure) {
+                refusal = Reason.ERROR_EVALUATION;
+            }
             if (refusal != null) {
-                granted.stream().forEach(position -> held[position] = refusal);
+                hold(attempt.positions(), refusal);
                 return Future.failedFuture(new StaleGrounds(refusal));
             }
         }
         if (granted.isEmpty()) {
             return Future.succeededFuture(granted);
         }
-        granted.stream().forEach(position -> {
-            attempts[position]++;
-            held[position] = null;
-        });
+        granted.stream().forEach(position -> attempts[position]++);
+        hold(granted, null);
         return desk.evidence()
                 .intend(activation, attempt, entries(granted))
                 .map(granted)
-                .onFailure(_ -> granted.stream().forEach(position -> held[position] = Reason.ERROR_LEDGER));
+                .onFailure(_ -> hold(attempt.positions(), Reason.ERROR_LEDGER));
     }
 
     @Override
@@ -144,7 +166,7 @@ final class ActivationConsignment implements Consignment {
         var batch = approvals[attempt.positions().nextSetBit(0)].batch();
         switch (desk.grounds().footing()) {
             case Grounds.Footing.Stale(var reason) -> {
-                attempt.positions().stream().forEach(position -> held[position] = reason);
+                hold(attempt.positions(), reason);
                 return new LastCheck.Hold();
             }
             case Grounds.Footing.Firm(var table, var _) -> {
@@ -154,9 +176,12 @@ final class ActivationConsignment implements Consignment {
             }
         }
         var changes = desk.grounds().view().changesSince(batch.position().mark());
+        hold(attempt.positions(), null);
         var leaving = (BitSet) attempt.positions().clone();
-        boolean altered = !changes.isEmpty() && losesAny(leaving, changes);
-        checks.put(attempt.request(), new Checked(desk.ticker().getAsLong(), changes));
+        var before = checks.get(attempt.request());
+        var reduced = before == null ? new BitSet() : before.reduced();
+        boolean altered = !changes.isEmpty() && losesAny(leaving, reduced, changes);
+        checks.put(attempt.request(), new Checked(desk.ticker().getAsLong(), changes.upTo(), reduced));
         if (leaving.isEmpty()) {
             return new LastCheck.Nothing();
         }
@@ -176,6 +201,7 @@ final class ActivationConsignment implements Consignment {
 
     @Override
     public void ended(Attempt attempt, List<Ending> endings) {
+        var check = checks.remove(attempt.request());
         var entries = new ArrayList<Evidence.Ended>(endings.size());
         for (var ending : endings) {
             int position = ending.position();
@@ -183,9 +209,11 @@ final class ActivationConsignment implements Consignment {
                     rowOf[position],
                     end(ending),
                     approvals[position].batch().table(),
-                    approvals[position].verdict().plan()));
+                    check != null && check.reduced().get(position)
+                            ? approvals[position].verdict().plan()
+                            : null));
         }
-        evidence.add(desk.evidence().ended(activation, attempt, checks.remove(attempt.request()), entries));
+        evidence.add(desk.evidence().ended(activation, attempt, check, entries));
     }
 
     /** Completes when all that was queued as evidence is durable. */
@@ -199,14 +227,14 @@ final class ActivationConsignment implements Consignment {
         var approval = approvals[position];
         return switch (ending.kind()) {
             case ACCEPTED, APPLIED ->
-                new RecordEnd.Forwarded(ending.kind() == Ending.Kind.APPLIED, approval.verdict(), approval.batch());
+                new RecordEnd.Forwarded(ending.kind() == Ending.Kind.APPLIED, approval.verdict(), approval.by());
             case WITHDRAWN -> withdrawnEnd(position);
             case UNAVAILABLE -> {
                 var reason = held[position];
                 yield reason == null ? RecordEnd.ofFailure(ending) : new RecordEnd.Failed(reason, null, null);
             }
             case UNCERTAIN ->
-                withdrawn[position] instanceof Verdict.Withhold withhold
+                withdrawn[position] instanceof Withdrawal(Verdict.Withhold withhold, var _)
                         ? new RecordEnd.Uncertain(withhold.reason().reason(), ending.code())
                         : RecordEnd.ofFailure(ending);
             case REJECTED -> RecordEnd.ofFailure(ending);
@@ -218,11 +246,16 @@ final class ActivationConsignment implements Consignment {
     }
 
     private RecordEnd withdrawnEnd(int position) {
-        var batch = approvals[position].batch();
         return switch (withdrawn[position]) {
-            case Verdict.Withhold withhold -> new RecordEnd.Withheld(withhold, batch, attempts[position]);
-            case Verdict.Misdirected misdirected -> new RecordEnd.Misdirected(misdirected);
-            case Verdict.Forward _ -> new RecordEnd.Failed(Reason.ERROR_EVALUATION, null, null);
+            case Withdrawal(Verdict.Withhold withhold, var batch) ->
+                new RecordEnd.Withheld(withhold, batch, attempts[position]);
+            case Withdrawal(Verdict.Misdirected misdirected, var _) -> new RecordEnd.Misdirected(misdirected);
+            case Withdrawal(var verdict, var batch) -> {
+                var fault = verdict == null ? batch.rows().fault(rowOf[position]) : null;
+                yield fault == null
+                        ? new RecordEnd.Failed(Reason.ERROR_EVALUATION, null, null)
+                        : new RecordEnd.Failed(fault.reason(), null, fault.detail());
+            }
             case null -> new RecordEnd.Failed(Reason.ERROR_EVALUATION, null, null);
         };
     }
@@ -245,8 +278,9 @@ final class ActivationConsignment implements Consignment {
                         position = positions.nextSetBit(position + 1)) {
                     if (again.verdict(rowOf[position]) instanceof Verdict.Forward forward) {
                         approvals[position] = new Approval(again, forward);
+                        withdrawn[position] = null;
                     } else {
-                        withdraw(position, again.verdict(rowOf[position]), again);
+                        withdrawn[position] = new Withdrawal(again.verdict(rowOf[position]), again);
                         positions.clear(position);
                     }
                 }
@@ -256,7 +290,7 @@ final class ActivationConsignment implements Consignment {
     }
 
     /** Judges again whose subject changed: a record can only be lost here, or lose fields. */
-    private boolean losesAny(BitSet leaving, Changes changes) {
+    private boolean losesAny(BitSet leaving, BitSet reduced, Changes changes) {
         boolean altered = false;
         int screened = 0;
         for (int position = leaving.nextSetBit(0); position >= 0; position = leaving.nextSetBit(position + 1)) {
@@ -267,16 +301,19 @@ final class ActivationConsignment implements Consignment {
             }
             screened++;
             var verdict = approval.batch().judgeAgain(row, desk.grounds().view());
+            var by = approval.batch().at(changes.upTo());
             if (verdict instanceof Verdict.Forward forward) {
                 var plan = approval.verdict().plan().intersect(forward.plan());
                 if (!plan.equals(approval.verdict().plan())) {
                     altered = true;
-                    approvals[position] = new Approval(
-                            approval.batch(),
-                            new Verdict.Forward(plan, forward.basis(), forward.law(), forward.obligations()));
+                    reduced.set(position);
                 }
+                approvals[position] = new Approval(
+                        approval.batch(),
+                        new Verdict.Forward(plan, forward.basis(), forward.law(), forward.obligations()),
+                        by);
             } else {
-                withdraw(position, verdict, approval.batch());
+                withdrawn[position] = new Withdrawal(verdict, by);
                 leaving.clear(position);
             }
         }
@@ -284,9 +321,9 @@ final class ActivationConsignment implements Consignment {
         return altered;
     }
 
-    private void withdraw(int position, @Nullable Verdict verdict, ScreenedBatch batch) {
-        withdrawn[position] = verdict;
-        approvals[position] = new Approval(batch, approvals[position].verdict());
+    /** Remembers why nothing could be decided about these; null once it could. */
+    private void hold(BitSet positions, @Nullable Reason reason) {
+        positions.stream().forEach(position -> held[position] = reason);
     }
 
     private boolean anyIn(BitSet positions, Changes changes) {

@@ -26,8 +26,16 @@ public record Evidence(EvidenceLog log, InstantSource clock, boolean sandbox) {
     /** A record that is about to be sent. */
     record Intended(int row, ScreenedBatch batch, FieldPlan plan) {}
 
-    /** A record that was about to be sent, and how that ended. */
-    record Ended(int row, RecordEnd end, PolicyTable table, FieldPlan plan) {}
+    /**
+     * A record that was about to be sent, and how that ended.
+     *
+     * @param reduced what left, where that is less than was intended; null otherwise
+     */
+    record Ended(
+            int row,
+            RecordEnd end,
+            PolicyTable table,
+            @Nullable FieldPlan reduced) {}
 
     /** Completes once the intent is durable. */
     Future<Void> intend(Activation activation, Attempt attempt, List<Intended> records) {
@@ -54,11 +62,14 @@ public record Evidence(EvidenceLog log, InstantSource clock, boolean sandbox) {
     Future<Void> ended(Activation activation, Attempt attempt, @Nullable Checked check, List<Ended> records) {
         var ended = new EndedRecords(records.size());
         for (var record : records) {
-            ended.add(record.row(), end(record.end()), code(record.end()));
+            var reduced = record.reduced();
+            if (reduced == null) {
+                ended.add(record.row(), end(record.end()), code(record.end()));
+            } else {
+                ended.addReduced(record.row(), end(record.end()), code(record.end()), plan(record.table(), reduced));
+            }
         }
-        var lastCheck = check == null
-                ? null
-                : new LedgerEntry.LastCheck(check.instant(), check.changes().upTo());
+        var lastCheck = check == null ? null : new LedgerEntry.LastCheck(check.instant(), check.at());
         return append(new LedgerEntry.Outcome(attempt(activation, attempt), clock.instant(), lastCheck, ended));
     }
 

@@ -55,6 +55,11 @@ public final class ScreenedBatch {
         return verdicts[row];
     }
 
+    /** The same decisions, as made at a later position: for rows whose subjects were judged again up to there. */
+    public ScreenedBatch at(Position later) {
+        return new ScreenedBatch(rows, table, route, later, facts, verdicts);
+    }
+
     /** The verdict of a row as the register stands now, under the same policy. For rows that were looked up. */
     public Verdict judgeAgain(int row, ConsentView view) {
         var known = facts[row];
