@@ -22,9 +22,10 @@ public record Grounds(ConsentView view, CurrentPolicy policy, InstantSource cloc
         record Stale(Reason reason) implements Footing {}
     }
 
-    /** Whether the node has lost its right to send what it has checked. */
+    /** Whether the node has lost its right to send what it has checked: its lease ended, or its log is another one. */
     public boolean leaseIsOver() {
-        return view.standing() instanceof Standing.Stale(var cause) && cause == Standing.Cause.LEASE;
+        return view.standing() instanceof Standing.Stale(var cause)
+                && (cause == Standing.Cause.LEASE || cause == Standing.Cause.EPOCH);
     }
 
     public Footing footing() {

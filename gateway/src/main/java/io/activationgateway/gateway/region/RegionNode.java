@@ -225,12 +225,13 @@ public final class RegionNode implements AutoCloseable {
 
     private RegisterSettings registerSettings() {
         var usual = RegisterSettings.DEFAULT;
-        return new RegisterSettings(config.delivery().lease(), leaseWatch(), usual.group(), usual.recentChanges());
+        var lease = config.delivery().lease();
+        return new RegisterSettings(lease, lease.dividedBy(5), usual.group(), usual.recentChanges());
     }
 
-    /** How often the lease is renewed and watched: often enough that one lost renewal costs nothing. */
+    /** Others wait a tenth beyond the end of a lease: what it let go must be reset well before. */
     private Duration leaseWatch() {
-        return config.delivery().lease().dividedBy(5);
+        return config.delivery().lease().dividedBy(20);
     }
 
     private static List<String> sandboxed(Map<String, Connector> connectors) {
