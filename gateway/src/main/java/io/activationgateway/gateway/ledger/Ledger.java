@@ -168,7 +168,13 @@ public final class Ledger implements EvidenceLog, AutoCloseable {
 
     private void run() {
         for (var group = next(); !group.isEmpty(); group = next()) {
-            write(group);
+            try {
+                write(group);
+            } catch (Error broken) {
+                // Without this thread nobody would ever be told; a caller that waits for ever holds its request.
+                fail(group, broken);
+                throw broken;
+            }
         }
     }
 
@@ -222,7 +228,7 @@ public final class Ledger implements EvidenceLog, AutoCloseable {
         return new Published(tree.size(), note);
     }
 
-    private void fail(List<Waiting> group, Exception failure) {
+    private void fail(List<Waiting> group, Throwable failure) {
         List<Waiting> late;
         synchronized (monitor) {
             failed = true;
@@ -235,7 +241,7 @@ public final class Ledger implements EvidenceLog, AutoCloseable {
         late.forEach(one -> one.done().completeExceptionally(cause));
     }
 
-    private LedgerFailed unusable(@Nullable Exception cause) {
+    private LedgerFailed unusable(@Nullable Throwable cause) {
         String state = failed ? "the ledger cannot be written; check the disk and start anew" : "the ledger is closed";
         return new LedgerFailed(folder + ": " + state, cause);
     }
