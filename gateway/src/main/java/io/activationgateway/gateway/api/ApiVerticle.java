@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,8 @@ public final class ApiVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
     private static final String JSON = "application/json";
     private static final long FLUSH_SECONDS = 5;
+    private static final long DRAIN_SECONDS = 65;
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Shared shared;
     private final ActivationHandler activations;
@@ -67,7 +70,15 @@ public final class ApiVerticle extends VerticleBase {
                 .setPort(listen.port())
                 .setIdleTimeout(75)
                 .setIdleTimeoutUnit(TimeUnit.SECONDS);
-        server = vertx.createHttpServer(options).requestHandler(router());
+        var router = router();
+        server = vertx.createHttpServer(options).requestHandler(request -> {
+            // The router would log what it cannot decode, and a path may hold anything.
+            if (BROKEN_ESCAPE.matcher(request.uri()).find()) {
+                refuse(request, Problems.parameter("address", "percent-escapes of two hexadecimal digits"));
+            } else {
+                router.handle(request);
+            }
+        });
         return server.listen();
     }
 

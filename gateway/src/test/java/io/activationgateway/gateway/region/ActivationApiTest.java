@@ -183,8 +183,7 @@ class ActivationApiTest {
         var rows = List.of(row("c-1", "ada@example.com"), row("c-2", "bob@example.com"));
         var json = NodeFixture.records(rows).encode();
         var ndjson = rows.stream().map(JsonObject::encode).collect(Collectors.joining("\n"));
-        var csv =
-                """
+        var csv = """
                 id,email,country,birth_date,first_name
                 c-1,ada@example.com,DE,1988-04-02,Ada
                 c-2,bob@example.com,DE,1988-04-02,"Ada"

@@ -200,7 +200,8 @@ class ProblemsTest {
     }
 
     private static Socket open() throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), node.config().listen().port());
+        var socket = new Socket(
+                InetAddress.getLoopbackAddress(), node.config().listen().port());
         socket.setSoTimeout(30_000);
         return socket;
     }
