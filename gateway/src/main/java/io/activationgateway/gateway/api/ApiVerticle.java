@@ -29,7 +29,6 @@ public final class ApiVerticle extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
     private static final String JSON = "application/json";
     private static final long FLUSH_SECONDS = 5;
-    private static final long DRAIN_SECONDS = 65;
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Shared shared;
