@@ -30,7 +30,8 @@ public final class GatewayClient {
     private final URI base;
     private final String key;
 
-    GatewayClient(URI base, String key) {
+    /** Speaks to the gateway at {@code base} with a source's key. */
+    public GatewayClient(URI base, String key) {
         this.base = base;
         this.key = key;
     }

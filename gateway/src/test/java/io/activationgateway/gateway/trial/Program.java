@@ -1,0 +1,123 @@
+package io.activationgateway.gateway.trial;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The program as it is handed out, in a process of its own. Any thread. */
+final class Program implements AutoCloseable {
+
+    private static final long START_SECONDS = 240;
+    private static final long END_SECONDS = 120;
+
+    private final Process process;
+    private final BufferedReader output;
+    private final Path errors;
+
+    private Program(Process process, Path errors) {
+        this.process = process;
+        this.output = process.inputReader(UTF_8);
+        this.errors = errors;
+    }
+
+    /** Starts the program; what it says to standard error is kept in a file. */
+    static Program start(List<String> command, Map<String, String> environment, Path errors) {
+        try {
+            var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            var process = builder.start();
+            process.getOutputStream().close();
+            return new Program(process, errors);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Waits for a line that contains {@code said}. */
+    Program untilItSays(String said) {
+        CompletableFuture.supplyAsync(() -> says(said))
+                .orTimeout(START_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((_, late) -> {
+                    if (late != null) {
+                        kill();
+                    }
+                })
+                .join();
+        return this;
+    }
+
+    private boolean says(String said) {
+        try {
+            for (var line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.contains(said)) {
+                    return true;
+                }
+            }
+            throw new IllegalStateException("the program ended before it said '" + said + "': " + complaints());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** SIGKILL: the process has no say in it. */
+    void kill() {
+        // By its handle: that of the process closes our end of its output too.
+        process.toHandle().destroyForcibly();
+    }
+
+    /** SIGTERM: the process may end what it began. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    boolean runs() {
+        return process.isAlive();
+    }
+
+    /** Waits for the end and tells the exit code. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                kill();
+                throw new IllegalStateException("not ended within " + END_SECONDS + " s: " + complaints());
+            }
+            return process.exitValue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(interrupted);
+        }
+    }
+
+    /** The rest of what it says to standard output, until its end. */
+    String rest() {
+        try {
+            return output.readAllAsString();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** What it said to standard error so far. */
+    String complaints() {
+        try {
+            return Files.readString(errors);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+        exitCode();
+    }
+}
