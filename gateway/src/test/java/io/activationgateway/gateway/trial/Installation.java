@@ -22,6 +22,7 @@ final class Installation implements AutoCloseable {
     /** The one destination. */
     static final String DESTINATION = "iterable-eu";
 
+    @SuppressWarnings("InlineFormatString") // a whole file reads better outside of a call
     private static final String CONFIGURATION = """
             region: eu-central
             node: eu-central-1
