@@ -150,12 +150,14 @@ final class KillTrial {
                         threads));
             }
             work.add(CompletableFuture.runAsync(() -> send(gateway, audience), threads));
-            work.forEach(one -> one.whenComplete((_, failure) -> {
-                if (failure != null) {
-                    gateway.kill();
-                }
-            }));
-            work.forEach(CompletableFuture::join);
+            var watched = work.stream()
+                    .map(one -> one.whenComplete((_, failure) -> {
+                        if (failure != null) {
+                            gateway.kill();
+                        }
+                    }))
+                    .toList();
+            watched.forEach(CompletableFuture::join);
         }
         return answers.get();
     }
