@@ -10,6 +10,7 @@ import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -43,13 +44,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Merge {
 
+    /** A total order: events that differ in anything have one sequence, whatever order they were given in. */
     private static final Comparator<RecordedEvent> TIME = Comparator.comparing(RecordedEvent::countsFrom)
             .thenComparing(event -> event.change().closes())
             .thenComparing(event ->
                     event.change() instanceof Choice choice ? choice.state().name() : "")
             .thenComparing(RecordedEvent::id)
             .thenComparing(RecordedEvent::received)
-            .thenComparing(RecordedEvent::country, Comparator.nullsFirst(Comparator.naturalOrder()));
+            .thenComparing(RecordedEvent::country, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RecordedEventCodec::encode, Arrays::compare);
 
     private Merge() {}
 
