@@ -82,13 +82,16 @@ public record Checkpoint(String origin, long size, Root root) {
         if (!line.startsWith(name)) {
             return false;
         }
+        String text = line.substring(name.length());
         byte[] signed;
         try {
-            signed = Base64.getDecoder().decode(line.substring(name.length()));
+            signed = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException notBase64) {
             return false;
         }
+        // Only the one canonical spelling counts here too: no stray base64 bits.
         return signed.length > KEY_ID
+                && Base64.getEncoder().encodeToString(signed).equals(text)
                 && Arrays.equals(signed, 0, KEY_ID, keyId(origin, key), 0, KEY_ID)
                 && key.verify(body.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(signed, KEY_ID, signed.length));
     }
