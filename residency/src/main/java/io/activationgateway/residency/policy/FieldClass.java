@@ -36,6 +36,11 @@ public record FieldClass(
         requireNonNull(category, "category");
         requireNonNull(type, "type");
         inner = List.copyOf(inner);
+        if (inner.stream().anyMatch(FieldClass::identifies)) {
+            // Screening looks people up by the columns of a row; an address inside an object would leave unjudged.
+            throw new IllegalArgumentException("field " + names.getFirst()
+                    + ": an identifier inside a structured field (expected: a column of its own)");
+        }
         tags = List.copyOf(tags);
         secrets = List.copyOf(secrets);
     }
@@ -43,6 +48,10 @@ public record FieldClass(
     /** The name used in answers. */
     public String name() {
         return names.getFirst();
+    }
+
+    private boolean identifies() {
+        return identifier != null || inner.stream().anyMatch(FieldClass::identifies);
     }
 
     /** Whether an object or array may stand here. */
