@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.register.AppendResult;
 import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.consents.ConsentEvents;
 import io.activationgateway.gateway.consents.EventReading;
@@ -50,7 +51,7 @@ final class ConsentHandler {
 
     /** Completes when every event that was applied holds on every node of the region. */
     Future<Buffer> write(HttpServerRequest http, SourceConfig source) {
-        if (!source.writesConsents()) {
+        if (!source.may(Right.CONSENTS)) {
             throw new ProblemException(Problems.forbidden("writing of", "consents"));
         }
         var format = BodyFormat.ofContentType(http.getHeader(HttpHeaders.CONTENT_TYPE))

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,12 +104,18 @@ public final class ConfigLoader {
                             source.text("controller"),
                             source.text("brand"),
                             source.text("clock", "untrusted").equals("trusted"),
-                            source.flag("writes_consents"),
+                            rights(source.texts("rights")),
                             columns(source.inner("columns")),
                             Set.copyOf(source.texts("destinations")),
                             Set.copyOf(source.texts("purposes"))));
         }
         return all;
+    }
+
+    private static Set<Right> rights(List<String> names) {
+        return Arrays.stream(Right.values())
+                .filter(right -> names.contains(right.wireName()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Columns columns(Values columns) {

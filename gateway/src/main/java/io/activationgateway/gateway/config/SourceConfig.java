@@ -12,7 +12,7 @@ import java.util.Set;
  * @param controller the controller of the policy on whose behalf it sends
  * @param brand the brand whose consents it may write
  * @param trustedClock whether the times it claims for denials count
- * @param writesConsents whether it may write consents at all
+ * @param rights what it may do beyond sending rows
  * @param columns what its columns mean
  * @param destinations where it may send to
  * @param purposes what it may send for
@@ -23,7 +23,7 @@ public record SourceConfig(
         String controller,
         String brand,
         boolean trustedClock,
-        boolean writesConsents,
+        Set<Right> rights,
         Columns columns,
         Set<String> destinations,
         Set<String> purposes) {
@@ -31,7 +31,13 @@ public record SourceConfig(
     public SourceConfig {
         requireNonNull(name, "name");
         requireNonNull(controller, "controller");
+        rights = Set.copyOf(rights);
         destinations = Set.copyOf(destinations);
         purposes = Set.copyOf(purposes);
+    }
+
+    /** Whether this source may do that. */
+    public boolean may(Right right) {
+        return rights.contains(right);
     }
 }

@@ -101,7 +101,7 @@ class BrokenEvaluationTest {
                 "acme-eu",
                 "acme",
                 false,
-                false,
+                Set.of(),
                 Columns.DEFAULT,
                 Set.of("iterable-eu"),
                 Set.of("email-newsletter"));

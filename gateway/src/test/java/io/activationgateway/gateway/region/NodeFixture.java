@@ -11,6 +11,7 @@ import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedVendor;
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.ingest.Columns;
@@ -274,7 +275,7 @@ public final class NodeFixture implements AutoCloseable {
                 setup.region().equals("eu-central") ? "acme-eu" : "acme-tr",
                 "acme",
                 true,
-                writes,
+                writes ? Set.of(Right.values()) : Set.of(),
                 Columns.DEFAULT,
                 destinations,
                 purposes);

@@ -41,7 +41,7 @@ final class Installation implements AutoCloseable {
                 key: {file: keys/crm.key}
                 controller: acme-eu
                 brand: acme
-                writes_consents: true
+                rights: [consents]
                 destinations: [iterable-eu]
                 purposes: [email-newsletter]
             destinations:

@@ -1,0 +1,22 @@
+package io.activationgateway.gateway.config;
+
+import java.util.Locale;
+
+/** What a source may do beyond sending rows. None is given by default: each tells or changes something about people. */
+public enum Right {
+    /** Write consents, withdrawals and objections. */
+    CONSENTS,
+    /** Restrict the processing of a person's data, and lift the restriction (GDPR Art 18). */
+    RESTRICTIONS,
+    /** Have a person forgotten (GDPR Art 17, KVKK Art 7). */
+    ERASURES,
+    /** Read what is held about a person (GDPR Art 15, KVKK Art 11), receipts included. */
+    SUBJECTS,
+    /** Export the register. */
+    EXPORT;
+
+    /** The name in configuration. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
