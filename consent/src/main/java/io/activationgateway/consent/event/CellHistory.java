@@ -36,6 +36,7 @@ record CellHistory(List<RecordedEvent> choices, @Nullable RecordedEvent objectio
                 state(Permission.MESSAGE, at),
                 state(Permission.TRANSFER, at),
                 bases,
+                false,
                 !reopening.isEmpty());
     }
 

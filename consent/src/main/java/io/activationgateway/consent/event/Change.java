@@ -2,20 +2,26 @@ package io.activationgateway.consent.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.Permission;
+import io.activationgateway.consent.profile.RecipientType;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a consent event changes. */
 public sealed interface Change {
 
-    /** The brand it is about. */
-    String brand();
+    /** The brand it is about; empty where it speaks of the person, whatever the brand. */
+    default Optional<String> brand() {
+        return Optional.empty();
+    }
 
-    /** Whether it closes something. All but a grant does. */
+    /** Whether it never permits more. Its claimed time then counts only from a source whose clock is trusted. */
     boolean closes();
 
     /**
@@ -40,8 +46,8 @@ public sealed interface Change {
         }
 
         @Override
-        public String brand() {
-            return cell.brand();
+        public Optional<String> brand() {
+            return Optional.of(cell.brand());
         }
 
         @Override
@@ -63,13 +69,78 @@ public sealed interface Change {
         }
 
         @Override
-        public String brand() {
-            return objection.brand();
+        public Optional<String> brand() {
+            return Optional.of(objection.brand());
         }
 
         @Override
         public boolean closes() {
             return true;
+        }
+    }
+
+    /** The person's data is to be stored only (GDPR Art 18(1)): by every brand, for every purpose. */
+    record Restricted() implements Change {
+
+        @Override
+        public boolean closes() {
+            return true;
+        }
+    }
+
+    /** The restriction is over and the person was told before (GDPR Art 18(3)), which its evidence proves. */
+    record RestrictionLifted() implements Change {
+
+        @Override
+        public boolean closes() {
+            return false;
+        }
+    }
+
+    /** The person was erased (GDPR Art 17, KVKK Art 7), for every brand. What was granted before counts no longer. */
+    record Erased() implements Change {
+
+        @Override
+        public boolean closes() {
+            return true;
+        }
+    }
+
+    /**
+     * As what message law sees the recipient. Whoever is more than an {@code INDIVIDUAL} is less protected, so that it
+     * needs evidence.
+     */
+    record RecipientTold(RecipientType type) implements Change {
+
+        public RecipientTold {
+            requireNonNull(type, "type");
+        }
+
+        @Override
+        public boolean closes() {
+            return type == RecipientType.INDIVIDUAL;
+        }
+    }
+
+    /**
+     * When the person was born. The date of an adult is not kept; that of a minor is, as law looks at the days on which
+     * it turns 13, 14, 15, 16 and 18.
+     *
+     * @param on the date of birth, null of an adult
+     */
+    record Born(@Nullable LocalDate on) implements Change {
+
+        /** An adult, whose date of birth nobody told or needs. */
+        public static final Born ADULT = new Born(null);
+
+        @Override
+        public boolean closes() {
+            return true;
+        }
+
+        /** What is kept of this on {@code today}. A date in the future is kept: it names nobody's age. */
+        Born kept(LocalDate today) {
+            return on != null && AgeBand.of(on, today) == AgeBand.ADULT ? ADULT : this;
         }
     }
 }

@@ -2,7 +2,12 @@ package io.activationgateway.consent.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
+import io.activationgateway.consent.event.Change.Born;
+import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.LegalBasis;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,8 +47,12 @@ public record ConsentEvent(
         if (country != null && !COUNTRY.matcher(country).matches()) {
             throw new IllegalArgumentException("consent event: country (expected: two upper-case letters, ISO 3166-1)");
         }
-        if (timing.expires() != null && change.closes()) {
+        if (timing.expires() != null && !(change instanceof Choice choice && !choice.closes())) {
             throw new IllegalArgumentException("consent event: expires beside a refusal (expected: only grants lapse)");
+        }
+        if (timing.registered() != null && !RecordedEvent.isApproval(change)) {
+            throw new IllegalArgumentException("consent event: registered (expected: only beside a grant on "
+                    + LegalBasis.MSG_APPROVAL_IYS + ", which the registry keeps)");
         }
     }
 
@@ -52,17 +61,30 @@ public record ConsentEvent(
         return ID.matcher(text).matches();
     }
 
-    /** This event as the log keeps it, without identifiers and evidence, received at the database's time. */
-    public RecordedEvent recorded(Instant received) {
-        return new RecordedEvent(id, change, country, timing, received, isProven());
+    /**
+     * This event as the log keeps it, without identifiers and evidence, and without an adult's date of birth.
+     *
+     * @param received the database's time
+     * @param calendar the business days within which the Turkish registry must know an approval
+     */
+    public RecordedEvent recorded(Instant received, BusinessCalendar calendar) {
+        var kept = change instanceof Born born ? born.kept(AgeBand.today(received)) : change;
+        boolean proven = evidence.missing(change).isEmpty();
+        if (!RecordedEvent.isApproval(change)) {
+            return new RecordedEvent(id, kept, country, timing, received, proven);
+        }
+        var taken = RecordedEvent.grantCountsFrom(timing, received);
+        return new RecordedEvent(
+                id, kept, country, timing, received, proven, Registration.of(taken, registered(received), calendar));
     }
 
-    private boolean isProven() {
-        return switch (change) {
-            case Change.Choice(var _, var _, var basis)
-            when !change.closes() && basis != null -> evidence.suffices(basis);
-            case Change.Choice _, Change.Objected _ -> true;
-        };
+    /** An entry without its time was made by the time somebody told of it. */
+    private @Nullable Instant registered(Instant received) {
+        var told = timing.registered();
+        if (told != null) {
+            return told.isAfter(received) ? received : told;
+        }
+        return evidence.method() == EvidenceMethod.IYS_REGISTERED ? received : null;
     }
 
     @Override

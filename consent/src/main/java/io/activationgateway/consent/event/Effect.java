@@ -3,7 +3,7 @@ package io.activationgateway.consent.event;
 /** What became of one event beside the others of its subject. */
 public sealed interface Effect {
 
-    /** The event takes part in deciding the profile. */
+    /** The event takes part in deciding the profile; an approval that waits for its registration does, too. */
     record Applied() implements Effect {}
 
     /** Another event decides where this one speaks. */
@@ -11,6 +11,9 @@ public sealed interface Effect {
 
     /** A grant without the evidence its basis needs: it never counts. */
     record Unproven() implements Effect {}
+
+    /** A message approval that was not entered in the Turkish registry in time: it does not count. */
+    record Unregistered() implements Effect {}
 
     /** A grant whose time is over: it no longer counts. */
     record Lapsed() implements Effect {}

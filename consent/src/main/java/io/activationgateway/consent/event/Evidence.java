@@ -20,6 +20,8 @@ public record Evidence(
         @Nullable String source,
         @Nullable String place) {
 
+    private static final String ON_FILE = "ON_FILE or SIGNED";
+
     /** No evidence: enough for a denial, never for a grant. */
     public static final Evidence NONE = new Evidence(null, null, null, null);
 
@@ -30,18 +32,46 @@ public record Evidence(
 
     /** What a grant on {@code basis} still needs, each as {@code field: what is expected}; empty if it is proven. */
     public List<String> missing(LegalBasis basis) {
+        return missing(
+                basis.isAffirmative()
+                        ? "notice: the version of the text the person saw"
+                        : "notice: the id of the test, contract or provision on file",
+                method != null && proves(method, basis),
+                expected(basis));
+    }
+
+    /** What {@code change} still needs, in the same form; empty if it is proven, as is all that only closes. */
+    public List<String> missing(Change change) {
+        return switch (change) {
+            case Change.Choice(var _, var _, var basis) when !change.closes() && basis != null -> missing(basis);
+            case Change.RestrictionLifted() ->
+                missing("notice: the id of the message that told the person before the restriction ended");
+            case Change.RecipientTold _
+            when !change.closes() -> missing("notice: the id of the register entry or contract on file");
+            case Change.Choice _,
+                    Change.Objected _,
+                    Change.Restricted _,
+                    Change.Erased _,
+                    Change.RecipientTold _,
+                    Change.Born _ -> List.of();
+        };
+    }
+
+    /** What a statement of the sender's own still needs. */
+    private List<String> missing(String expectedNotice) {
+        return missing(expectedNotice, method != null && method.isOnFile(), ON_FILE);
+    }
+
+    private List<String> missing(String expectedNotice, boolean proven, String expectedMethod) {
         var missing = new ArrayList<String>();
         if (notice == null || notice.isBlank()) {
-            missing.add(
-                    basis.isAffirmative()
-                            ? "notice: the version of the text the person saw"
-                            : "notice: the id of the test, contract or provision on file");
+            missing.add(expectedNotice);
         }
         if (source == null || source.isBlank()) {
             missing.add("source: what collected it");
         }
-        if (method == null || !proves(method, basis)) {
-            missing.add("method: " + expected(basis));
+        if (!proven) {
+            missing.add("method: " + expectedMethod);
         }
         return List.copyOf(missing);
     }
@@ -51,8 +81,7 @@ public record Evidence(
             case CONSENT, EXPLICIT_CONSENT, PARENTAL_CONSENT, TRANSFER_CONSENT -> method.isAct();
             case MSG_APPROVAL_IYS -> method.isAct() || method == EvidenceMethod.IYS_REGISTERED;
             case SOFT_OPT_IN -> method == EvidenceMethod.SALE_WITH_OPT_OUT;
-            case TACIR_EXEMPTION, CONTRACT, LEGAL_OBLIGATION, LEGIT_INTEREST ->
-                method == EvidenceMethod.ON_FILE || method == EvidenceMethod.SIGNED;
+            case TACIR_EXEMPTION, CONTRACT, LEGAL_OBLIGATION, LEGIT_INTEREST -> method.isOnFile();
         };
     }
 
@@ -62,7 +91,7 @@ public record Evidence(
                 "TICKED_BY_USER, SIGNED, DOUBLE_OPT_IN or VERBAL_RECORDED";
             case MSG_APPROVAL_IYS -> "TICKED_BY_USER, SIGNED, DOUBLE_OPT_IN, VERBAL_RECORDED or IYS_REGISTERED";
             case SOFT_OPT_IN -> "SALE_WITH_OPT_OUT";
-            case TACIR_EXEMPTION, CONTRACT, LEGAL_OBLIGATION, LEGIT_INTEREST -> "ON_FILE or SIGNED";
+            case TACIR_EXEMPTION, CONTRACT, LEGAL_OBLIGATION, LEGIT_INTEREST -> ON_FILE;
         };
     }
 

@@ -24,4 +24,9 @@ public enum EvidenceMethod {
             case IYS_REGISTERED, SALE_WITH_OPT_OUT, ON_FILE -> false;
         };
     }
+
+    /** Whether it shows a document that the sender keeps, which proves what the sender itself claims. */
+    public boolean isOnFile() {
+        return this == ON_FILE || this == SIGNED;
+    }
 }

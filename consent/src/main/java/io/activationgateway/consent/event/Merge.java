@@ -122,6 +122,7 @@ public final class Merge {
                         .reduce(event, (_, later) -> later);
                 yield newest.equals(event) ? new Effect.Applied() : new Effect.SupersededBy(newest.id());
             }
+            default -> new Effect.Applied();
         };
     }
 

@@ -2,6 +2,10 @@ package io.activationgateway.consent.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.event.Change.Born;
+import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.LegalBasis;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +16,33 @@ import org.jspecify.annotations.Nullable;
  * @param id the source's id of the event
  * @param country the person's country as the event told it, null where it did not
  * @param received the database's time in the transaction that appended it
- * @param proven whether the event carried the evidence its basis needs; a denial needs none
+ * @param proven whether the event carried the evidence it needs; a denial needs none
+ * @param registration of a message approval, which the Turkish registry keeps; null of everything else
  */
 public record RecordedEvent(
-        String id, Change change, @Nullable String country, Timing timing, Instant received, boolean proven) {
+        String id,
+        Change change,
+        @Nullable String country,
+        Timing timing,
+        Instant received,
+        boolean proven,
+        @Nullable Registration registration) {
 
     public RecordedEvent {
         requireNonNull(id, "id");
         requireNonNull(change, "change");
         requireNonNull(timing, "timing");
         requireNonNull(received, "received");
+        if ((registration != null) != isApproval(change)) {
+            throw new IllegalArgumentException("recorded event: " + (registration == null ? "no " : "a ")
+                    + "registration (expected: one exactly for a grant on " + LegalBasis.MSG_APPROVAL_IYS + ")");
+        }
+    }
+
+    /** An event that no registry keeps. */
+    public RecordedEvent(
+            String id, Change change, @Nullable String country, Timing timing, Instant received, boolean proven) {
+        this(id, change, country, timing, received, proven, null);
     }
 
     /**
@@ -30,11 +51,18 @@ public record RecordedEvent(
      * arrival, so that a wrong clock never lets an older grant win.
      */
     public Instant countsFrom() {
+        return change.closes() && !timing.trusted() ? received : grantCountsFrom(timing, received);
+    }
+
+    /** The earlier of claimed and received time. */
+    static Instant grantCountsFrom(Timing timing, Instant received) {
         var claimed = timing.claimed();
-        if (claimed == null || claimed.isAfter(received) || (change.closes() && !timing.trusted())) {
-            return received;
-        }
-        return claimed;
+        return claimed == null || claimed.isAfter(received) ? received : claimed;
+    }
+
+    /** Whether this grants a message approval, which counts only once the Turkish registry knows it. */
+    static boolean isApproval(Change change) {
+        return change instanceof Choice choice && !choice.closes() && choice.basis() == LegalBasis.MSG_APPROVAL_IYS;
     }
 
     /** Whether this is a grant that had lapsed by {@code at}. */
@@ -43,8 +71,13 @@ public record RecordedEvent(
         return expires != null && !change.closes() && !at.isBefore(expires);
     }
 
-    /** Whether this is {@code other} received another time: the register keeps the first and appends nothing. */
-    public boolean repeats(RecordedEvent other) {
-        return equals(new RecordedEvent(other.id, other.change, other.country, other.timing, received, other.proven));
+    /**
+     * Whether this is {@code first} received another time: the register keeps the first and appends nothing. What
+     * follows from the time of arrival is not compared: a deadline, and whether a date of birth still is a minor's.
+     */
+    public boolean repeats(RecordedEvent first) {
+        var told = first.change instanceof Born born ? born.kept(AgeBand.today(received)) : first.change;
+        return equals(
+                new RecordedEvent(first.id, told, first.country, first.timing, received, first.proven, registration));
     }
 }

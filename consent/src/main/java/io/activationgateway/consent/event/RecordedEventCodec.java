@@ -1,7 +1,12 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.event.Change.Erased;
 import io.activationgateway.consent.event.Change.Objected;
+import io.activationgateway.consent.event.Change.RecipientTold;
+import io.activationgateway.consent.event.Change.Restricted;
+import io.activationgateway.consent.event.Change.RestrictionLifted;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
@@ -9,6 +14,7 @@ import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.PurposeCode;
+import io.activationgateway.consent.profile.RecipientType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,6 +22,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +30,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * version   u8     1
- * flags     u8     1 clock trusted, 2 proven, 4 claimed follows, 8 expires follows
+ * flags     u8     1 clock trusted, 2 proven, 4 claimed follows, 8 expires follows, 16 registered follows,
+ *                  32 registration follows
  * id        text
  * country   text   empty where not told
  * received  i64 seconds since 1970, i32 nanoseconds
  * claimed   the same, if flagged
  * expires   the same, if flagged
- * kind      u8     1 choice, 2 objection
+ * registered the same, if flagged
+ * registration if flagged: u8 1 where its time follows, else 0; that time; the deadline
+ * kind      u8     1 choice, 2 objection, 3 restriction, 4 lifted restriction, 5 erasure, 6 recipient, 7 birth
  * choice    brand, purpose, channel, state, basis (text, empty where none)
  * objection brand, scope, channel (text)
+ * recipient type (text)
+ * birth     i64 days since 1970-01-01; the least i64 of an adult
  * </pre>
  *
  * where text is {@link java.io.DataOutput#writeUTF}; enums go by name, so that their order in the code is free. Any
@@ -44,8 +56,16 @@ public final class RecordedEventCodec {
     private static final int PROVEN = 2;
     private static final int CLAIMED = 4;
     private static final int EXPIRES = 8;
+    private static final int REGISTERED = 16;
+    private static final int REGISTRATION = 32;
     private static final int CHOICE = 1;
     private static final int OBJECTION = 2;
+    private static final int RESTRICTION = 3;
+    private static final int LIFTED = 4;
+    private static final int ERASURE = 5;
+    private static final int RECIPIENT = 6;
+    private static final int BIRTH = 7;
+    private static final long ADULT = Long.MIN_VALUE;
 
     private RecordedEventCodec() {}
 
@@ -84,18 +104,31 @@ public final class RecordedEventCodec {
 
     private static void write(RecordedEvent event, DataOutputStream out) throws IOException {
         var timing = event.timing();
+        var registration = event.registration();
         out.writeByte(VERSION);
         out.writeByte((timing.trusted() ? TRUSTED : 0)
                 | (event.proven() ? PROVEN : 0)
                 | (timing.claimed() != null ? CLAIMED : 0)
-                | (timing.expires() != null ? EXPIRES : 0));
+                | (timing.expires() != null ? EXPIRES : 0)
+                | (timing.registered() != null ? REGISTERED : 0)
+                | (registration != null ? REGISTRATION : 0));
         out.writeUTF(event.id());
         var country = event.country();
         out.writeUTF(country == null ? "" : country);
         write(event.received(), out);
         write(timing.claimed(), out);
         write(timing.expires(), out);
-        switch (event.change()) {
+        write(timing.registered(), out);
+        if (registration != null) {
+            out.writeBoolean(registration.at() != null);
+            write(registration.at(), out);
+            write(registration.deadline(), out);
+        }
+        write(event.change(), out);
+    }
+
+    private static void write(Change change, DataOutputStream out) throws IOException {
+        switch (change) {
             case Choice(var cell, var state, var basis) -> {
                 out.writeByte(CHOICE);
                 out.writeUTF(cell.brand());
@@ -109,6 +142,17 @@ public final class RecordedEventCodec {
                 out.writeUTF(objection.brand());
                 out.writeUTF(objection.scope().name());
                 out.writeUTF(objection.channel().name());
+            }
+            case Restricted() -> out.writeByte(RESTRICTION);
+            case RestrictionLifted() -> out.writeByte(LIFTED);
+            case Erased() -> out.writeByte(ERASURE);
+            case RecipientTold(var type) -> {
+                out.writeByte(RECIPIENT);
+                out.writeUTF(type.name());
+            }
+            case Born(var on) -> {
+                out.writeByte(BIRTH);
+                out.writeLong(on == null ? ADULT : on.toEpochDay());
             }
         }
     }
@@ -127,13 +171,21 @@ public final class RecordedEventCodec {
         var received = readInstant(in);
         var claimed = (flags & CLAIMED) != 0 ? readInstant(in) : null;
         var expires = (flags & EXPIRES) != 0 ? readInstant(in) : null;
+        var registered = (flags & REGISTERED) != 0 ? readInstant(in) : null;
+        var registration = (flags & REGISTRATION) != 0 ? readRegistration(in) : null;
         return new RecordedEvent(
                 id,
                 readChange(in),
                 country.isEmpty() ? null : country,
-                new Timing(claimed, expires, (flags & TRUSTED) != 0),
+                new Timing(claimed, expires, registered, (flags & TRUSTED) != 0),
                 received,
-                (flags & PROVEN) != 0);
+                (flags & PROVEN) != 0,
+                registration);
+    }
+
+    private static Registration readRegistration(DataInputStream in) throws IOException {
+        var at = in.readBoolean() ? readInstant(in) : null;
+        return new Registration(at, readInstant(in));
     }
 
     private static Instant readInstant(DataInputStream in) throws IOException {
@@ -152,9 +204,17 @@ public final class RecordedEventCodec {
             case OBJECTION ->
                 new Objected(new Objection(
                         in.readUTF(), ObjectionScope.valueOf(in.readUTF()), Channel.valueOf(in.readUTF())));
+            case RESTRICTION -> new Restricted();
+            case LIFTED -> new RestrictionLifted();
+            case ERASURE -> new Erased();
+            case RECIPIENT -> new RecipientTold(RecipientType.valueOf(in.readUTF()));
+            case BIRTH -> {
+                long day = in.readLong();
+                yield day == ADULT ? Born.ADULT : new Born(LocalDate.ofEpochDay(day));
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "stored event: kind " + kind + " (expected: 1 or 2; it was written by a newer gateway)");
+                        "stored event: kind " + kind + " (expected: 1 to 7; it was written by a newer gateway)");
         };
     }
 }

@@ -17,31 +17,42 @@ import org.jspecify.annotations.Nullable;
  * @param transfer the consent to a transfer after the risks were told (GDPR Art 49(1)(a), KVKK Art 9(6)(a))
  * @param bases every legal basis on which something in this cell stands granted; a permission is {@code GRANTED} exactly
  *     where one of its bases is here
- * @param reopened whether an objection covers this cell and a consent to this very cell, later than each such objection,
- *     lifts it here; {@code bases} for the data then holds only what was granted after the objections. Implies that
- *     {@code data} is {@code GRANTED}
+ * @param awaitsRegistration whether a message approval was taken that the Turkish registry (İYS) does not know yet and
+ *     still may in time; it permits nothing, so that {@code message} is not {@code GRANTED} then
+ * @param reopened whether an objection, a restriction or an erasure closed this cell and a consent to this very cell,
+ *     later than each of them, lifts them here; {@code bases} for the data then holds only what was granted after them.
+ *     Implies that {@code data} is {@code GRANTED}
  */
 public record CellState(
-        ConsentState data, ConsentState message, ConsentState transfer, SortedSet<LegalBasis> bases, boolean reopened) {
+        ConsentState data,
+        ConsentState message,
+        ConsentState transfer,
+        SortedSet<LegalBasis> bases,
+        boolean awaitsRegistration,
+        boolean reopened) {
 
     /** The state of a cell nobody spoke of. */
     public static final CellState UNKNOWN =
-            new CellState(ConsentState.UNKNOWN, ConsentState.UNKNOWN, ConsentState.UNKNOWN, new TreeSet<>(), false);
+            new CellState(ConsentState.UNKNOWN, null, ConsentState.UNKNOWN, ConsentState.UNKNOWN);
 
     public CellState {
         bases = Collections.unmodifiableSortedSet(new TreeSet<>(bases));
         check(Permission.DATA, requireNonNull(data, "data"), bases);
         check(Permission.MESSAGE, requireNonNull(message, "message"), bases);
         check(Permission.TRANSFER, requireNonNull(transfer, "transfer"), bases);
+        if (awaitsRegistration && message == ConsentState.GRANTED) {
+            throw new IllegalArgumentException("cell state: message is GRANTED and awaits its registration (expected:"
+                    + " a message that is granted otherwise awaits nothing)");
+        }
         if (reopened && bases.stream().noneMatch(LegalBasis::reopensObjection)) {
             throw new IllegalArgumentException(
                     "cell state: reopened on " + bases + " (expected: CONSENT or EXPLICIT_CONSENT among the bases)");
         }
     }
 
-    /** A cell no objection covers, with one basis for the data and the usual ones for the other permissions. */
+    /** A cell that nothing closes, with one basis for the data and the usual ones for the other permissions. */
     public CellState(ConsentState data, @Nullable LegalBasis basis, ConsentState message, ConsentState transfer) {
-        this(data, message, transfer, usual(basis, message, transfer), false);
+        this(data, message, transfer, usual(basis, message, transfer), false, false);
     }
 
     /**

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cells the permissions per brand, purpose and channel; a cell that is missing is {@link CellState#UNKNOWN}
  * @param objections standing objections (GDPR Art 21); ask {@link #isObjected} whether one closes a cell
- * @param restricted whether processing is restricted (GDPR Art 18)
- * @param erased whether the subject was erased (GDPR Art 17, KVKK Art 7)
+ * @param restricted whether processing is restricted (GDPR Art 18); ask {@link #isRestricted} whether that closes a cell
+ * @param erased whether the subject was erased (GDPR Art 17, KVKK Art 7); ask {@link #isErased} whether that closes a cell
  * @param recipientType as message law sees the recipient
  * @param age the band of the subject's age as the register knows it
  * @param country the ISO 3166-1 code of the subject's home jurisdiction, null where nobody told
@@ -47,6 +47,20 @@ public record ConsentProfile(
      * {@link #objections()}, where it goes on closing the others, and does not count here.
      */
     public boolean isObjected(Cell cell) {
-        return !cell(cell).reopened() && objections.stream().anyMatch(objection -> objection.covers(cell));
+        return !isReopened(cell) && objections.stream().anyMatch(objection -> objection.covers(cell));
+    }
+
+    /** Whether a restriction closes the cell (GDPR Art 18(2)): all of them, but for what was consented to since. */
+    public boolean isRestricted(Cell cell) {
+        return restricted && !isReopened(cell);
+    }
+
+    /** Whether an erasure closes the cell: all of them, but for what the person who came back consented to since. */
+    public boolean isErased(Cell cell) {
+        return erased && !isReopened(cell);
+    }
+
+    private boolean isReopened(Cell cell) {
+        return cell(cell).reopened();
     }
 }

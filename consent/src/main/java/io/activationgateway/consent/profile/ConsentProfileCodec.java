@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * age       text
  * country   text   empty where unknown
  * n         i32    cells, ascending: brand, purpose, channel, data, message, transfer (text),
- *                  reopened (u8), count (u8) and names (text) of the bases, ascending
+ *                  flags (u8: 1 reopened, 2 awaits its registration), count (u8) and names (text) of the bases, ascending
  * n         i32    objections, ascending: brand, scope, channel (text)
  * </pre>
  *
@@ -32,6 +32,8 @@ public final class ConsentProfileCodec {
     private static final int VERSION = 1;
     private static final int RESTRICTED = 1;
     private static final int ERASED = 2;
+    private static final int REOPENED = 1;
+    private static final int AWAITS = 2;
 
     private ConsentProfileCodec() {}
 
@@ -98,7 +100,7 @@ public final class ConsentProfileCodec {
         out.writeUTF(state.data().name());
         out.writeUTF(state.message().name());
         out.writeUTF(state.transfer().name());
-        out.writeBoolean(state.reopened());
+        out.writeByte((state.reopened() ? REOPENED : 0) | (state.awaitsRegistration() ? AWAITS : 0));
         out.writeByte(state.bases().size());
         for (var basis : state.bases()) {
             out.writeUTF(basis.name());
@@ -137,11 +139,11 @@ public final class ConsentProfileCodec {
         var data = ConsentState.valueOf(in.readUTF());
         var message = ConsentState.valueOf(in.readUTF());
         var transfer = ConsentState.valueOf(in.readUTF());
-        boolean reopened = in.readBoolean();
+        int flags = in.readUnsignedByte();
         SortedSet<LegalBasis> bases = new TreeSet<>();
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             bases.add(LegalBasis.valueOf(in.readUTF()));
         }
-        return new CellState(data, message, transfer, bases, reopened);
+        return new CellState(data, message, transfer, bases, (flags & AWAITS) != 0, (flags & REOPENED) != 0);
     }
 }

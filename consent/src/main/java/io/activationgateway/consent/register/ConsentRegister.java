@@ -51,7 +51,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         storage = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("consent-register").daemon().factory());
         replica = new Replica(clock, ticker, settings.recentChanges(), this::switchDueSoon);
-        var writer = new LogWriter(new SubjectKeys(key), replica.stored());
+        var writer = new LogWriter(new SubjectKeys(key), replica.stored(), settings.calendar());
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
         acknowledgements = new Acknowledgements(registerLog, replica, fence, ticker, settings.lease(), storage);
         commits = new GroupCommit(registerLog, acknowledgements, settings.group(), storage);

@@ -82,6 +82,7 @@ record LogRow(
             case Effect.SupersededBy _ -> "SUPERSEDED";
             case Effect.Unproven() -> "UNPROVEN";
             case Effect.Lapsed() -> "LAPSED";
+            case Effect.Unregistered() -> "UNREGISTERED";
         };
     }
 
@@ -91,6 +92,7 @@ record LogRow(
             case "SUPERSEDED" -> new Effect.SupersededBy(requireNonNull(supersededBy));
             case "UNPROVEN" -> new Effect.Unproven();
             case "LAPSED" -> new Effect.Lapsed();
+            case "UNREGISTERED" -> new Effect.Unregistered();
             default ->
                 throw new IllegalStateException(
                         "consent register: effect " + name + " (written by a newer gateway, upgrade this one)");

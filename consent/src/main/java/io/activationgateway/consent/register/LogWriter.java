@@ -1,5 +1,6 @@
 package io.activationgateway.consent.register;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.event.Evidence;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,13 @@ final class LogWriter {
 
     private final SubjectKeys keys;
     private final StoredProfiles profiles;
+    private final Supplier<BusinessCalendar> calendar;
 
-    LogWriter(SubjectKeys keys, StoredProfiles profiles) {
+    /** @param calendar the business days of the policy that acts */
+    LogWriter(SubjectKeys keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar) {
         this.keys = keys;
         this.profiles = profiles;
+        this.calendar = calendar;
     }
 
     /**
@@ -49,7 +54,7 @@ final class LogWriter {
             for (var event : events) {
                 var subjectKeys =
                         event.identifiers().stream().map(keys::key).distinct().toList();
-                var recorded = event.recorded(head.received());
+                var recorded = event.recorded(head.received(), calendar.get());
                 var first = find(connection, subjects, recorded, subjectKeys);
                 if (first != null) {
                     results.add(first);

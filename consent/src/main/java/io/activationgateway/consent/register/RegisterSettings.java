@@ -1,6 +1,9 @@
 package io.activationgateway.consent.register;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /**
  * How a register paces itself.
@@ -9,12 +12,17 @@ import java.time.Duration;
  * @param renewal how often it renews the lease
  * @param group how many events one transaction takes at most
  * @param recentChanges how many changed keys are remembered, a power of two; beyond that every subject counts as changed
+ * @param calendar the business days within which the Turkish registry (İYS) must know an approval, asked for as one is
+ *     appended; any thread
  */
-public record RegisterSettings(Duration lease, Duration renewal, int group, int recentChanges) {
+public record RegisterSettings(
+        Duration lease, Duration renewal, int group, int recentChanges, Supplier<BusinessCalendar> calendar) {
 
     /** A lease of 5 seconds, renewed each second; groups of 256 events; 65,536 changes. */
     public static final RegisterSettings DEFAULT =
             new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 256, 1 << 16);
+
+    private static final BusinessCalendar WEEKDAYS = BusinessCalendar.weekdays(ZoneId.of("Europe/Istanbul"));
 
     public RegisterSettings {
         if (renewal.isZero() || renewal.isNegative() || renewal.multipliedBy(2).compareTo(lease) > 0) {
@@ -24,5 +32,10 @@ public record RegisterSettings(Duration lease, Duration renewal, int group, int 
         if (group < 1) {
             throw new IllegalArgumentException("consent register: group of " + group + " (expected: 1 or more)");
         }
+    }
+
+    /** With a calendar of weekdays in Türkiye, which is the strictest: no holiday defers a deadline. */
+    public RegisterSettings(Duration lease, Duration renewal, int group, int recentChanges) {
+        this(lease, renewal, group, recentChanges, () -> WEEKDAYS);
     }
 }

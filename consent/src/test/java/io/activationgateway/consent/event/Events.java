@@ -1,5 +1,6 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Objected;
 import io.activationgateway.consent.profile.Cell;
@@ -10,6 +11,7 @@ import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.PurposeCode;
 import java.time.Instant;
+import java.time.ZoneId;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +24,8 @@ final class Events {
     static final Cell EMAIL = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.EMAIL);
     static final Cell SMS = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.SMS);
     static final Cell PROFILING = new Cell("acme", PurposeCode.PROFILING, Channel.NONE);
+
+    static final BusinessCalendar WEEKDAYS = BusinessCalendar.weekdays(ZoneId.of("Europe/Istanbul"));
 
     private Events() {}
 
@@ -47,7 +51,13 @@ final class Events {
     }
 
     static RecordedEvent recorded(String id, Change change, Timing timing, long received) {
-        return new RecordedEvent(id, change, null, timing, at(received), true);
+        return recorded(id, change, null, timing, at(received), true);
+    }
+
+    private static RecordedEvent recorded(
+            String id, Change change, @Nullable String country, Timing timing, Instant received, boolean proven) {
+        var registration = RecordedEvent.isApproval(change) ? new Registration(Instant.MIN, Instant.MAX) : null;
+        return new RecordedEvent(id, change, country, timing, received, proven, registration);
     }
 
     static Arbitrary<RecordedEvent> any() {
@@ -92,6 +102,6 @@ final class Events {
                         times(),
                         Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)))
                 .as((id, change, country, timing, received, proven) ->
-                        new RecordedEvent(id, change, country, timing, received, proven || change.closes()));
+                        recorded(id, change, country, timing, received, proven || change.closes()));
     }
 }

@@ -69,10 +69,17 @@ class EvidenceTest {
         var withdrawn = new Choice(NEWS, ConsentState.WITHDRAWN, LegalBasis.CONSENT);
         var proof = new Evidence("v4", EvidenceMethod.SIGNED, "shop", "Izmir");
 
-        assertThat(event(granted, proof).recorded(Instant.EPOCH).proven()).isTrue();
-        assertThat(event(granted, Evidence.NONE).recorded(Instant.EPOCH).proven())
+        assertThat(event(granted, proof)
+                        .recorded(Instant.EPOCH, Events.WEEKDAYS)
+                        .proven())
+                .isTrue();
+        assertThat(event(granted, Evidence.NONE)
+                        .recorded(Instant.EPOCH, Events.WEEKDAYS)
+                        .proven())
                 .isFalse();
-        assertThat(event(withdrawn, Evidence.NONE).recorded(Instant.EPOCH).proven())
+        assertThat(event(withdrawn, Evidence.NONE)
+                        .recorded(Instant.EPOCH, Events.WEEKDAYS)
+                        .proven())
                 .isTrue();
     }
 

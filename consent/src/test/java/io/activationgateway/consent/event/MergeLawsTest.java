@@ -46,8 +46,14 @@ class MergeLawsTest {
             @ForAll("histories") List<RecordedEvent> events,
             @ForAll("grants") RecordedEvent grant,
             @ForAll("times") Instant at) {
-        var unproven =
-                new RecordedEvent(grant.id(), grant.change(), grant.country(), grant.timing(), grant.received(), false);
+        var unproven = new RecordedEvent(
+                grant.id(),
+                grant.change(),
+                grant.country(),
+                grant.timing(),
+                grant.received(),
+                false,
+                grant.registration());
         var more = new ArrayList<>(events);
         more.add(unproven);
 

@@ -238,6 +238,7 @@ class MergeTest {
                         GRANTED,
                         UNKNOWN,
                         new TreeSet<>(List.of(CONSENT, PARENTAL_CONSENT, MSG_APPROVAL_IYS)),
+                        false,
                         true));
     }
 

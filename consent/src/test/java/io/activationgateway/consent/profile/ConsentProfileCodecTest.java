@@ -83,12 +83,16 @@ class ConsentProfileCodecTest {
                                 .filter(state -> state != ConsentState.GRANTED)
                                 .list()
                                 .ofSize(3),
+                        Arbitraries.of(true, false),
                         Arbitraries.of(true, false))
-                .as((bases, closed, reopened) -> new CellState(
+                .as((bases, closed, awaits, reopened) -> new CellState(
                         state(Permission.DATA, bases, closed.get(0)),
                         state(Permission.MESSAGE, bases, closed.get(1)),
                         state(Permission.TRANSFER, bases, closed.get(2)),
                         new TreeSet<>(bases),
+                        awaits
+                                && !bases.contains(LegalBasis.MSG_APPROVAL_IYS)
+                                && !bases.contains(LegalBasis.TACIR_EXEMPTION),
                         reopened && bases.stream().anyMatch(LegalBasis::reopensObjection)));
     }
 

@@ -76,7 +76,7 @@ final class ConsentAnswers {
                 switch (applied.get(number).effect()) {
                     case Effect.Applied _ -> "applied";
                     case Effect.SupersededBy _ -> "superseded-by";
-                    case Effect.Unproven _, Effect.Lapsed _ -> "failed";
+                    case Effect.Unproven _, Effect.Lapsed _, Effect.Unregistered _ -> "failed";
                 };
         };
     }
@@ -101,6 +101,12 @@ final class ConsentAnswers {
                         failed(json, event, Reason.CONSENT_VOID, "evidence: what the basis needs is missing");
                     case Effect.Lapsed _ ->
                         failed(json, event, Reason.CONSENT_EXPIRED, "expires: the grant is over already");
+                    case Effect.Unregistered _ ->
+                        failed(
+                                json,
+                                event,
+                                Reason.CONSENT_VOID,
+                                "registered: İYS did not know the approval within three business days");
                 }
                 json.writeNumberField("seq", by.sequence());
                 if (home != null) {

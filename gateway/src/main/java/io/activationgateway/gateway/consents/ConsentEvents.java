@@ -39,14 +39,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * {"event":"ev-1","identifiers":{"email":"...","user_id":"..."},"country":"DE","brand":"acme",
  *  "purpose":"DIRECT_MARKETING","channel":"EMAIL","state":"GRANTED","basis":"CONSENT",
- *  "at":"2026-05-01T10:00:00Z","expires":null,
+ *  "at":"2026-05-01T10:00:00Z","expires":null,"registered":null,
  *  "evidence":{"notice":"v4","method":"TICKED_BY_USER","source":"web-signup","place":"..."}}
  * }</pre>
  *
  * The members of {@code identifiers} and {@code evidence} may stand beside the others, as they do in CSV:
  *
  * <pre>{@code
- * event,email,phone,user_id,country,brand,purpose,channel,state,basis,objection,at,expires,notice,method,source,place
+ * event,email,phone,user_id,country,brand,purpose,channel,state,basis,objection,at,expires,registered,notice,method,source,place
  * }</pre>
  *
  * A missing brand is the source's; a missing channel is {@code NONE} for purposes that reach nobody. An objection has
@@ -108,11 +108,21 @@ public final class ConsentEvents {
     private ConsentEvent event(String id) throws FaultException {
         var country = country();
         var change = fields.has("objection") ? objected() : choice();
-        var timing = new Timing(fields.instant("at"), fields.instant("expires"), source.clockTrusted());
+        var timing = new Timing(
+                fields.instant("at"), fields.instant("expires"), fields.instant("registered"), source.clockTrusted());
+        if (timing.registered() != null && !isApproval(change)) {
+            throw FaultException.type("registered", "nothing: only a grant on MSG_APPROVAL_IYS is registered");
+        }
         if (change.closes() && timing.expires() != null) {
             throw FaultException.type("expires", "nothing: only a grant lapses");
         }
         return new ConsentEvent(id, identifiers(country), country, change, timing, evidence(change));
+    }
+
+    private static boolean isApproval(Change change) {
+        return change instanceof Choice(var _, var state, var basis)
+                && state == ConsentState.GRANTED
+                && basis == LegalBasis.MSG_APPROVAL_IYS;
     }
 
     private @Nullable String country() throws FaultException {

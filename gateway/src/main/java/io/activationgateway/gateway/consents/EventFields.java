@@ -26,8 +26,18 @@ final class EventFields {
             .map(IdentifierType::wireName)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> PROVING = Set.of("notice", "method", "source", "place");
-    private static final Set<String> PLAIN =
-            Set.of(EVENT, "country", "brand", "purpose", "channel", "state", "basis", "objection", "at", "expires");
+    private static final Set<String> PLAIN = Set.of(
+            EVENT,
+            "country",
+            "brand",
+            "purpose",
+            "channel",
+            "state",
+            "basis",
+            "objection",
+            "at",
+            "expires",
+            "registered");
     private static final Set<String> FLAT = union(PLAIN, IDENTIFYING, PROVING);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final int LENGTH = 1_024;

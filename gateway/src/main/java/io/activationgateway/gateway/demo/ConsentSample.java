@@ -104,6 +104,7 @@ final class ConsentSample {
         grant(id(purpose + "." + channel), purpose, channel, "CONSENT", "TICKED_BY_USER");
         if (customer.turkish() && purpose.equals("DIRECT_MARKETING")) {
             grant(id(purpose + "." + channel + ".iys"), purpose, channel, "MSG_APPROVAL_IYS", "IYS_REGISTERED");
+            events.getLast().put("registered", ASKED_AT);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.activationgateway.residency.document;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
@@ -7,7 +8,6 @@ import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.profile.RecipientType;
 import io.activationgateway.residency.policy.AdequacyDecision;
-import io.activationgateway.residency.policy.BusinessCalendar;
 import io.activationgateway.residency.policy.Condition;
 import io.activationgateway.residency.policy.ConsentAges;
 import io.activationgateway.residency.policy.DataCategory;

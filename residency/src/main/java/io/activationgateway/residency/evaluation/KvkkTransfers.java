@@ -6,8 +6,8 @@ import static io.activationgateway.residency.evaluation.Passage.openWith;
 import static io.activationgateway.residency.evaluation.TransferLaw.lapsed;
 import static io.activationgateway.residency.evaluation.TransferLaw.noMechanism;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.profile.ConsentState;
-import io.activationgateway.residency.policy.BusinessCalendar;
 import io.activationgateway.residency.policy.Jurisdiction;
 import io.activationgateway.residency.policy.Mechanism;
 import io.activationgateway.residency.policy.Mechanism.Adequacy;

@@ -2,6 +2,7 @@ package io.activationgateway.residency.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;

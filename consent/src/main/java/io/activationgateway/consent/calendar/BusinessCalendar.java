@@ -1,8 +1,9 @@
-package io.activationgateway.residency.policy;
+package io.activationgateway.consent.calendar;
 
 import static java.util.Objects.requireNonNull;
 
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
@@ -23,6 +24,17 @@ public record BusinessCalendar(ZoneId zone, Set<MonthDay> everyYear, Set<LocalDa
         requireNonNull(zone, "zone");
         everyYear = Set.copyOf(everyYear);
         movable = Set.copyOf(movable);
+    }
+
+    /** Every weekday in the zone: what to count with where nobody entered holidays, as it makes no deadline later. */
+    public static BusinessCalendar weekdays(ZoneId zone) {
+        return new BusinessCalendar(zone, Set.of(), Set.of());
+    }
+
+    /** The first instant after the {@code days}-th business day that follows the day of {@code instant}. */
+    public Instant endOfBusinessDay(Instant instant, int days) {
+        var day = LocalDate.ofInstant(instant, zone);
+        return plusBusinessDays(day, days).plusDays(1).atStartOfDay(zone).toInstant();
     }
 
     /** The {@code days}-th business day after {@code day}. */
