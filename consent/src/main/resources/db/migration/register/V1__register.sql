@@ -74,5 +74,6 @@ CREATE TABLE evidence (
 -- The nodes that may send. A node commits its row before it first reads the head; its number is drawn at each entry.
 CREATE TABLE node (
     node           BIGINT PRIMARY KEY,
-    renewed_micros BIGINT NOT NULL
+    renewed_micros BIGINT NOT NULL,
+    lease_millis   BIGINT NOT NULL
 );

@@ -28,10 +28,13 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ConsentRegister.class);
     private static final long HEARTBEAT_MILLIS = 20;
+    private static final Standing LEASE_OVER = new Standing.Stale(Standing.Cause.LEASE);
 
     private final Replica replica;
     private final RegisterLog registerLog;
-    private final Acknowledgements acknowledgements;
+    private final Fence fence;
+    private final Neighbours neighbours;
+    private final RegisterPorts ports;
     private final GroupCommit commits;
     private final LongSupplier ticker;
     private final long renewal;
@@ -44,17 +47,20 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             PseudonymKey key,
             InstantSource clock,
             LongSupplier ticker,
-            SendFence fence,
+            RegisterPorts ports,
             RegisterSettings settings) {
         this.ticker = ticker;
+        this.ports = ports;
         renewal = settings.renewal().toNanos();
         storage = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("consent-register").daemon().factory());
         replica = new Replica(clock, ticker, settings.recentChanges(), this::switchDueSoon);
         var writer = new LogWriter(new SubjectKeys(key), replica.stored(), settings.calendar());
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
-        acknowledgements = new Acknowledgements(registerLog, replica, fence, ticker, settings.lease(), storage);
-        commits = new GroupCommit(registerLog, acknowledgements, settings.group(), storage);
+        fence = new Fence(registerLog, replica, key, ports, ticker, storage);
+        commits = new GroupCommit(registerLog, fence, settings.group(), storage);
+        neighbours = new Neighbours(replica, fence.reports(), storage, this::follow, fence::settle);
+        ports.peers().listen(neighbours);
     }
 
     /**
@@ -64,16 +70,15 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      * @param key the region's pseudonym key
      * @param clock legal time: what falls due does so by it
      * @param ticker monotonic nanoseconds, such as {@code System::nanoTime}
-     * @param fence what the sending side of this process owes an acknowledgement
      */
     public static ConsentRegister open(
             RegisterStore store,
             PseudonymKey key,
             InstantSource clock,
             LongSupplier ticker,
-            SendFence fence,
+            RegisterPorts ports,
             RegisterSettings settings) {
-        var register = load(store, key, clock, ticker, fence, settings);
+        var register = load(store, key, clock, ticker, ports, settings);
         var _ = register.storage.scheduleWithFixedDelay(
                 register::beat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
         return register;
@@ -85,9 +90,9 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             PseudonymKey key,
             InstantSource clock,
             LongSupplier ticker,
-            SendFence fence,
+            RegisterPorts ports,
             RegisterSettings settings) {
-        var register = new ConsentRegister(store, key, clock, ticker, fence, settings);
+        var register = new ConsentRegister(store, key, clock, ticker, ports, settings);
         register.onStorage("loading", register::start);
         return register;
     }
@@ -104,10 +109,11 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      * Appends events, in their order. Events of several callers share transactions, so that one call's events may take
      * more than one. Appending an event again changes nothing, and is answered as the first time.
      *
-     * @return one result for each event, once all of them are acknowledged; fails with {@link IllegalStateException}
-     *     where it is not certain that they were taken: append them again
+     * @param events one or more
+     * @return one result for each event, once all of them are acknowledged, and how; fails with
+     *     {@link IllegalStateException} where it is not certain that they were taken: append them again
      */
-    public CompletionStage<List<AppendResult>> append(List<ConsentEvent> events) {
+    public CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
         return commits.append(events);
     }
 
@@ -132,6 +138,16 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     /** Nanoseconds since the last renewal of the lease was sent for; the lease itself has ended where it exceeds it. */
     public long leaseAge() {
         return replica.leaseAge();
+    }
+
+    /** How many nodes were registered when table {@code node} was last read, this one included. */
+    public int nodes() {
+        return registerLog.census().count();
+    }
+
+    /** How many reports were rejected that no node of this region can have made. */
+    public long reportsRejected() {
+        return fence.reports().rejected();
     }
 
     @Override
@@ -173,7 +189,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         var left = onStorage("closing", () -> {
             commits.drainAll();
             replica.hold(Standing.Cause.LEASE);
-            acknowledgements.abandon();
+            fence.abandon();
             registerLog.leave();
         });
         left.exceptionally(_ -> null).toCompletableFuture().join();
@@ -187,7 +203,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
 
     /** Answers what has waited until the end of every lease. */
     CompletionStage<Void> expireAcknowledgements() {
-        return onStorage("acknowledging", acknowledgements::expire);
+        return onStorage("acknowledging", fence::expire);
     }
 
     @FunctionalInterface
@@ -199,7 +215,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         try {
             renewedAt = ticker.getAsLong();
             registerLog.start();
-            acknowledgements.begin();
+            fence.begin();
             loaded.complete(null);
         } catch (IllegalStateException damaged) {
             loaded.completeExceptionally(damaged);
@@ -216,7 +232,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             if (!loaded.isDone() || loaded.isCompletedExceptionally()) {
                 return;
             }
-            acknowledgements.expire();
+            fence.expire();
             if (renews) {
                 renewNow();
             }
@@ -232,7 +248,24 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
 
     private void renewNow() throws SQLException {
         renewedAt = ticker.getAsLong();
+        if (LEASE_OVER.equals(replica.standing())) {
+            ports.fence().leaseEnded();
+        }
         registerLog.renew();
+        neighbours.renewed();
+        fence.renewed();
+    }
+
+    private void follow() {
+        if (!loaded.isDone() || loaded.isCompletedExceptionally()) {
+            return;
+        }
+        try {
+            registerLog.followHead();
+            fence.moved();
+        } catch (SQLException | RuntimeException e) {
+            log.warn("The consent register was woken and could not read the log: {}", Failures.describe(e));
+        }
     }
 
     private void switchDueSoon() {

@@ -1,6 +1,7 @@
 package io.activationgateway.consent.register;
 
 import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.register.Acknowledgement.Reached;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,15 +27,15 @@ final class GroupCommit {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     private final RegisterLog registerLog;
-    private final Acknowledgements acknowledgements;
+    private final Fence fence;
     private final int limit;
     private final Executor storage;
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    GroupCommit(RegisterLog registerLog, Acknowledgements acknowledgements, int limit, Executor storage) {
+    GroupCommit(RegisterLog registerLog, Fence fence, int limit, Executor storage) {
         this.registerLog = registerLog;
-        this.acknowledgements = acknowledgements;
+        this.fence = fence;
         this.limit = limit;
         this.storage = storage;
     }
@@ -44,8 +45,9 @@ final class GroupCommit {
 
     /** One call of {@link #append}; its counts belong to the storage thread. */
     private static final class Call {
-        private final CompletableFuture<List<AppendResult>> answer = new CompletableFuture<>();
+        private final CompletableFuture<AppendAnswer> answer = new CompletableFuture<>();
         private final @Nullable AppendResult[] results;
+        private Acknowledgement acknowledgement = new Acknowledgement(0, Reached.REPORTS);
         private int missing;
 
         private Call(int events) {
@@ -53,21 +55,21 @@ final class GroupCommit {
             missing = events;
         }
 
-        private void answered(int place, AppendResult result) {
+        private void answered(int place, AppendResult result, Acknowledgement by) {
             results[place] = result;
+            acknowledgement = acknowledgement.and(by);
             missing--;
             if (missing == 0) {
-                answer.complete(
-                        Arrays.stream(results).map(Objects::requireNonNull).toList());
+                answer.complete(new AppendAnswer(
+                        Arrays.stream(results).map(Objects::requireNonNull).toList(), acknowledgement));
             }
         }
     }
 
-    CompletionStage<List<AppendResult>> append(List<ConsentEvent> events) {
+    CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
         var call = new Call(events.size());
         if (events.isEmpty()) {
-            call.answer.complete(List.of());
-            return call.answer;
+            throw new IllegalArgumentException("consent register: no events to append (expected: one or more)");
         }
         for (int i = 0; i < events.size(); i++) {
             queue.add(new Waiting(events.get(i), call, i));
@@ -115,7 +117,7 @@ final class GroupCommit {
     private void commit(List<Waiting> group) {
         try {
             var appended = registerLog.append(group.stream().map(Waiting::event).toList());
-            acknowledgements.await(new GroupAnswer(group, appended.results()));
+            fence.committed(new GroupAnswer(group, appended.results()));
         } catch (SQLException | RuntimeException failure) {
             if (group.size() > 1 && isOfOneEvent(failure)) {
                 // Appending what was appended after all is harmless: it is answered as the first time.
@@ -141,9 +143,9 @@ final class GroupCommit {
     private record GroupAnswer(List<Waiting> group, List<AppendResult> results) implements Acknowledgements.Answer {
 
         @Override
-        public void acknowledged() {
+        public void acknowledged(Acknowledgement acknowledgement) {
             for (int i = 0; i < group.size(); i++) {
-                group.get(i).call.answered(group.get(i).place, results.get(i));
+                group.get(i).call.answered(group.get(i).place, results.get(i), acknowledgement);
             }
         }
 

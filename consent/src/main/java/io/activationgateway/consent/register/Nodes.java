@@ -5,26 +5,37 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The table {@code node}: who may send. Each method works within the caller's transaction. */
 final class Nodes {
 
     private Nodes() {}
 
+    /**
+     * A node's row.
+     *
+     * @param renewed differs after each renewal
+     * @param lease how long the node may decide after it
+     */
+    record Row(long renewed, Duration lease) {}
+
     /** Enters a node; it must be committed before the node first reads the head. */
-    static void register(Connection connection, long node, Instant now) throws SQLException {
-        try (var insert = connection.prepareStatement("INSERT INTO node (node, renewed_micros) VALUES (?, ?)")) {
+    static void register(Connection connection, long node, Duration lease, Instant now) throws SQLException {
+        try (var insert =
+                connection.prepareStatement("INSERT INTO node (node, renewed_micros, lease_millis) VALUES (?, ?, ?)")) {
             insert.setLong(1, node);
             insert.setLong(2, micros(now));
+            insert.setLong(3, lease.toMillis());
             insert.executeUpdate();
         }
     }
 
     /** Says that a node lives; false where others have removed it. */
     static boolean renew(Connection connection, long node, Instant now) throws SQLException {
-        try (var update = connection.prepareStatement("UPDATE node SET renewed_micros = ? WHERE node = ?")) {
+        try (var update = connection.prepareStatement(
+                "UPDATE node SET renewed_micros = GREATEST(?, renewed_micros + 1) WHERE node = ?")) {
             update.setLong(1, micros(now));
             update.setLong(2, node);
             return update.executeUpdate() == 1;
@@ -45,20 +56,21 @@ final class Nodes {
         }
     }
 
-    /** Removes the nodes that have not renewed for two leases: whatever they held is past its lease. */
-    static void removeSilent(Connection connection, Instant now, Duration lease) throws SQLException {
-        try (var delete = connection.prepareStatement("DELETE FROM node WHERE renewed_micros < ?")) {
-            delete.setLong(1, micros(now.minus(lease.multipliedBy(2))));
+    /** Removes a node unless it has renewed. */
+    static void removeIfStill(Connection connection, long node, long renewed) throws SQLException {
+        try (var delete = connection.prepareStatement("DELETE FROM node WHERE node = ? AND renewed_micros = ?")) {
+            delete.setLong(1, node);
+            delete.setLong(2, renewed);
             delete.executeUpdate();
         }
     }
 
-    static Set<Long> all(Connection connection) throws SQLException {
-        var nodes = new HashSet<Long>();
+    static Map<Long, Row> all(Connection connection) throws SQLException {
+        var nodes = new HashMap<Long, Row>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT node FROM node")) {
+                var rows = statement.executeQuery("SELECT node, renewed_micros, lease_millis FROM node")) {
             while (rows.next()) {
-                nodes.add(rows.getLong(1));
+                nodes.put(rows.getLong(1), new Row(rows.getLong(2), Duration.ofMillis(rows.getLong(3))));
             }
         }
         return nodes;

@@ -29,8 +29,9 @@ final class RegisterLog {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Duration lease;
+    private final Census census;
     private long node;
-    private boolean loaded;
+    private long loads;
 
     RegisterLog(
             RegisterStore store,
@@ -45,6 +46,7 @@ final class RegisterLog {
         this.clock = clock;
         this.ticker = ticker;
         this.lease = lease;
+        this.census = new Census(lease);
     }
 
     @FunctionalInterface
@@ -65,8 +67,16 @@ final class RegisterLog {
             replica.readAhead(connection);
             return true;
         });
-        loaded = true;
         renew();
+    }
+
+    /** How often the whole log was loaded: a row that was there before may not be there after. */
+    long loads() {
+        return loads;
+    }
+
+    Census census() {
+        return census;
     }
 
     /** Takes a new lease, and applies what the log has beyond this node. */
@@ -81,6 +91,7 @@ final class RegisterLog {
             log.warn("Other nodes removed this one, which had not renewed for two leases; it enters again");
             replica.hold(Cause.LEASE);
             register();
+            renew();
             return;
         }
         var head = follow(renewed.head);
@@ -92,7 +103,7 @@ final class RegisterLog {
 
     /** Appends events in one transaction, which survives the sudden end of the machine when this returns. */
     LogWriter.Appended append(List<ConsentEvent> events) throws SQLException {
-        if (!loaded) {
+        if (loads == 0) {
             throw new SQLException("consent register: the log is not loaded; try again later");
         }
         var appended = tryAppend(events);
@@ -126,9 +137,19 @@ final class RegisterLog {
         }
     }
 
-    /** The nodes that must report before an answer. */
-    Set<Long> nodes() throws SQLException {
-        return transaction(Connection.TRANSACTION_READ_COMMITTED, Nodes::all);
+    /** Who must be bound before an answer; those who have been silent for too long are removed. */
+    Set<Long> registered() throws SQLException {
+        return transaction(Connection.TRANSACTION_READ_COMMITTED, connection -> census.take(connection, ticker));
+    }
+
+    /** Applies what the log has beyond this node, between two renewals. */
+    void followHead() throws SQLException {
+        var head = transaction(Connection.TRANSACTION_READ_COMMITTED, Head::read);
+        if (head.epoch() == replica.position().epoch()) {
+            follow(head);
+        } else {
+            renew();
+        }
     }
 
     /** Removes this node: nothing it decided can leave any more. */
@@ -143,13 +164,10 @@ final class RegisterLog {
     private void register() throws SQLException {
         node = random.nextLong(1, Long.MAX_VALUE);
         transaction(Connection.TRANSACTION_READ_COMMITTED, connection -> {
-            var now = store.time(connection);
-            if (store.isShared()) {
-                Nodes.removeSilent(connection, now, lease);
-            } else {
+            if (!store.isShared()) {
                 Nodes.removeAll(connection);
             }
-            Nodes.register(connection, node, now);
+            Nodes.register(connection, node, lease, store.time(connection));
             return true;
         });
     }
@@ -239,6 +257,7 @@ final class RegisterLog {
                     + " log_head; they were changed from outside, restore the database from a backup");
         }
         replica.load(connection, head, cause);
+        loads++;
     }
 
     private static boolean isChain(Digest digest, List<LogRow> rows, Head head) {

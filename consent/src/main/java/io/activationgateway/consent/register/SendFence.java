@@ -20,4 +20,12 @@ public interface SendFence {
      * sending side has reset what is not flushed. Called on a storage thread, which it must not block.
      */
     CompletionStage<Void> passed(ConsentView.Changes changes);
+
+    /**
+     * The lease had run out before a new one is asked for: what was checked under it and is not with the kernel yet must
+     * not leave under the new one. Called on a storage thread, which it must not block.
+     */
+    default void leaseEnded() {
+        // Nothing is held back here.
+    }
 }

@@ -65,7 +65,7 @@ class ConsentRegisterTest {
             assertThat(f.isIn(told.getFirst(), "john@example.com")).isFalse();
 
             fence.complete(null);
-            assertThat(await(answer)).hasSize(1);
+            assertThat(await(answer).results()).hasSize(1);
         }
     }
 
@@ -97,7 +97,7 @@ class ConsentRegisterTest {
 
             f.ticks.addAndGet(Duration.ofMillis(1).toNanos());
             await(f.register.expireAcknowledgements());
-            assertThat(await(answer)).hasSize(1);
+            assertThat(await(answer).results()).hasSize(1);
         }
     }
 
@@ -387,7 +387,7 @@ class ConsentRegisterTest {
             var bad = f.register.append(List.of(grantUntil("ev-1", Instant.MAX, "u-1")));
             var good = f.register.append(List.of(withdrawal("ev-2", MARY)));
 
-            assertThat(await(good)).hasSize(1);
+            assertThat(await(good).results()).hasSize(1);
             assertThatThrownBy(() -> bad.toCompletableFuture().join()).isNotNull();
             assertThat(f.newsletter(MARY)).isEqualTo(ConsentState.WITHDRAWN);
             assertThat(f.number("u-1")).isEqualTo(ConsentView.UNKNOWN);

@@ -81,7 +81,7 @@ class CrashTest {
                     Fixture.KEY,
                     InstantSource.system(),
                     System::nanoTime,
-                    SendFence.NOTHING_IS_SENT,
+                    RegisterPorts.of(SendFence.NOTHING_IS_SENT),
                     new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 16, 8));
             Fixture.await(register.loaded());
             for (int i = 0; ; i++) {

@@ -45,7 +45,7 @@ final class Fixture implements AutoCloseable {
         this.now = new AtomicReference<>(now);
         InstantSource clock = this.now::get;
         store = RegisterStore.h2(file, clock);
-        register = ConsentRegister.load(store, KEY, clock, ticks::get, fence, SMALL);
+        register = ConsentRegister.load(store, KEY, clock, ticks::get, RegisterPorts.of(fence), SMALL);
     }
 
     static Fixture open(Path folder) {
@@ -89,7 +89,7 @@ final class Fixture implements AutoCloseable {
     }
 
     List<AppendResult> append(ConsentEvent... events) {
-        return await(register.append(List.of(events)));
+        return await(register.append(List.of(events))).results();
     }
 
     int number(String identifier) {

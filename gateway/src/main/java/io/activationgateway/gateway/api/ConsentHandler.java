@@ -103,7 +103,7 @@ final class ConsentHandler {
         }
         return Future.fromCompletionStage(register.append(taken), Vertx.currentContext())
                 .recover(_ -> Future.failedFuture(new ProblemException(Problems.unstored())))
-                .map(applied -> answers.write(results, applied, last(applied)));
+                .map(applied -> answers.write(results, applied.results(), last(applied.results())));
     }
 
     /** Why nothing of an event is stored here, null where it is. */

@@ -54,6 +54,11 @@ public final class WireFence implements SendFence {
         return loopsBeginAnew().thenCompose(_ -> requestsLeave(changes));
     }
 
+    @Override
+    public void leaseEnded() {
+        resetAll();
+    }
+
     /** Breaks off every request that the kernel does not have: the lease ran out. */
     public void resetAll() {
         open.forEach(this::reset);

@@ -9,6 +9,7 @@ import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.api.ApiVerticle;
@@ -95,7 +96,13 @@ public final class RegionNode implements AutoCloseable {
         var store = keep(RegisterStore.h2(config.data().resolve("register"), clocks.legal()), RegisterStore::close);
         var pseudonymKey = KeyFiles.pseudonymKey(config.keys().pseudonym());
         var register = keep(
-                ConsentRegister.open(store, pseudonymKey, clocks.legal(), clocks.ticker(), fence, registerSettings()),
+                ConsentRegister.open(
+                        store,
+                        pseudonymKey,
+                        clocks.legal(),
+                        clocks.ticker(),
+                        RegisterPorts.of(fence),
+                        registerSettings()),
                 ConsentRegister::close);
         var policy = policy(store, clocks);
         await(register.loaded().toCompletableFuture());
