@@ -4,22 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.Cell;
+import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.Permission;
+import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.profile.RecipientType;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a consent event changes. */
 public sealed interface Change {
-
-    /** The brand it is about; empty where it speaks of the person, whatever the brand. */
-    default Optional<String> brand() {
-        return Optional.empty();
-    }
 
     /** Whether it never permits more. Its claimed time then counts only from a source whose clock is trusted. */
     boolean closes();
@@ -46,11 +42,6 @@ public sealed interface Change {
         }
 
         @Override
-        public Optional<String> brand() {
-            return Optional.of(cell.brand());
-        }
-
-        @Override
         public boolean closes() {
             return state != ConsentState.GRANTED;
         }
@@ -61,16 +52,48 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * A withdrawal from several cells at once, those of which nobody has spoken yet included: a grant that arrives later
+     * and counts from before it finds it in force (GDPR Art 7(3): as easy as giving).
+     *
+     * @param purpose the purpose withdrawn from; null for every purpose that a consent can carry, which leaves out
+     *     messages about a service and legal notices
+     * @param channel the channel withdrawn from, null for all
+     */
+    record Withdrawn(
+            String brand,
+            @Nullable PurposeCode purpose,
+            @Nullable Channel channel) implements Change {
+
+        public Withdrawn {
+            requireNonNull(brand, "brand");
+        }
+
+        @Override
+        public boolean closes() {
+            return true;
+        }
+
+        /** Whether this withdraws from a cell, all three permissions of it. */
+        public boolean covers(Cell cell) {
+            return brand.equals(cell.brand())
+                    && (channel == null || channel == cell.channel())
+                    && (purpose == null ? isCarriedByConsent(cell.purpose()) : purpose == cell.purpose());
+        }
+
+        private static boolean isCarriedByConsent(PurposeCode purpose) {
+            return switch (purpose) {
+                case DIRECT_MARKETING, PROFILING, AD_TARGETING, ANALYTICS -> true;
+                case SERVICE_MESSAGE, LEGAL_NOTICE, SUPPRESSION_SYNC -> false;
+            };
+        }
+    }
+
     /** An objection (GDPR Art 21). Only a later consent lifts it, and only for the cell consented to. */
     record Objected(Objection objection) implements Change {
 
         public Objected {
             requireNonNull(objection, "objection");
-        }
-
-        @Override
-        public Optional<String> brand() {
-            return Optional.of(objection.brand());
         }
 
         @Override

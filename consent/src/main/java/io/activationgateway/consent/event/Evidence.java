@@ -49,6 +49,7 @@ public record Evidence(
             case Change.RecipientTold _
             when !change.closes() -> missing("notice: the id of the register entry or contract on file");
             case Change.Choice _,
+                    Change.Withdrawn _,
                     Change.Objected _,
                     Change.Restricted _,
                     Change.Erased _,

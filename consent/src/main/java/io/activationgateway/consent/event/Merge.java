@@ -2,10 +2,12 @@ package io.activationgateway.consent.event;
 
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Objected;
+import io.activationgateway.consent.event.Change.Withdrawn;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.ConsentProfile;
+import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A grant without the evidence its basis needs never counts (GDPR Art 7(1)).
  *   <li>Of what the person said the greatest time wins ({@link RecordedEvent#countsFrom}); at the same instant a denial
  *       wins. A denial that names no basis speaks of all three permissions.
+ *   <li>A withdrawal from several cells counts in each of them like one of its own.
  *   <li>What the sender claims (soft opt-in, legitimate interest, ...) yields to any denial, earlier or later: only an
  *       explicit grant supersedes one.
  *   <li>Grants that stand beside each other all count, each with its basis. A lapse ends the grant it names and no
@@ -116,9 +119,9 @@ public final class Merge {
             case Choice choice ->
                 history(choice.cell(), byCell(sorted).getOrDefault(choice.cell(), List.of()), sorted)
                         .effect(event, choice, at);
-            case Objected objected -> {
+            case Withdrawn _, Objected _ -> {
                 var newest = sorted.stream()
-                        .filter(other -> other.change().equals(objected))
+                        .filter(other -> other.change().equals(event.change()))
                         .reduce(event, (_, later) -> later);
                 yield newest.equals(event) ? new Effect.Applied() : new Effect.SupersededBy(newest.id());
             }
@@ -134,7 +137,7 @@ public final class Merge {
     private static SortedMap<Cell, List<RecordedEvent>> byCell(List<RecordedEvent> sorted) {
         var cells = new TreeMap<Cell, List<RecordedEvent>>();
         for (var event : sorted) {
-            if (event.change() instanceof Choice choice) {
+            if (event.proven() && event.change() instanceof Choice choice) {
                 cells.computeIfAbsent(choice.cell(), _ -> new ArrayList<>()).add(event);
             }
         }
@@ -143,12 +146,28 @@ public final class Merge {
 
     private static CellHistory history(Cell cell, List<RecordedEvent> choices, List<RecordedEvent> all) {
         @Nullable RecordedEvent objection = null;
+        var said = new ArrayList<RecordedEvent>(choices);
         for (var event : all) {
             if (event.change() instanceof Objected(var objected) && objected.covers(cell)) {
                 objection = event;
             }
+            if (event.change() instanceof Withdrawn withdrawn && withdrawn.covers(cell)) {
+                said.add(in(cell, event));
+            }
         }
-        return new CellHistory(choices, objection);
+        said.sort(TIME);
+        return new CellHistory(said, objection);
+    }
+
+    /** What a withdrawal from several cells says in one of them. */
+    private static RecordedEvent in(Cell cell, RecordedEvent event) {
+        return new RecordedEvent(
+                event.id(),
+                new Choice(cell, ConsentState.WITHDRAWN, null),
+                event.country(),
+                event.timing(),
+                event.received(),
+                event.proven());
     }
 
     private static @Nullable String country(List<RecordedEvent> sorted) {

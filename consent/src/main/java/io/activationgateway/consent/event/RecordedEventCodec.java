@@ -7,6 +7,7 @@ import io.activationgateway.consent.event.Change.Objected;
 import io.activationgateway.consent.event.Change.RecipientTold;
 import io.activationgateway.consent.event.Change.Restricted;
 import io.activationgateway.consent.event.Change.RestrictionLifted;
+import io.activationgateway.consent.event.Change.Withdrawn;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
@@ -39,11 +40,13 @@ import org.jspecify.annotations.Nullable;
  * expires   the same, if flagged
  * registered the same, if flagged
  * registration if flagged: u8 1 where its time follows, else 0; that time; the deadline
- * kind      u8     1 choice, 2 objection, 3 restriction, 4 lifted restriction, 5 erasure, 6 recipient, 7 birth
+ * kind      u8     1 choice, 2 objection, 3 restriction, 4 lifted restriction, 5 erasure, 6 recipient, 7 birth,
+ *                  8 withdrawal from several cells
  * choice    brand, purpose, channel, state, basis (text, empty where none)
  * objection brand, scope, channel (text)
  * recipient type (text)
  * birth     i64 days since 1970-01-01; the least i64 of an adult
+ * withdrawal brand, purpose, channel (text, empty where all)
  * </pre>
  *
  * where text is {@link java.io.DataOutput#writeUTF}; enums go by name, so that their order in the code is free. Any
@@ -65,6 +68,7 @@ public final class RecordedEventCodec {
     private static final int ERASURE = 5;
     private static final int RECIPIENT = 6;
     private static final int BIRTH = 7;
+    private static final int WITHDRAWAL = 8;
     private static final long ADULT = Long.MIN_VALUE;
 
     private RecordedEventCodec() {}
@@ -154,6 +158,12 @@ public final class RecordedEventCodec {
                 out.writeByte(BIRTH);
                 out.writeLong(on == null ? ADULT : on.toEpochDay());
             }
+            case Withdrawn(var brand, var purpose, var channel) -> {
+                out.writeByte(WITHDRAWAL);
+                out.writeUTF(brand);
+                out.writeUTF(purpose == null ? "" : purpose.name());
+                out.writeUTF(channel == null ? "" : channel.name());
+            }
         }
     }
 
@@ -212,9 +222,18 @@ public final class RecordedEventCodec {
                 long day = in.readLong();
                 yield day == ADULT ? Born.ADULT : new Born(LocalDate.ofEpochDay(day));
             }
+            case WITHDRAWAL -> {
+                var brand = in.readUTF();
+                var purpose = in.readUTF();
+                var channel = in.readUTF();
+                yield new Withdrawn(
+                        brand,
+                        purpose.isEmpty() ? null : PurposeCode.valueOf(purpose),
+                        channel.isEmpty() ? null : Channel.valueOf(channel));
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "stored event: kind " + kind + " (expected: 1 to 7; it was written by a newer gateway)");
+                        "stored event: kind " + kind + " (expected: 1 to 8; it was written by a newer gateway)");
         };
     }
 }

@@ -3,6 +3,7 @@ package io.activationgateway.consent.event;
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Objected;
+import io.activationgateway.consent.event.Change.Withdrawn;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
@@ -80,7 +81,11 @@ final class Events {
                         Arbitraries.of(ObjectionScope.class), Arbitraries.of(Channel.EMAIL, Channel.SMS))
                 .as((scope, channel) -> (Change) new Objected(
                         new Objection("acme", scope, scope == ObjectionScope.CHANNEL ? channel : Channel.NONE)));
-        return events(Arbitraries.oneOf(choices, objections), Arbitraries.just(null));
+        var withdrawals = Combinators.combine(
+                        Arbitraries.of(PurposeCode.class).injectNull(0.5),
+                        Arbitraries.of(Channel.EMAIL, Channel.SMS).injectNull(0.5))
+                .as((purpose, channel) -> (Change) new Withdrawn("acme", purpose, channel));
+        return events(Arbitraries.oneOf(choices, withdrawals, objections), Arbitraries.just(null));
     }
 
     static Arbitrary<Instant> times() {

@@ -15,6 +15,7 @@ import static io.activationgateway.consent.profile.ConsentState.GRANTED;
 import static io.activationgateway.consent.profile.ConsentState.UNKNOWN;
 import static io.activationgateway.consent.profile.ConsentState.WITHDRAWN;
 import static io.activationgateway.consent.profile.LegalBasis.CONSENT;
+import static io.activationgateway.consent.profile.LegalBasis.CONTRACT;
 import static io.activationgateway.consent.profile.LegalBasis.EXPLICIT_CONSENT;
 import static io.activationgateway.consent.profile.LegalBasis.LEGIT_INTEREST;
 import static io.activationgateway.consent.profile.LegalBasis.MSG_APPROVAL_IYS;
@@ -26,12 +27,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.event.Change.Withdrawn;
+import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.profile.PurposeCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -192,6 +196,31 @@ class MergeTest {
 
         assertThat(Merge.fold(events, at(3)).dueAt()).isNull();
         assertThat(Merge.profile(events, at(11)).cell(EMAIL).data()).isEqualTo(WITHDRAWN);
+    }
+
+    @Test
+    void aWithdrawalFromEverythingHoldsForCellsNobodySpokeOfYet() {
+        var everything = recorded("w", new Withdrawn("acme", null, null), Timing.ON_ARRIVAL, 5);
+        var late = recorded("g", new Choice(SMS, GRANTED, CONSENT), new Timing(at(2), null, false), 9);
+
+        var profile = profile(everything, late, granted("g2", EMAIL, CONSENT, 6), granted("g3", PROFILING, CONSENT, 4));
+
+        assertThat(profile.cell(SMS).data()).isEqualTo(WITHDRAWN);
+        assertThat(profile.cell(PROFILING).data()).isEqualTo(WITHDRAWN);
+        assertThat(profile.cell(EMAIL).data()).as("a later consent counts").isEqualTo(GRANTED);
+        assertThat(Merge.effect(late, List.of(everything), at(9))).isEqualTo(new Effect.SupersededBy("w"));
+    }
+
+    @Test
+    void aWithdrawalFromEverythingLeavesWhatNoConsentCarries() {
+        var parcels = new Cell("acme", PurposeCode.SERVICE_MESSAGE, Channel.SMS);
+
+        var everything = recorded("w", new Withdrawn("acme", null, null), Timing.ON_ARRIVAL, 5);
+        var named = recorded("w", new Withdrawn("acme", PurposeCode.SERVICE_MESSAGE, null), Timing.ON_ARRIVAL, 5);
+        var contract = granted("g", parcels, CONTRACT, 4);
+
+        assertThat(profile(contract, everything).cell(parcels).data()).isEqualTo(GRANTED);
+        assertThat(profile(contract, named).cell(parcels).data()).isEqualTo(WITHDRAWN);
     }
 
     @Test
