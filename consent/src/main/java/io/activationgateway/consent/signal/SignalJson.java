@@ -1,0 +1,105 @@
+package io.activationgateway.consent.signal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.activationgateway.consent.signal.SignalAnswer.Flaw;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** JSON as signals use it: one object with nothing behind it and no name twice. */
+final class SignalJson {
+
+    private static final int LONGEST = 100_000;
+
+    /** Names and values, which may be personal, are not kept for the next parser. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(32).build())
+            .build();
+
+    private SignalJson() {}
+
+    /** JSON without the members that it needs. */
+    private static final class Shape extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Reads the value on whose first token the parser stands, up to and with its last token. */
+    @FunctionalInterface
+    interface ObjectReader {
+        SignalAnswer read(JsonParser in) throws IOException;
+    }
+
+    static SignalAnswer read(String text, ObjectReader reader) {
+        if (text.length() > LONGEST) {
+            return new SignalAnswer.Unusable(Flaw.TOO_LONG);
+        }
+        try (var in = FACTORY.createParser(text)) {
+            in.nextToken();
+            var answer = reader.read(in);
+            return in.nextToken() == null ? answer : new SignalAnswer.Unusable(Flaw.JSON_UNREADABLE);
+        } catch (Shape misfit) {
+            return new SignalAnswer.Unusable(Flaw.JSON_SHAPE);
+        } catch (IOException unreadable) {
+            return new SignalAnswer.Unusable(Flaw.JSON_UNREADABLE);
+        }
+    }
+
+    /** Enters the object on whose brace the parser stands. */
+    static void enter(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            throw new Shape();
+        }
+    }
+
+    /** The name of the next member, on whose value the parser then stands; null at the end of the object. */
+    static @Nullable String nextName(JsonParser in) throws IOException {
+        if (in.nextToken() != JsonToken.FIELD_NAME) {
+            return null;
+        }
+        var name = in.currentName();
+        in.nextToken();
+        return name;
+    }
+
+    static boolean flag(JsonParser in) throws IOException {
+        return switch (in.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> throw new Shape();
+        };
+    }
+
+    static Set<String> texts(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.START_ARRAY) {
+            throw new Shape();
+        }
+        var texts = new HashSet<String>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() != JsonToken.VALUE_STRING) {
+                throw new Shape();
+            }
+            texts.add(in.getText());
+        }
+        return texts;
+    }
+
+    /** The value of a member without which the signal says nothing. */
+    static <T> T required(@Nullable T value) throws IOException {
+        if (value == null) {
+            throw new Shape();
+        }
+        return value;
+    }
+
+    static SignalAnswer answer(boolean permits) {
+        return permits ? SignalAnswer.PERMITS : SignalAnswer.REFUSES;
+    }
+}
