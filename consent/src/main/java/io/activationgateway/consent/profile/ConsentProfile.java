@@ -1,18 +1,16 @@
 package io.activationgateway.consent.profile;
 
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that decides for a subject, as one immutable value. It holds no times and no identifiers, so that millions of
  * subjects share few profiles. Safe on any thread.
  *
- * @param cells the permissions per brand, purpose and channel; a cell that is missing is {@link CellState#UNKNOWN}
- * @param objections standing objections (GDPR Art 21); ask {@link #isObjected} whether one closes a cell
+ * @param cells the permissions per brand, purpose and channel, ascending; a cell that is missing is
+ *     {@link CellState#UNKNOWN}
+ * @param objections standing objections (GDPR Art 21), ascending; ask {@link #isObjected} whether one closes a cell
  * @param restricted whether processing is restricted (GDPR Art 18); ask {@link #isRestricted} whether that closes a cell
  * @param erased whether the subject was erased (GDPR Art 17, KVKK Art 7); ask {@link #isErased} whether that closes a cell
  * @param recipientType as message law sees the recipient
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param country the ISO 3166-1 code of the subject's home jurisdiction, null where nobody told
  */
 public record ConsentProfile(
-        SortedMap<Cell, CellState> cells,
-        SortedSet<Objection> objections,
+        Map<Cell, CellState> cells,
+        Set<Objection> objections,
         boolean restricted,
         boolean erased,
         RecipientType recipientType,
@@ -29,12 +27,24 @@ public record ConsentProfile(
         @Nullable String country) {
 
     /** The profile of somebody the register never heard of. */
-    public static final ConsentProfile UNKNOWN = new ConsentProfile(
-            new TreeMap<>(), new TreeSet<>(), false, false, RecipientType.INDIVIDUAL, AgeBand.UNKNOWN, null);
+    public static final ConsentProfile UNKNOWN =
+            new ConsentProfile(Map.of(), Set.of(), false, false, RecipientType.INDIVIDUAL, AgeBand.UNKNOWN, null);
 
     public ConsentProfile {
-        cells = Collections.unmodifiableSortedMap(new TreeMap<>(cells));
-        objections = Collections.unmodifiableSortedSet(new TreeSet<>(objections));
+        cells = CellMap.copyOf(cells);
+        objections = ObjectionSet.copyOf(objections);
+    }
+
+    /** An equal profile that shares with others what they have in common, for who keeps many. */
+    public ConsentProfile sharing(SharedParts parts) {
+        return new ConsentProfile(
+                CellMap.copyOf(cells).sharing(parts),
+                parts.shared(objections),
+                restricted,
+                erased,
+                recipientType,
+                age,
+                country == null ? null : parts.shared(country));
     }
 
     /** The state of a cell, {@link CellState#UNKNOWN} where nobody spoke of it. */

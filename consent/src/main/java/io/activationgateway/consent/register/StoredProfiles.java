@@ -4,8 +4,7 @@ import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentProfileCodec;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * The table {@code profile}, as far as this node has read it. Stored numbers are the log's; a node numbers profiles
@@ -14,8 +13,10 @@ import java.util.Map;
 final class StoredProfiles {
 
     private final ProfileTable profiles;
-    private final Map<ConsentProfile, Integer> storedOf = new HashMap<>();
-    private final Map<Integer, Integer> localOf = new HashMap<>();
+    /** The stored number of each local one plus one, 0 where it has none, and the other way round. */
+    private int[] storedOf = new int[0];
+
+    private int[] localOf = new int[0];
     private int next;
 
     StoredProfiles(ProfileTable profiles) {
@@ -40,9 +41,9 @@ final class StoredProfiles {
      * transaction stores is learnt by {@link #catchUp} once it is committed.
      */
     int store(Connection connection, ConsentProfile profile) throws SQLException {
-        var known = storedOf.get(profile);
-        if (known != null) {
-            return known;
+        int known = profiles.find(profile);
+        if (known >= 0 && known < storedOf.length && storedOf[known] > 0) {
+            return storedOf[known] - 1;
         }
         var canonical = ConsentProfileCodec.encode(profile);
         var digest = Digest.of(canonical);
@@ -67,30 +68,36 @@ final class StoredProfiles {
 
     /** Whether a stored number was read already. */
     boolean knows(int storedNumber) {
-        return localOf.containsKey(storedNumber);
+        return storedNumber >= 0 && storedNumber < localOf.length && localOf[storedNumber] > 0;
     }
 
     /** This node's number of a stored profile. */
     int local(int stored) {
-        var local = localOf.get(stored);
-        if (local == null) {
+        if (!knows(stored)) {
             throw new IllegalStateException(
                     "consent register: profile " + stored + " is not in table profile; restore the database");
         }
-        return local;
+        return localOf[stored] - 1;
     }
 
     /** Forgets the stored numbers, of another log. */
     void clear() {
-        storedOf.clear();
-        localOf.clear();
+        storedOf = new int[0];
+        localOf = new int[0];
         next = 0;
     }
 
     private void learn(int stored, ConsentProfile profile) {
-        storedOf.put(profile, stored);
-        localOf.put(stored, profiles.intern(profile));
+        int local = profiles.intern(profile);
+        storedOf = with(storedOf, local, stored + 1);
+        localOf = with(localOf, stored, local + 1);
         next = stored + 1;
+    }
+
+    private static int[] with(int[] numbers, int place, int number) {
+        var longer = place < numbers.length ? numbers : Arrays.copyOf(numbers, place + place / 8 + 16);
+        longer[place] = number;
+        return longer;
     }
 
     private static int count(Connection connection) throws SQLException {
