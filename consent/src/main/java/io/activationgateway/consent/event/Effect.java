@@ -1,7 +1,14 @@
 package io.activationgateway.consent.event;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of one event beside the others of its subject. */
 public sealed interface Effect {
+
+    /** The effect of an event in whose place another decides, or none. */
+    static Effect unless(@Nullable RecordedEvent other) {
+        return other == null ? new Applied() : new SupersededBy(other.id());
+    }
 
     /** The event takes part in deciding the profile; an approval that waits for its registration does, too. */
     record Applied() implements Effect {}

@@ -4,24 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.consent.profile.ConsentProfile;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * A subject's profile, and what becomes of it without further events.
  *
  * @param now the profile at the instant asked for
- * @param dueAt the first instant after it at which the profile is another one, null where it stays
- * @param afterwards the profile from {@code dueAt} on, null exactly where {@code dueAt} is
+ * @param later what falls due after it, in order of time; each is another profile than the one before
  */
-public record Folded(
-        ConsentProfile now,
-        @Nullable Instant dueAt,
-        @Nullable ConsentProfile afterwards) {
+public record Folded(ConsentProfile now, List<Due> later) {
 
     public Folded {
         requireNonNull(now, "now");
-        if ((dueAt == null) != (afterwards == null)) {
-            throw new IllegalArgumentException("folded: an instant and the profile from it on come together");
+        later = List.copyOf(later);
+    }
+
+    /** From the instant {@code at} on the profile is this one. */
+    public record Due(Instant at, ConsentProfile profile) {
+
+        public Due {
+            requireNonNull(at, "at");
+            requireNonNull(profile, "profile");
         }
     }
 }

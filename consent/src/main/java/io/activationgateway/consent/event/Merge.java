@@ -1,36 +1,35 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.event.Change.Erased;
 import io.activationgateway.consent.event.Change.Objected;
+import io.activationgateway.consent.event.Change.RecipientTold;
+import io.activationgateway.consent.event.Change.Restricted;
+import io.activationgateway.consent.event.Change.RestrictionLifted;
 import io.activationgateway.consent.event.Change.Withdrawn;
-import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.ConsentProfile;
-import io.activationgateway.consent.profile.ConsentState;
-import io.activationgateway.consent.profile.Objection;
-import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Folds the events of one subject into its profile. A pure function of the <em>set</em> of events: their order and
- * their repetition do not count. Any thread.
+ * The events of one subject, merged. A pure function of the <em>set</em> of events: their order and their repetition do
+ * not count. It costs one sort of the events; asking costs little. Immutable; any thread.
  *
  * <p>For each permission of each cell:
  *
  * <ol>
- *   <li>A grant without the evidence its basis needs never counts (GDPR Art 7(1)).
+ *   <li>A grant without the evidence its basis needs never counts (GDPR Art 7(1)). Neither does one that is not later
+ *       than an erasure, which deleted its evidence.
  *   <li>Of what the person said the greatest time wins ({@link RecordedEvent#countsFrom}); at the same instant a denial
  *       wins. A denial that names no basis speaks of all three permissions.
  *   <li>A withdrawal from several cells counts in each of them like one of its own.
@@ -38,144 +37,186 @@ import org.jspecify.annotations.Nullable;
  *       explicit grant supersedes one.
  *   <li>Grants that stand beside each other all count, each with its basis. A lapse ends the grant it names and no
  *       other; where it ended the last one the state is {@code EXPIRED}.
- *   <li>An objection stays in the profile. It closes each cell it covers, except those for which a {@code CONSENT} or
- *       {@code EXPLICIT_CONSENT} later than every covering objection stands: such a cell is
- *       {@link CellState#reopened()}.
+ *   <li>A message approval counts from the time it was taken, and only if the Turkish registry (İYS) knew it before its
+ *       {@link Registration#deadline}. Until then one that the registry does not know waits; from then on, and if the
+ *       registry knew it too late, it is {@code VOID}. The registration may come in an event of its own, which tells
+ *       the same taking; one approval that counts is enough.
+ *   <li>Objections, a restriction and an erasure stay in the profile and <em>close</em> each cell they cover, except
+ *       those for which a {@code CONSENT} or {@code EXPLICIT_CONSENT} later than all of them stands: such a cell is
+ *       {@link CellState#reopened()}. A restriction is over where a proven lift is later than every restriction.
  * </ol>
  *
- * The country is the one that the latest event to name one told.
+ * <p>Of the person:
+ *
+ * <ul>
+ *   <li>The recipient is what was told last, with evidence unless it is an individual; where sources contradict each
+ *       other at one instant, or an erasure deleted the evidence, an individual.
+ *   <li>The age follows from the latest date of birth that anybody told, whenever: the younger wins.
+ *   <li>The country is the one that the latest proven event to name one told.
+ * </ul>
+ *
+ * <p>What a clock does. An event counts <em>from</em>:
+ *
+ * <table>
+ * <caption>Received at {@code r} with a claimed time {@code c}</caption>
+ * <tr><th>claimed time</th><th>what permits</th><th>what closes, clock trusted</th><th>what closes, not trusted</th></tr>
+ * <tr><td>none</td><td>{@code r}</td><td>{@code r}</td><td>{@code r}</td></tr>
+ * <tr><td>past: {@code c < r}</td><td>{@code c}: it does not beat a denial given since</td>
+ *     <td>{@code c}: a consent given since stands</td><td>{@code r}: no consent received before stands</td></tr>
+ * <tr><td>future: {@code c > r}</td><td>{@code r}</td><td>{@code r}: a consent received afterwards stands</td>
+ *     <td>{@code r}</td></tr>
+ * <tr><td>a clock that is slow</td><td>too early: it permits less</td><td>too early: a consent given just before may
+ *     stand, so trust only a clock that is kept</td><td>{@code r}: it does not matter</td></tr>
+ * <tr><td>a clock that is fast</td><td>{@code r} at the latest</td><td>{@code r} at the latest</td><td>{@code r}</td></tr>
+ * <tr><td>the same instant as what it contradicts</td><td>it does not count</td><td>it wins</td><td>it wins</td></tr>
+ * </table>
+ *
+ * A registration counts at the earlier of told and received time, too; one whose time nobody told, when received.
  */
 public final class Merge {
 
-    /** A total order: events that differ in anything have one sequence, whatever order they were given in. */
-    private static final Comparator<RecordedEvent> TIME = Comparator.comparing(RecordedEvent::countsFrom)
-            .thenComparing(event -> event.change().closes())
-            .thenComparing(event ->
-                    event.change() instanceof Choice choice ? choice.state().name() : "")
-            .thenComparing(RecordedEvent::id)
-            .thenComparing(RecordedEvent::received)
-            .thenComparing(RecordedEvent::country, Comparator.nullsFirst(Comparator.naturalOrder()))
-            .thenComparing(RecordedEventCodec::encode, Arrays::compare);
+    private final Closings closings;
+    private final Recipients recipients;
+    private final Births births;
+    private final SortedMap<Cell, CellHistory> cells;
+    private final @Nullable String country;
 
-    private Merge() {}
-
-    /** The profile at {@code at}, and what becomes of it next. */
-    public static Folded fold(Collection<RecordedEvent> events, Instant at) {
-        var now = profile(events, at);
-        var lapses = new TreeSet<Instant>();
-        for (var event : events) {
-            var expires = event.timing().expires();
-            if (event.proven() && expires != null && expires.isAfter(at)) {
-                lapses.add(expires);
-            }
-        }
-        for (var lapse : lapses) {
-            var then = profile(events, lapse);
-            if (!then.equals(now)) {
-                return new Folded(now, lapse, then);
-            }
-        }
-        return new Folded(now, null, null);
+    private Merge(List<RecordedEvent> sorted) {
+        closings = Closings.of(sorted);
+        recipients = Recipients.of(counting(sorted, closings, change -> change instanceof RecipientTold));
+        births = Births.of(counting(sorted, closings, change -> change instanceof Born));
+        cells = cells(sorted, closings);
+        country = country(sorted);
     }
 
-    /** The first instant after {@code at} at which the profile is another one; empty where it stays. */
-    public static Optional<Instant> nextDue(Collection<RecordedEvent> events, Instant at) {
-        return Optional.ofNullable(fold(events, at).dueAt());
+    /** Merges the events of one subject. */
+    public static Merge of(Collection<RecordedEvent> events) {
+        return new Merge(events.stream().distinct().sorted(RecordedEvent.TIME).toList());
     }
 
     /**
-     * The profile at {@code at}. All events count whenever they were received: only lapses depend on the instant, so that
-     * it may be any in the future.
+     * The profile at {@code at}. All events count whenever they were received: only what falls due depends on the
+     * instant, so that it may be any in the future.
      */
-    public static ConsentProfile profile(Collection<RecordedEvent> events, Instant at) {
-        var sorted = sorted(events);
-        var cells = new TreeMap<Cell, CellState>();
-        for (var entry : byCell(sorted).entrySet()) {
-            var state = history(entry.getKey(), entry.getValue(), sorted).state(at);
-            if (!state.equals(CellState.UNKNOWN)) {
-                cells.put(entry.getKey(), state);
+    public ConsentProfile profile(Instant at) {
+        return profile(states(at), at);
+    }
+
+    /** The profile at {@code at}, and all that becomes of it by itself. */
+    public Folded fold(Instant at) {
+        var states = states(at);
+        var now = profile(states, at);
+        var later = new ArrayList<Folded.Due>();
+        var before = now;
+        for (var turn : turningPoints(at).entrySet()) {
+            for (var cell : turn.getValue()) {
+                put(states, cell, turn.getKey());
+            }
+            var profile = profile(states, turn.getKey());
+            if (!profile.equals(before)) {
+                later.add(new Folded.Due(turn.getKey(), profile));
+                before = profile;
             }
         }
-        var objections = new TreeSet<Objection>();
-        for (var event : sorted) {
-            if (event.change() instanceof Objected(var objection)) {
-                objections.add(objection);
-            }
-        }
-        return new ConsentProfile(
-                cells, objections, false, false, RecipientType.INDIVIDUAL, AgeBand.UNKNOWN, country(sorted));
+        return new Folded(now, later);
     }
 
     /**
-     * What {@code event} does beside the other events of its subject.
+     * What an event does beside the others.
      *
-     * @param events all events of the subject, with or without {@code event}
+     * @param event one of those merged
      */
-    public static Effect effect(RecordedEvent event, Collection<RecordedEvent> events, Instant at) {
-        var all = new ArrayList<>(events);
-        all.add(event);
-        var sorted = sorted(all);
+    public Effect effect(RecordedEvent event, Instant at) {
         return switch (event.change()) {
             case Choice choice ->
-                history(choice.cell(), byCell(sorted).getOrDefault(choice.cell(), List.of()), sorted)
-                        .effect(event, choice, at);
-            case Withdrawn _, Objected _ -> {
-                var newest = sorted.stream()
-                        .filter(other -> other.change().equals(event.change()))
-                        .reduce(event, (_, later) -> later);
-                yield newest.equals(event) ? new Effect.Applied() : new Effect.SupersededBy(newest.id());
-            }
-            default -> new Effect.Applied();
+                event.proven() ? history(choice.cell()).effect(event, choice, at) : new Effect.Unproven();
+            case Withdrawn withdrawn -> Effect.unless(closings.insteadOfWithdrawal(event, withdrawn));
+            case Objected(var objection) -> Effect.unless(closings.insteadOfObjection(event, objection));
+            case Restricted() -> Effect.unless(closings.insteadOfRestriction(event));
+            case Erased() -> Effect.unless(closings.insteadOfErasure(event));
+            case RestrictionLifted() -> ifProven(event, closings.insteadOfLift(event));
+            case RecipientTold _ ->
+                ifProven(event, closings.leaves(event) ? recipients.insteadOf(event) : closings.erasure());
+            case Born _ -> ifProven(event, births.insteadOf(event));
         };
     }
 
-    /** Oldest first, each once. */
-    private static List<RecordedEvent> sorted(Collection<RecordedEvent> events) {
-        return events.stream().distinct().sorted(TIME).toList();
+    private static Effect ifProven(RecordedEvent event, @Nullable RecordedEvent instead) {
+        return event.proven() ? Effect.unless(instead) : new Effect.Unproven();
     }
 
-    private static SortedMap<Cell, List<RecordedEvent>> byCell(List<RecordedEvent> sorted) {
-        var cells = new TreeMap<Cell, List<RecordedEvent>>();
+    private CellHistory history(Cell cell) {
+        var history = cells.get(cell);
+        if (history == null) {
+            throw new IllegalArgumentException("effect of an event that was not merged");
+        }
+        return history;
+    }
+
+    private SortedMap<Cell, CellState> states(Instant at) {
+        var states = new TreeMap<Cell, CellState>();
+        cells.keySet().forEach(cell -> put(states, cell, at));
+        return states;
+    }
+
+    private void put(Map<Cell, CellState> states, Cell cell, Instant at) {
+        var state = history(cell).state(at);
+        if (state.equals(CellState.UNKNOWN)) {
+            states.remove(cell);
+        } else {
+            states.put(cell, state);
+        }
+    }
+
+    private ConsentProfile profile(SortedMap<Cell, CellState> states, Instant at) {
+        return new ConsentProfile(
+                states,
+                closings.objections().keySet(),
+                closings.restricted(),
+                closings.erased(),
+                recipients.type(),
+                births.age(at),
+                country);
+    }
+
+    /** The instants after {@code at} from which the profile may be another one, and the cells that may be. */
+    private SortedMap<Instant, List<Cell>> turningPoints(Instant at) {
+        var turning = new TreeMap<Instant, List<Cell>>();
+        cells.forEach((cell, history) -> {
+            for (var turn : history.turningPoints(at)) {
+                turning.computeIfAbsent(turn, _ -> new ArrayList<>()).add(cell);
+            }
+        });
+        for (var day = births.birthdayAfter(at); day != null; day = births.birthdayAfter(day)) {
+            turning.putIfAbsent(day, List.of());
+        }
+        return turning;
+    }
+
+    private static List<RecordedEvent> counting(List<RecordedEvent> sorted, Closings closings, Predicate<Change> kind) {
+        return sorted.stream()
+                .filter(event -> kind.test(event.change()) && closings.leaves(event))
+                .toList();
+    }
+
+    private static SortedMap<Cell, CellHistory> cells(List<RecordedEvent> sorted, Closings closings) {
+        var choices = new TreeMap<Cell, List<RecordedEvent>>();
         for (var event : sorted) {
             if (event.proven() && event.change() instanceof Choice choice) {
-                cells.computeIfAbsent(choice.cell(), _ -> new ArrayList<>()).add(event);
+                choices.computeIfAbsent(choice.cell(), _ -> new ArrayList<>()).add(event);
             }
         }
+        var cells = new TreeMap<Cell, CellHistory>();
+        choices.forEach((cell, told) -> cells.put(cell, CellHistory.of(cell, told, closings)));
         return cells;
     }
 
-    private static CellHistory history(Cell cell, List<RecordedEvent> choices, List<RecordedEvent> all) {
-        @Nullable RecordedEvent objection = null;
-        var said = new ArrayList<RecordedEvent>(choices);
-        for (var event : all) {
-            if (event.change() instanceof Objected(var objected) && objected.covers(cell)) {
-                objection = event;
-            }
-            if (event.change() instanceof Withdrawn withdrawn && withdrawn.covers(cell)) {
-                said.add(in(cell, event));
+    private static @Nullable String country(List<RecordedEvent> sorted) {
+        for (var event : sorted.reversed()) {
+            if (event.proven() && event.country() != null) {
+                return event.country();
             }
         }
-        said.sort(TIME);
-        return new CellHistory(said, objection);
-    }
-
-    /** What a withdrawal from several cells says in one of them. */
-    private static RecordedEvent in(Cell cell, RecordedEvent event) {
-        return new RecordedEvent(
-                event.id(),
-                new Choice(cell, ConsentState.WITHDRAWN, null),
-                event.country(),
-                event.timing(),
-                event.received(),
-                event.proven());
-    }
-
-    private static @Nullable String country(List<RecordedEvent> sorted) {
-        return sorted.reversed().stream()
-                .filter(RecordedEvent::proven)
-                .map(RecordedEvent::country)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        return null;
     }
 }

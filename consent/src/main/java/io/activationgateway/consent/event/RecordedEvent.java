@@ -7,6 +7,8 @@ import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.LegalBasis;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,19 @@ public record RecordedEvent(
         Instant received,
         boolean proven,
         @Nullable Registration registration) {
+
+    /**
+     * Oldest first; at one instant what closes comes last. A total order: events that differ in anything have one
+     * sequence, whatever order they were given in.
+     */
+    static final Comparator<RecordedEvent> TIME = Comparator.comparing(RecordedEvent::countsFrom)
+            .thenComparing(event -> event.change().closes())
+            .thenComparing(event ->
+                    event.change() instanceof Choice choice ? choice.state().name() : "")
+            .thenComparing(RecordedEvent::id)
+            .thenComparing(RecordedEvent::received)
+            .thenComparing(RecordedEvent::country, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparing(RecordedEventCodec::encode, Arrays::compare);
 
     public RecordedEvent {
         requireNonNull(id, "id");
@@ -52,6 +67,11 @@ public record RecordedEvent(
      */
     public Instant countsFrom() {
         return change.closes() && !timing.trusted() ? received : grantCountsFrom(timing, received);
+    }
+
+    /** Whether this counts strictly later than {@code other}: at the same instant what closes wins. */
+    boolean isLaterThan(RecordedEvent other) {
+        return countsFrom().isAfter(other.countsFrom());
     }
 
     /** The earlier of claimed and received time. */

@@ -44,7 +44,7 @@ public record CellState(
             throw new IllegalArgumentException("cell state: message is GRANTED and awaits its registration (expected:"
                     + " a message that is granted otherwise awaits nothing)");
         }
-        if (reopened && bases.stream().noneMatch(LegalBasis::reopensObjection)) {
+        if (reopened && bases.stream().noneMatch(LegalBasis::reopens)) {
             throw new IllegalArgumentException(
                     "cell state: reopened on " + bases + " (expected: CONSENT or EXPLICIT_CONSENT among the bases)");
         }

@@ -34,8 +34,8 @@ public enum LegalBasis {
         };
     }
 
-    /** Whether a grant on this basis, later than an objection, reopens its own cell (GDPR Art 21(3)). */
-    public boolean reopensObjection() {
+    /** Whether a grant on this basis reopens its own cell, closed before (GDPR Art 18(2), 21(3)). */
+    public boolean reopens() {
         return this == CONSENT || this == EXPLICIT_CONSENT;
     }
 }

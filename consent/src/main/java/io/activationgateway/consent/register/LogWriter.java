@@ -78,14 +78,15 @@ final class LogWriter {
         long subject = subjects.link(subjects.of(subjectKeys), subjectKeys, sequence);
         var events = subjects.events(subject);
         events.add(event);
-        var folded = Merge.fold(events, event.received());
+        var merge = Merge.of(events);
+        var folded = merge.fold(event.received());
         var row = new LogRow(
                         sequence,
                         subjects.keys(subject),
                         event,
-                        Merge.effect(event, events, event.received()),
+                        merge.effect(event, event.received()),
                         profiles.store(connection, folded.now()),
-                        due(connection, events, folded),
+                        due(connection, folded),
                         Digest.EMPTY)
                 .following(head.digest());
         insert(connection, row);
@@ -94,17 +95,11 @@ final class LogWriter {
     }
 
     /** All that falls due by itself, one after the other. */
-    private List<LogRow.Due> due(Connection connection, List<RecordedEvent> events, Folded folded) throws SQLException {
+    private List<LogRow.Due> due(Connection connection, Folded folded) throws SQLException {
         var due = new TreeMap<Long, LogRow.Due>();
-        var next = folded;
-        var at = next.dueAt();
-        var afterwards = next.afterwards();
-        while (at != null && afterwards != null) {
-            long millis = at.toEpochMilli();
-            due.put(millis, new LogRow.Due(millis, profiles.store(connection, afterwards)));
-            next = Merge.fold(events, at);
-            at = next.dueAt();
-            afterwards = next.afterwards();
+        for (var next : folded.later()) {
+            long millis = next.at().toEpochMilli();
+            due.put(millis, new LogRow.Due(millis, profiles.store(connection, next.profile())));
         }
         return List.copyOf(due.values());
     }

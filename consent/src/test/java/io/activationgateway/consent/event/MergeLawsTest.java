@@ -2,10 +2,13 @@ package io.activationgateway.consent.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.Permission;
+import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,21 +27,44 @@ class MergeLawsTest {
         events.stream().filter(_ -> random.nextBoolean()).forEach(again::add);
         Collections.shuffle(again, random);
 
-        assertThat(Merge.fold(again, at)).isEqualTo(Merge.fold(events, at));
+        var merge = Merge.of(events);
+        var other = Merge.of(again);
+        assertThat(other.fold(at)).isEqualTo(merge.fold(at));
         for (var event : events) {
-            assertThat(Merge.effect(event, again, at)).isEqualTo(Merge.effect(event, events, at));
+            assertThat(other.effect(event, at)).isEqualTo(merge.effect(event, at));
         }
     }
 
     @Property
-    void aDenialMoreNeverPermitsMore(
+    void whatSeveralWritersAppendComesTogether(
+            @ForAll("histories") List<RecordedEvent> one,
+            @ForAll("histories") List<RecordedEvent> other,
+            @ForAll("times") Instant at,
+            @ForAll Random random) {
+        var interleaved = new ArrayList<RecordedEvent>();
+        var left = new ArrayDeque<>(one);
+        var right = new ArrayDeque<>(other);
+        while (!left.isEmpty() || !right.isEmpty()) {
+            boolean takeLeft = right.isEmpty() || (!left.isEmpty() && random.nextBoolean());
+            interleaved.add(takeLeft ? left.removeFirst() : right.removeFirst());
+        }
+        var oneAfterTheOther = new ArrayList<>(other);
+        oneAfterTheOther.addAll(one);
+
+        assertThat(Merge.of(interleaved).fold(at))
+                .isEqualTo(Merge.of(oneAfterTheOther).fold(at));
+    }
+
+    @Property(tries = 3000)
+    void whatClosesNeverPermitsMore(
             @ForAll("histories") List<RecordedEvent> events,
             @ForAll("denials") RecordedEvent denial,
             @ForAll("times") Instant at) {
-        var more = new ArrayList<>(events);
-        more.add(denial);
+        var less = Merge.of(with(events, denial)).profile(at);
+        var more = Merge.of(events).profile(at);
 
-        assertPermitsNoMore(Merge.profile(more, at), Merge.profile(events, at));
+        assertPermitsNoMore(less, more);
+        assertThat(less.age()).isEqualTo(more.age());
     }
 
     @Property
@@ -46,72 +72,136 @@ class MergeLawsTest {
             @ForAll("histories") List<RecordedEvent> events,
             @ForAll("grants") RecordedEvent grant,
             @ForAll("times") Instant at) {
-        var unproven = new RecordedEvent(
-                grant.id(),
-                grant.change(),
-                grant.country(),
-                grant.timing(),
-                grant.received(),
-                false,
-                grant.registration());
-        var more = new ArrayList<>(events);
-        more.add(unproven);
+        var unproven = Events.unproven(grant);
+        var merge = Merge.of(with(events, unproven));
 
-        assertThat(Merge.fold(more, at)).isEqualTo(Merge.fold(events, at));
-        assertThat(Merge.effect(unproven, events, at)).isEqualTo(new Effect.Unproven());
+        assertThat(merge.fold(at)).isEqualTo(Merge.of(events).fold(at));
+        assertThat(merge.effect(unproven, at)).isEqualTo(new Effect.Unproven());
+    }
+
+    /** Whatever the grant, what closes at its instant stays closed as if it had never been given. */
+    @Property
+    void aTieCloses(@ForAll("grants") RecordedEvent grant, @ForAll("denials") RecordedEvent denial) {
+        var grants = new RecordedEvent(
+                grant.id(), grant.change(), null, Timing.ON_ARRIVAL, Events.at(5), true, grant.registration());
+        var closes = new RecordedEvent(denial.id(), denial.change(), null, Timing.ON_ARRIVAL, Events.at(5), true);
+        var closed = Merge.of(List.of(closes)).profile(Events.at(5));
+        var tied = Merge.of(List.of(grants, closes)).profile(Events.at(5));
+
+        closed.cells().forEach((cell, state) -> {
+            for (var permission : Permission.values()) {
+                if (isRefused(state.state(permission))) {
+                    assertThat(tied.cell(cell).state(permission)).isEqualTo(state.state(permission));
+                }
+            }
+        });
+        for (var cell : List.of(Events.EMAIL, Events.SMS, Events.PROFILING)) {
+            assertThat(tied.isObjected(cell)).isEqualTo(closed.isObjected(cell));
+            assertThat(tied.isErased(cell)).isEqualTo(closed.isErased(cell));
+            assertThat(tied.isRestricted(cell)).isEqualTo(closed.isRestricted(cell));
+        }
+        if (denial.change() instanceof Change.RecipientTold) {
+            assertThat(tied.recipientType()).isEqualTo(RecipientType.INDIVIDUAL);
+        }
     }
 
     @Property
-    void timeAloneNeverPermitsMore(
+    void anotherBirthNeverMakesOlder(
+            @ForAll("histories") List<RecordedEvent> events,
+            @ForAll("births") RecordedEvent birth,
+            @ForAll("times") Instant at) {
+        var before = Merge.of(events).profile(at).age();
+        var after = Merge.of(with(events, birth)).profile(at).age();
+
+        assertThat(after).isLessThanOrEqualTo(before);
+        assertThat(after).isNotEqualTo(AgeBand.UNKNOWN);
+    }
+
+    @Property
+    void timeAloneNeverPermitsMoreButByBirthdays(
             @ForAll("histories") List<RecordedEvent> events,
             @ForAll("times") Instant one,
             @ForAll("times") Instant other) {
         var earlier = one.isBefore(other) ? one : other;
         var later = one.isBefore(other) ? other : one;
 
-        assertPermitsNoMore(Merge.profile(events, later), Merge.profile(events, earlier));
+        assertPermitsNoMore(Merge.of(events).profile(later), Merge.of(events).profile(earlier));
     }
 
     @Property
-    void whatFallsDueIsExactlyWhatTheFoldOfThatInstantSays(
+    void whatFallsDueIsExactlyWhatTheProfileOfThatInstantIs(
             @ForAll("histories") List<RecordedEvent> events, @ForAll("times") Instant at) {
-        var folded = Merge.fold(events, at);
-        var due = folded.dueAt();
+        var merge = Merge.of(events);
+        var folded = merge.fold(at);
+        var expected = folded.now();
+        var due = new ArrayDeque<>(folded.later());
 
-        for (var then = at; then.isBefore(Events.at(14)) && !then.equals(due); then = then.plusSeconds(1)) {
-            assertThat(Merge.profile(events, then)).isEqualTo(folded.now());
+        for (var then = at; then.isBefore(Events.at(14)); then = then.plusSeconds(1)) {
+            var next = due.peekFirst();
+            if (next != null && next.at().equals(then)) {
+                assertThat(next.profile()).isNotEqualTo(expected);
+                expected = due.removeFirst().profile();
+            }
+            assertThat(merge.profile(then)).isEqualTo(expected);
         }
-        if (due != null) {
-            assertThat(due).isAfter(at);
-            assertThat(Merge.profile(events, due))
-                    .isEqualTo(folded.afterwards())
-                    .isNotEqualTo(folded.now());
-        }
-        assertThat(Merge.nextDue(events, at).orElse(null)).isEqualTo(due);
+        assertThat(folded.later()).allSatisfy(later -> assertThat(later.at()).isAfter(at));
     }
 
     @Property
     void onlyAnotherEventSupersedesOne(@ForAll("histories") List<RecordedEvent> events, @ForAll("times") Instant at) {
+        var merge = Merge.of(events);
         for (var event : events) {
-            if (Merge.effect(event, events, at) instanceof Effect.SupersededBy(var winner)) {
+            if (merge.effect(event, at) instanceof Effect.SupersededBy(var winner)) {
                 assertThat(events).anyMatch(other -> other.id().equals(winner) && !other.equals(event));
             }
         }
     }
 
+    @Property
+    void anErasedPersonIsClosedExceptWhereItConsentedSince(
+            @ForAll("histories") List<RecordedEvent> events, @ForAll("times") Instant at) {
+        var erased = Merge.of(with(events, Events.told("erasure", new Change.Erased(), 13)))
+                .profile(at);
+
+        assertThat(erased.erased()).isTrue();
+        assertThat(erased.recipientType()).isEqualTo(RecipientType.INDIVIDUAL);
+        assertThat(erased.cells())
+                .allSatisfy((cell, state) -> assertThat(state.bases()).isEmpty())
+                .allSatisfy((cell, _) -> assertThat(erased.isErased(cell)).isTrue());
+    }
+
+    private static List<RecordedEvent> with(List<RecordedEvent> events, RecordedEvent event) {
+        var more = new ArrayList<>(events);
+        more.add(event);
+        return more;
+    }
+
     private static void assertPermitsNoMore(ConsentProfile less, ConsentProfile more) {
-        less.cells().forEach((cell, state) -> {
+        for (var cell : List.of(Events.EMAIL, Events.SMS, Events.PROFILING)) {
+            var state = less.cell(cell);
+            var other = more.cell(cell);
             for (var permission : Permission.values()) {
                 if (state.state(permission) == ConsentState.GRANTED) {
-                    assertThat(more.cell(cell).state(permission)).isEqualTo(ConsentState.GRANTED);
+                    assertThat(other.state(permission)).isEqualTo(ConsentState.GRANTED);
+                }
+                // A merchant needs no approval: only a refusal stops the message.
+                if (isRefused(other.state(permission))) {
+                    assertThat(isRefused(state.state(permission))).isTrue();
                 }
             }
-            if (!less.isObjected(cell)) {
-                assertThat(more.isObjected(cell)).isFalse();
-                assertThat(more.cell(cell).bases()).containsAll(state.bases());
+            assertThat(less.isObjected(cell)).matches(is -> is || !more.isObjected(cell));
+            assertThat(less.isRestricted(cell)).matches(is -> is || !more.isRestricted(cell));
+            assertThat(less.isErased(cell)).matches(is -> is || !more.isErased(cell));
+            if (!less.isObjected(cell) && !less.isRestricted(cell) && !less.isErased(cell)) {
+                assertThat(other.bases()).containsAll(state.bases());
             }
-        });
+        }
         assertThat(less.objections()).containsAll(more.objections());
+        assertThat(less.recipientType()).isIn(more.recipientType(), RecipientType.INDIVIDUAL);
+    }
+
+    private static boolean isRefused(ConsentState state) {
+        return state == ConsentState.DENIED || state == ConsentState.WITHDRAWN;
     }
 
     @Provide
@@ -122,6 +212,11 @@ class MergeLawsTest {
     @Provide
     Arbitrary<RecordedEvent> denials() {
         return Events.denials();
+    }
+
+    @Provide
+    Arbitrary<RecordedEvent> births() {
+        return Events.births();
     }
 
     @Provide

@@ -37,6 +37,7 @@ import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.PurposeCode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -91,7 +92,7 @@ class MergeTest {
 
     @Test
     void nobodySpoke() {
-        assertThat(Merge.fold(List.of(), NOW)).isEqualTo(new Folded(ConsentProfile.UNKNOWN, null, null));
+        assertThat(Merge.of(List.of()).fold(NOW)).isEqualTo(new Folded(ConsentProfile.UNKNOWN, List.of()));
     }
 
     @Test
@@ -133,7 +134,7 @@ class MergeTest {
 
         assertThat(profile(denial, grant).cell(EMAIL).state(basis.permission()))
                 .isEqualTo(basis.isAffirmative() ? GRANTED : WITHDRAWN);
-        assertThat(Merge.effect(grant, List.of(denial), NOW))
+        assertThat(effect(grant, List.of(denial), NOW))
                 .isEqualTo(basis.isAffirmative() ? new Effect.Applied() : new Effect.SupersededBy("d"));
     }
 
@@ -164,12 +165,12 @@ class MergeTest {
     void aLapseEndsTheGrantItNamesAndNoOther() {
         var events = List.of(granted("g1", EMAIL, CONSENT, 1), lapsing("g2", EMAIL, EXPLICIT_CONSENT, 2, 10));
 
-        assertThat(Merge.profile(events, at(9)).cell(EMAIL).has(EXPLICIT_CONSENT))
+        assertThat(Merge.of(events).profile(at(9)).cell(EMAIL).has(EXPLICIT_CONSENT))
                 .isTrue();
-        assertThat(Merge.profile(events, at(10)).cell(EMAIL))
+        assertThat(Merge.of(events).profile(at(10)).cell(EMAIL))
                 .isEqualTo(new CellState(GRANTED, CONSENT, UNKNOWN, UNKNOWN));
-        assertThat(Merge.effect(events.getLast(), events, at(10))).isEqualTo(new Effect.Lapsed());
-        assertThat(Merge.effect(events.getFirst(), events, at(10))).isEqualTo(new Effect.Applied());
+        assertThat(effect(events.getLast(), events, at(10))).isEqualTo(new Effect.Lapsed());
+        assertThat(effect(events.getFirst(), events, at(10))).isEqualTo(new Effect.Applied());
     }
 
     @Test
@@ -179,23 +180,25 @@ class MergeTest {
                 lapsing("g2", EMAIL, CONSENT, 1, 20),
                 lapsing("g3", SMS, MSG_APPROVAL_IYS, 1, 30));
 
-        var first = Merge.fold(events, at(2));
-        assertThat(first.dueAt()).as("g1's lapse changes nothing, g2 stands").isEqualTo(at(20));
-        assertThat(first.afterwards().cell(EMAIL).data()).isEqualTo(EXPIRED);
-        assertThat(first.afterwards().cell(SMS).message()).isEqualTo(GRANTED);
+        var later = Merge.of(events).fold(at(2)).later();
 
-        var second = Merge.fold(events, at(20));
-        assertThat(second.now()).isEqualTo(first.afterwards());
-        assertThat(second.dueAt()).isEqualTo(at(30));
-        assertThat(Merge.fold(events, at(30)).dueAt()).isNull();
+        assertThat(later)
+                .extracting(Folded.Due::at)
+                .as("g1's lapse changes nothing, g2 stands")
+                .containsExactly(at(20), at(30));
+        assertThat(later.getFirst().profile().cell(EMAIL).data()).isEqualTo(EXPIRED);
+        assertThat(later.getFirst().profile().cell(SMS).message()).isEqualTo(GRANTED);
+        assertThat(later.getLast().profile().cell(SMS).message()).isEqualTo(EXPIRED);
+        assertThat(Merge.of(events).fold(at(20)))
+                .isEqualTo(new Folded(later.getFirst().profile(), List.of(later.getLast())));
     }
 
     @Test
     void whatWasDeniedDoesNotFallDue() {
         var events = List.of(lapsing("g", EMAIL, CONSENT, 1, 10), withdrawn("d", EMAIL, null, 2));
 
-        assertThat(Merge.fold(events, at(3)).dueAt()).isNull();
-        assertThat(Merge.profile(events, at(11)).cell(EMAIL).data()).isEqualTo(WITHDRAWN);
+        assertThat(Merge.of(events).fold(at(3)).later()).isEmpty();
+        assertThat(Merge.of(events).profile(at(11)).cell(EMAIL).data()).isEqualTo(WITHDRAWN);
     }
 
     @Test
@@ -208,7 +211,7 @@ class MergeTest {
         assertThat(profile.cell(SMS).data()).isEqualTo(WITHDRAWN);
         assertThat(profile.cell(PROFILING).data()).isEqualTo(WITHDRAWN);
         assertThat(profile.cell(EMAIL).data()).as("a later consent counts").isEqualTo(GRANTED);
-        assertThat(Merge.effect(late, List.of(everything), at(9))).isEqualTo(new Effect.SupersededBy("w"));
+        assertThat(effect(late, List.of(everything), at(9))).isEqualTo(new Effect.SupersededBy("w"));
     }
 
     @Test
@@ -292,8 +295,8 @@ class MergeTest {
         var events =
                 List.of(objected("o", ObjectionScope.ALL_DM, Channel.NONE, 5), lapsing("g", EMAIL, CONSENT, 6, 10));
 
-        assertThat(Merge.profile(events, at(9)).isObjected(EMAIL)).isFalse();
-        assertThat(Merge.profile(events, at(10)).isObjected(EMAIL)).isTrue();
+        assertThat(Merge.of(events).profile(at(9)).isObjected(EMAIL)).isFalse();
+        assertThat(Merge.of(events).profile(at(10)).isObjected(EMAIL)).isTrue();
     }
 
     @Test
@@ -355,7 +358,7 @@ class MergeTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void effects(String ignored, RecordedEvent event, List<RecordedEvent> others, Effect effect) {
-        assertThat(Merge.effect(event, others, NOW)).isEqualTo(effect);
+        assertThat(effect(event, others, NOW)).isEqualTo(effect);
     }
 
     @Test
@@ -364,6 +367,12 @@ class MergeTest {
 
         assertThat(withdrawn("ev-1", EMAIL, null, 9).repeats(first)).isTrue();
         assertThat(withdrawn("ev-1", SMS, null, 9).repeats(first)).isFalse();
+    }
+
+    private static Effect effect(RecordedEvent event, List<RecordedEvent> others, Instant at) {
+        var all = new ArrayList<>(others);
+        all.add(event);
+        return Merge.of(all).effect(event, at);
     }
 
     private static Effect by(String id) {
@@ -380,6 +389,6 @@ class MergeTest {
     }
 
     private static ConsentProfile profile(RecordedEvent... events) {
-        return Merge.profile(List.of(events), NOW);
+        return Merge.of(List.of(events)).profile(NOW);
     }
 }

@@ -93,7 +93,7 @@ class ConsentProfileCodecTest {
                         awaits
                                 && !bases.contains(LegalBasis.MSG_APPROVAL_IYS)
                                 && !bases.contains(LegalBasis.TACIR_EXEMPTION),
-                        reopened && bases.stream().anyMatch(LegalBasis::reopensObjection)));
+                        reopened && bases.stream().anyMatch(LegalBasis::reopens)));
     }
 
     private static ConsentState state(Permission permission, Set<LegalBasis> bases, ConsentState otherwise) {
