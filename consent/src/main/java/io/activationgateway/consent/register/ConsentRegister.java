@@ -1,6 +1,7 @@
 package io.activationgateway.consent.register;
 
 import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
@@ -115,6 +116,34 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      */
     public CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
         return commits.append(events);
+    }
+
+    /**
+     * All that the log holds about these identifiers (GDPR Art 15), with the time that this call read it at: one entry
+     * for each subject they belong to, none for an identifier that nobody named. Fails with {@link
+     * IllegalStateException} where the database does not answer, or too many such calls wait: try again.
+     */
+    public CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
+        return CompletableFuture.failedStage(new IllegalStateException("the register does not read yet"));
+    }
+
+    /**
+     * A page of the log, in order: for the export of the whole register, which starts after 0 and goes on after the last
+     * event of each page until one is empty. Fails as {@link #subject} does.
+     *
+     * @param limit how many events at most, 1 to 10,000
+     */
+    public CompletionStage<List<LoggedEvent>> read(long after, int limit) {
+        return CompletableFuture.failedStage(new IllegalStateException("the register does not read yet"));
+    }
+
+    /**
+     * Appends exported events with their keys and the times at which they were received. The region's pseudonym key must
+     * be the one under which they were exported. Sequence and effect are found anew; an event that is there already
+     * changes nothing, so that an import which broke off is repeated as a whole. Answered like {@link #append}.
+     */
+    public CompletionStage<AppendAnswer> restore(List<LoggedEvent> events) {
+        return CompletableFuture.failedStage(new IllegalStateException("the register does not read yet"));
     }
 
     /**

@@ -21,4 +21,10 @@ final class Failures {
                 ? sql.getClass().getSimpleName() + ", SQLState " + sql.getSQLState() + ", code " + sql.getErrorCode()
                 : failure.toString();
     }
+
+    /** The failure that a failure goes back to: a database's, mostly. */
+    static Throwable root(Throwable failure) {
+        var cause = failure.getCause();
+        return failure instanceof SQLException || cause == null ? failure : root(cause);
+    }
 }

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
 import org.h2.jdbcx.JdbcDataSource;
@@ -53,7 +52,7 @@ final class H2Store implements RegisterStore {
         var connections = new HikariDataSource(pool);
         try {
             Files.createDirectories(path.getParent());
-            migrate(connections);
+            Migration.run(connections);
         } catch (IOException | FlywayException e) {
             connections.close();
             throw new IllegalStateException(
@@ -64,22 +63,13 @@ final class H2Store implements RegisterStore {
         return new H2Store(database, connections, clock);
     }
 
-    private static void migrate(DataSource database) {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration/register")
-                .table("register_schema_history")
-                .load()
-                .migrate();
-    }
-
     @Override
     public DataSource dataSource() {
         return connections;
     }
 
     @Override
-    public String server() {
+    public String server(Connection connection) {
         return server;
     }
 

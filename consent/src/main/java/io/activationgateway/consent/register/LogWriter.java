@@ -64,7 +64,7 @@ final class LogWriter {
                 prove(connection, row.sequence(), event.evidence());
                 head = head.after(row);
                 rows.add(row);
-                results.add(new AppendResult(row.sequence(), row.effect()));
+                results.add(new AppendResult.Appended(row.sequence(), row.effect()));
             }
         }
         head.save(connection);
@@ -116,7 +116,7 @@ final class LogWriter {
                     long sequence = rows.getLong(1);
                     if (event.repeats(RecordedEventCodec.decode(rows.getBytes(2)))
                             && subjects.allBelongTo(subjectKeys, sequence)) {
-                        return new AppendResult(sequence, LogRow.effect(rows.getString(3), rows.getString(4)));
+                        return new AppendResult.Appended(sequence, LogRow.effect(rows.getString(3), rows.getString(4)));
                     }
                 }
             }

@@ -174,13 +174,14 @@ final class RegisterLog {
 
     /** The head, with a new epoch if the database server is another one than it names. */
     private Head headOnThisServer(Connection connection) throws SQLException {
+        var server = store.server(connection);
         var head = Head.read(connection);
-        if (head.server().equals(store.server())) {
+        if (head.server().equals(server)) {
             return head;
         }
         head = Head.lock(connection);
-        if (!head.server().equals(store.server())) {
-            head = head.onServer(random.nextLong(), store.server());
+        if (!head.server().equals(server)) {
+            head = head.onServer(random.nextLong(), server);
             head.save(connection);
         }
         return head;
@@ -193,7 +194,7 @@ final class RegisterLog {
             var head = Head.lock(connection);
             if (head.epoch() != applied.epoch()
                     || head.sequence() < applied.sequence()
-                    || !head.server().equals(store.server())) {
+                    || !head.server().equals(store.server(connection))) {
                 return Optional.<LogWriter.Appended>empty();
             }
             return Optional.of(writer.append(connection, head.receivedAt(store.time(connection)), events));

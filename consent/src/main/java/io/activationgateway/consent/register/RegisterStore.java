@@ -14,10 +14,10 @@ public interface RegisterStore extends AutoCloseable {
     DataSource dataSource();
 
     /**
-     * Names the running database server: another name means that committed rows may be gone. Where a database lives in
-     * this process, each opening of it is a server.
+     * Names the database server that runs this transaction: another name means that committed rows may be gone. Where a
+     * database lives in this process, each opening of it is a server.
      */
-    String server();
+    String server(Connection connection) throws SQLException;
 
     /** Whether other processes may have the database open at the same time. */
     boolean isShared();
@@ -41,5 +41,17 @@ public interface RegisterStore extends AutoCloseable {
      */
     static RegisterStore h2(Path file, InstantSource clock) {
         return H2Store.open(file, clock);
+    }
+
+    /**
+     * A PostgreSQL primary, version 14 or newer, for a region with several nodes; its time is the database's. Blocks
+     * while it connects and brings the tables up to date.
+     *
+     * @param url such as {@code jdbc:postgresql://db1,db2/consents?sslmode=verify-full}
+     * @param settings the lease, within which every statement ends or fails
+     * @throws IllegalStateException if the database cannot be reached or may lose commits, with the remedy
+     */
+    static RegisterStore postgresql(String url, String user, String password, RegisterSettings settings) {
+        return PostgresStore.open(url, user, password, settings);
     }
 }

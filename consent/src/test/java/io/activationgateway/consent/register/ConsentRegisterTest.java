@@ -42,7 +42,7 @@ class ConsentRegisterTest {
             f.pass(Duration.ofMillis(1));
             var results = f.append(withdrawal("ev-2", MARY));
 
-            assertThat(results).containsExactly(new AppendResult(2, new Effect.Applied()));
+            assertThat(results).containsExactly(new AppendResult.Appended(2, new Effect.Applied()));
             assertThat(f.newsletter(MARY)).isEqualTo(ConsentState.WITHDRAWN);
             assertThat(f.register.position().sequence()).isEqualTo(2);
         }
@@ -166,7 +166,7 @@ class ConsentRegisterTest {
 
             var results = f.append(grant("ev-2", MARY));
 
-            assertThat(results).containsExactly(new AppendResult(2, new Effect.SupersededBy("ev-1")));
+            assertThat(results).containsExactly(new AppendResult.Appended(2, new Effect.SupersededBy("ev-1")));
         }
     }
 

@@ -73,11 +73,18 @@ final class ConsentAnswers {
             case Misdirected _ -> "misdirected";
             case Failed _ -> "failed";
             case Taken(var _, var number, var _) ->
-                switch (applied.get(number).effect()) {
-                    case Effect.Applied _ -> "applied";
-                    case Effect.SupersededBy _ -> "superseded-by";
-                    case Effect.Unproven _, Effect.Lapsed _, Effect.Unregistered _ -> "failed";
+                switch (applied.get(number)) {
+                    case AppendResult.Refused _ -> "failed";
+                    case AppendResult.Appended(var _, var effect) -> name(effect);
                 };
+        };
+    }
+
+    private static String name(Effect effect) {
+        return switch (effect) {
+            case Effect.Applied _ -> "applied";
+            case Effect.SupersededBy _ -> "superseded-by";
+            case Effect.Unproven _, Effect.Lapsed _, Effect.Unregistered _ -> "failed";
         };
     }
 
@@ -90,29 +97,37 @@ final class ConsentAnswers {
             }
             case Failed(var event, var reason, var detail) -> failed(json, event, reason, detail);
             case Taken(var event, var number, var home) -> {
-                var by = applied.get(number);
-                switch (by.effect()) {
-                    case Effect.Applied _ -> head(json, event, "applied");
-                    case Effect.SupersededBy(var other) -> {
-                        head(json, event, "superseded-by");
-                        json.writeStringField("by", other);
+                switch (applied.get(number)) {
+                    case AppendResult.Refused(var refusal) ->
+                        failed(json, event, Reason.INPUT_IDENTIFIER, refusal.detail());
+                    case AppendResult.Appended(var sequence, var effect) -> {
+                        write(json, event, effect);
+                        json.writeNumberField("seq", sequence);
                     }
-                    case Effect.Unproven _ ->
-                        failed(json, event, Reason.CONSENT_VOID, "evidence: what the basis needs is missing");
-                    case Effect.Lapsed _ ->
-                        failed(json, event, Reason.CONSENT_EXPIRED, "expires: the grant is over already");
-                    case Effect.Unregistered _ ->
-                        failed(
-                                json,
-                                event,
-                                Reason.CONSENT_VOID,
-                                "registered: İYS did not know the approval within three business days");
                 }
-                json.writeNumberField("seq", by.sequence());
                 if (home != null) {
                     json.writeStringField("home", home);
                 }
             }
+        }
+    }
+
+    private static void write(JsonGenerator json, String event, Effect effect) throws IOException {
+        switch (effect) {
+            case Effect.Applied _ -> head(json, event, "applied");
+            case Effect.SupersededBy(var other) -> {
+                head(json, event, "superseded-by");
+                json.writeStringField("by", other);
+            }
+            case Effect.Unproven _ ->
+                failed(json, event, Reason.CONSENT_VOID, "evidence: what the basis needs is missing");
+            case Effect.Lapsed _ -> failed(json, event, Reason.CONSENT_EXPIRED, "expires: the grant is over already");
+            case Effect.Unregistered _ ->
+                failed(
+                        json,
+                        event,
+                        Reason.CONSENT_VOID,
+                        "registered: İYS did not know the approval within three business days");
         }
     }
 

@@ -125,6 +125,9 @@ final class ConsentHandler {
     }
 
     private static long last(List<AppendResult> applied) {
-        return applied.stream().mapToLong(AppendResult::sequence).max().orElse(0);
+        return applied.stream()
+                .mapToLong(result -> result instanceof AppendResult.Appended(var sequence, var _) ? sequence : 0)
+                .max()
+                .orElse(0);
     }
 }
