@@ -17,7 +17,7 @@ public record Acknowledgement(long sequence, Reached reached) {
     }
 
     /** Both together. */
-    Acknowledgement and(Acknowledgement other) {
+    public Acknowledgement and(Acknowledgement other) {
         return new Acknowledgement(
                 Math.max(sequence, other.sequence), reached.compareTo(other.reached) >= 0 ? reached : other.reached);
     }

@@ -95,8 +95,10 @@ public final class ApiVerticle extends VerticleBase {
         router.post("/v1/decisions/:destination")
                 .handler(context ->
                         work(context, source -> activations.decide(context.request(), source, destination(context))));
-        router.post("/v1/consents")
-                .handler(context -> work(context, source -> consents.write(context.request(), source)));
+        for (var endpoint : StatementEndpoint.ALL) {
+            router.post(endpoint.path())
+                    .handler(context -> work(context, source -> consents.write(context.request(), source, endpoint)));
+        }
         router.get("/v1/ledger/checkpoint")
                 .handler(context ->
                         text(context, "text/plain", shared.api().pages().checkpoint()));
@@ -143,9 +145,10 @@ public final class ApiVerticle extends VerticleBase {
         answer.onComplete(
                         body -> {
                             if (!request.response().closed()) {
-                                request.response()
-                                        .putHeader("Content-Type", JSON)
-                                        .end(body);
+                                if (!request.response().headWritten()) {
+                                    request.response().putHeader("Content-Type", JSON);
+                                }
+                                request.response().end(body);
                             }
                         },
                         failure -> fail(request, failure))

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.activationgateway.consent.event.Effect;
+import io.activationgateway.consent.register.Acknowledgement;
 import io.activationgateway.consent.register.AppendResult;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.buffer.Buffer;
@@ -37,20 +38,21 @@ final class ConsentAnswers {
     /** It cannot be used. */
     record Failed(@Nullable String event, Reason reason, String detail) implements Result {}
 
-    Buffer write(List<Result> results, List<AppendResult> applied, long sequence) {
+    /** The answer to a body that was read as a whole. */
+    Buffer write(ConsentIntake.Taken taken) {
         return Json.write(json -> {
             json.writeStartObject();
-            json.writeStringField("region", region);
-            json.writeNumberField("consent_seq", sequence);
-            json.writeObjectFieldStart("counts");
-            for (var count : counts(results, applied).entrySet()) {
-                json.writeNumberField(count.getKey(), count.getValue());
-            }
-            json.writeEndObject();
+            var appended = taken.appended();
+            summary(
+                    json,
+                    taken.sequence(),
+                    appended == null ? null : appended.acknowledgement(),
+                    taken.results().size(),
+                    counts(taken));
             json.writeArrayFieldStart("results");
-            for (var result : results) {
+            for (var result : taken.results()) {
                 json.writeStartObject();
-                write(json, result, applied);
+                write(json, result, taken);
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -58,22 +60,81 @@ final class ConsentAnswers {
         });
     }
 
-    private static Map<String, Integer> counts(List<Result> results, List<AppendResult> applied) {
+    /** The results of one chunk of a body without end, a line each; {@code firstRow} is the first one's place in it. */
+    Buffer lines(ConsentIntake.Taken taken, long firstRow) {
+        return Json.write(json -> {
+            json.setRootValueSeparator(null);
+            long row = firstRow;
+            for (var result : taken.results()) {
+                json.writeStartObject();
+                json.writeNumberField("row", row++);
+                write(json, result, taken);
+                json.writeEndObject();
+                json.writeRaw('\n');
+            }
+        });
+    }
+
+    /** The last line of such an answer: what it all came to, and what stopped it, if anything did. */
+    Buffer lastLine(BulkTally tally, @Nullable Problem stop) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            json.writeObjectFieldStart("summary");
+            summary(json, tally.sequence(), tally.acknowledgement(), tally.received(), tally.counts());
+            json.writeEndObject();
+            if (stop != null) {
+                json.writeObjectFieldStart("stopped");
+                json.writeNumberField("first_row_not_taken", tally.received());
+                json.writeStringField("code", stop.code());
+                json.writeStringField("detail", stop.detail());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeRaw('\n');
+        });
+    }
+
+    /** How many ended in which way; all ways are named. */
+    static Map<String, Integer> counts(ConsentIntake.Taken taken) {
         var counts = new LinkedHashMap<String, Integer>();
-        counts.put("received", results.size());
         for (var name : List.of("applied", "superseded-by", "misdirected", "failed")) {
             counts.put(name, 0);
         }
-        results.forEach(result -> counts.merge(name(result, applied), 1, Integer::sum));
+        taken.results().forEach(result -> counts.merge(name(result, taken), 1, Integer::sum));
         return counts;
     }
 
-    private static String name(Result result, List<AppendResult> applied) {
+    private void summary(
+            JsonGenerator json,
+            long sequence,
+            @Nullable Acknowledgement acknowledgement,
+            long received,
+            Map<String, ? extends Number> counts)
+            throws IOException {
+        json.writeStringField("region", region);
+        json.writeNumberField("consent_seq", sequence);
+        if (acknowledgement != null) {
+            json.writeStringField(
+                    "reached",
+                    switch (acknowledgement.reached()) {
+                        case REPORTS -> "reports";
+                        case LEASES -> "leases";
+                    });
+        }
+        json.writeObjectFieldStart("counts");
+        json.writeNumberField("received", received);
+        for (var count : counts.entrySet()) {
+            json.writeNumberField(count.getKey(), count.getValue().longValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static String name(Result result, ConsentIntake.Taken taken) {
         return switch (result) {
             case Misdirected _ -> "misdirected";
             case Failed _ -> "failed";
             case Taken(var _, var number, var _) ->
-                switch (applied.get(number)) {
+                switch (appended(taken, number)) {
                     case AppendResult.Refused _ -> "failed";
                     case AppendResult.Appended(var _, var effect) -> name(effect);
                 };
@@ -88,7 +149,15 @@ final class ConsentAnswers {
         };
     }
 
-    private static void write(JsonGenerator json, Result result, List<AppendResult> applied) throws IOException {
+    private static AppendResult appended(ConsentIntake.Taken taken, int number) {
+        var appended = taken.appended();
+        if (appended == null) {
+            throw new IllegalStateException("an event was taken, yet the register has none");
+        }
+        return appended.results().get(number);
+    }
+
+    private static void write(JsonGenerator json, Result result, ConsentIntake.Taken taken) throws IOException {
         switch (result) {
             case Misdirected(var event, var home) -> {
                 head(json, event, "misdirected");
@@ -97,7 +166,7 @@ final class ConsentAnswers {
             }
             case Failed(var event, var reason, var detail) -> failed(json, event, reason, detail);
             case Taken(var event, var number, var home) -> {
-                switch (applied.get(number)) {
+                switch (appended(taken, number)) {
                     case AppendResult.Refused(var refusal) ->
                         failed(json, event, Reason.INPUT_IDENTIFIER, refusal.detail());
                     case AppendResult.Appended(var sequence, var effect) -> {

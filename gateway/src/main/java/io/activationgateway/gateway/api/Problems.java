@@ -56,6 +56,15 @@ final class Problems {
                 "Send application/json, application/x-ndjson or text/csv, in UTF-8.");
     }
 
+    static Problem bulkMediaType() {
+        return Problem.of(
+                415,
+                "media-type",
+                "This kind of body is not read here",
+                "An answer in lines is given to application/x-ndjson and text/csv; send one of them, or ask for"
+                        + " application/json.");
+    }
+
     static Problem encoding() {
         return Problem.of(
                 415,

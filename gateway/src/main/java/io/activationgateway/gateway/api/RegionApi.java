@@ -61,11 +61,13 @@ public record RegionApi(
 
     ConsentHandler consents(BytesInFlight inFlight) {
         var limits = Limits.DEFAULT;
+        var intake = new ConsentIntake(register, grounds.policy());
+        var answers = new ConsentAnswers(config.region());
         return new ConsentHandler(
-                register,
-                grounds.policy(),
                 new BodyReader(limits.bodyBytes(), inFlight),
                 limits,
-                new ConsentAnswers(config.region()));
+                intake,
+                new ConsentBulk(limits, inFlight, intake, answers, readiness::draining),
+                answers);
     }
 }

@@ -2,7 +2,6 @@ package io.activationgateway.gateway.consents;
 
 import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.Change.Choice;
-import io.activationgateway.consent.event.Change.Objected;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.event.EvidenceMethod;
@@ -11,13 +10,7 @@ import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierRules;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.identity.NormalForm;
-import io.activationgateway.consent.profile.Cell;
-import io.activationgateway.consent.profile.Channel;
-import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
-import io.activationgateway.consent.profile.Objection;
-import io.activationgateway.consent.profile.ObjectionScope;
-import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.ingest.FieldNames;
@@ -33,8 +26,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of {@code POST /v1/consents}. Framing, limits and faults are those of activations; a JSON body is
- * {@code {"records":[{...}]}}, and each record one event:
+ * Reads the bodies of {@code POST /v1/consents} and its sisters. Framing, limits and faults are those of activations; a
+ * JSON body is {@code {"records":[{...}]}}, and each record one event:
  *
  * <pre>{@code
  * {"event":"ev-1","identifiers":{"email":"...","user_id":"..."},"country":"DE","brand":"acme",
@@ -51,20 +44,22 @@ import org.jspecify.annotations.Nullable;
  *
  * A missing brand is the source's; a missing channel is {@code NONE} for purposes that reach nobody. An objection has
  * {@code objection} (and {@code channel} where its scope is one) in place of {@code purpose}, {@code state} and
- * {@code basis}. A name that is none of these makes the event fail. Pure; any thread, but phone numbers cost up to 10
- * microseconds each.
+ * {@code basis}; what is known of the person has {@code birth_date} or {@code recipient_type}. The fields of the other
+ * statements: {@link Statement}. A name that is none of these makes the event fail. Pure; any thread, but phone numbers
+ * cost up to 10 microseconds each.
  */
 public final class ConsentEvents {
 
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
-    private static final ConsentState[] TOLD = {ConsentState.GRANTED, ConsentState.DENIED, ConsentState.WITHDRAWN};
 
     private final EventSource source;
     private final EventFields fields;
+    private final ChangeFields change;
 
     private ConsentEvents(EventSource source, EventFields fields) {
         this.source = source;
         this.fields = fields;
+        this.change = new ChangeFields(fields, source.brand());
     }
 
     /** Cuts an unpacked body into the rows that {@link #of} reads. */
@@ -73,24 +68,24 @@ public final class ConsentEvents {
     }
 
     /** The events of a body, one reading per row, in its order. */
-    public static List<EventReading> of(Rows rows, EventSource source) {
+    public static List<EventReading> of(Rows rows, EventSource source, Statement statement) {
         var readings = new ArrayList<EventReading>(rows.size());
         for (int row = 0; row < rows.size(); row++) {
-            readings.add(of(rows, row, source));
+            readings.add(of(rows, row, source, statement));
         }
         return readings;
     }
 
-    private static EventReading of(Rows rows, int row, EventSource source) {
+    private static EventReading of(Rows rows, int row, EventSource source, Statement statement) {
         var fault = rows.fault(row);
         if (fault != null) {
             return new EventReading.Invalid(row, null, fault);
         }
         @Nullable String id = null;
         try {
-            var fields = EventFields.of(rows, row);
+            var fields = EventFields.of(rows, row, statement);
             id = id(fields);
-            return new EventReading.Valid(row, new ConsentEvents(source, fields).event(id));
+            return new EventReading.Valid(row, new ConsentEvents(source, fields).event(id, statement));
         } catch (FaultException e) {
             return new EventReading.Invalid(row, id, e.fault());
         }
@@ -105,24 +100,27 @@ public final class ConsentEvents {
         return id;
     }
 
-    private ConsentEvent event(String id) throws FaultException {
+    private ConsentEvent event(String id, Statement statement) throws FaultException {
         var country = country();
-        var change = fields.has("objection") ? objected() : choice();
-        var timing = new Timing(
-                fields.instant("at"), fields.instant("expires"), fields.instant("registered"), source.clockTrusted());
-        if (timing.registered() != null && !isApproval(change)) {
-            throw FaultException.type("registered", "nothing: only a grant on MSG_APPROVAL_IYS is registered");
-        }
-        if (change.closes() && timing.expires() != null) {
-            throw FaultException.type("expires", "nothing: only a grant lapses");
-        }
-        return new ConsentEvent(id, identifiers(country), country, change, timing, evidence(change));
+        var told = change.of(statement);
+        return new ConsentEvent(id, identifiers(country), country, told, timing(told), evidence(told));
     }
 
-    private static boolean isApproval(Change change) {
-        return change instanceof Choice(var _, var state, var basis)
-                && state == ConsentState.GRANTED
-                && basis == LegalBasis.MSG_APPROVAL_IYS;
+    private Timing timing(Change told) throws FaultException {
+        var timing = new Timing(
+                fields.instant("at"), fields.instant("expires"), fields.instant("registered"), source.clockTrusted());
+        var granted = granted(told);
+        if (timing.expires() != null && granted == null) {
+            throw FaultException.type("expires", "nothing: only a grant lapses");
+        }
+        if (timing.registered() != null && granted != LegalBasis.MSG_APPROVAL_IYS) {
+            throw FaultException.type("registered", "nothing: only a grant on MSG_APPROVAL_IYS is registered");
+        }
+        return timing;
+    }
+
+    private static @Nullable LegalBasis granted(Change told) {
+        return told instanceof Choice choice && !choice.closes() ? choice.basis() : null;
     }
 
     private @Nullable String country() throws FaultException {
@@ -135,14 +133,6 @@ public final class ConsentEvents {
             throw FaultException.type("country", "two letters, ISO 3166-1");
         }
         return code;
-    }
-
-    private String brand() throws FaultException {
-        var brand = fields.optional("brand");
-        if (brand != null && !brand.equals(source.brand())) {
-            throw FaultException.type("brand", source.brand() + ", which this source speaks for");
-        }
-        return source.brand();
     }
 
     private List<Identifier> identifiers(@Nullable String country) throws FaultException {
@@ -166,62 +156,19 @@ public final class ConsentEvents {
         return identifiers;
     }
 
-    private Change choice() throws FaultException {
-        var purpose = fields.requiredConstant("purpose", PurposeCode.values());
-        var cell = new Cell(brand(), purpose, channel(purpose));
-        var state = fields.requiredConstant("state", TOLD);
-        var basis = state == ConsentState.GRANTED
-                ? fields.requiredConstant("basis", LegalBasis.values())
-                : fields.constant("basis", LegalBasis.values());
-        return new Choice(cell, state, basis);
-    }
-
-    private Channel channel(PurposeCode purpose) throws FaultException {
-        return switch (purpose) {
-            case PROFILING, ANALYTICS, SUPPRESSION_SYNC -> {
-                var channel = fields.constant("channel", Channel.values());
-                yield channel == null ? Channel.NONE : channel;
-            }
-            case DIRECT_MARKETING, AD_TARGETING, SERVICE_MESSAGE, LEGAL_NOTICE ->
-                fields.requiredConstant("channel", Channel.values());
-        };
-    }
-
-    private Change objected() throws FaultException {
-        for (var other : List.of("purpose", "state", "basis")) {
-            if (fields.has(other)) {
-                throw FaultException.type(other, "nothing beside objection; send two events to say both");
-            }
-        }
-        var scope = fields.requiredConstant("objection", ObjectionScope.values());
-        var channel = fields.constant("channel", Channel.values());
-        if (channel == null) {
-            channel = Channel.NONE;
-        }
-        if ((scope == ObjectionScope.CHANNEL) == (channel == Channel.NONE)) {
-            throw FaultException.type(
-                    "channel",
-                    scope == ObjectionScope.CHANNEL
-                            ? "the channel objected to"
-                            : "nothing: this objection is to every channel");
-        }
-        return new Objected(new Objection(brand(), scope, channel));
-    }
-
-    private Evidence evidence(Change change) throws FaultException {
+    private Evidence evidence(Change told) throws FaultException {
         var evidence = new Evidence(
                 fields.optional("notice"),
                 fields.constant("method", EvidenceMethod.values()),
                 fields.optional("source"),
                 fields.optional("place"));
-        if (change instanceof Choice(var _, var _, var basis) && !change.closes() && basis != null) {
-            var missing = evidence.missing(basis);
-            if (!missing.isEmpty()) {
-                throw new FaultException(
-                        Reason.INPUT_TYPE,
-                        "evidence does not prove a grant on " + basis + " (expected: " + String.join("; ", missing)
-                                + ")");
-            }
+        var missing = evidence.missing(told);
+        if (!missing.isEmpty()) {
+            var basis = granted(told);
+            throw new FaultException(
+                    Reason.INPUT_TYPE,
+                    "evidence does not prove " + (basis == null ? "this change" : "a grant on " + basis)
+                            + " (expected: " + String.join("; ", missing) + ")");
         }
         return evidence;
     }

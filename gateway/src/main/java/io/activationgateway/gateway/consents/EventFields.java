@@ -1,10 +1,13 @@
 package io.activationgateway.gateway.consents;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.residency.verdict.Reason;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,19 +29,10 @@ final class EventFields {
             .map(IdentifierType::wireName)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> PROVING = Set.of("notice", "method", "source", "place");
-    private static final Set<String> PLAIN = Set.of(
-            EVENT,
-            "country",
-            "brand",
-            "purpose",
-            "channel",
-            "state",
-            "basis",
-            "objection",
-            "at",
-            "expires",
-            "registered");
-    private static final Set<String> FLAT = union(PLAIN, IDENTIFYING, PROVING);
+    private static final Set<String> COMMON = Set.of(EVENT, "country", "at");
+    private static final Map<Statement, Set<String>> FLAT = Arrays.stream(Statement.values())
+            .collect(Collectors.toUnmodifiableMap(
+                    statement -> statement, statement -> union(COMMON, statement.fields(), IDENTIFYING, PROVING)));
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final int LENGTH = 1_024;
     private static final Instant YEAR_1900 = Instant.parse("1900-01-01T00:00:00Z");
@@ -46,18 +40,24 @@ final class EventFields {
 
     private final Map<String, String> values = new HashMap<>();
 
-    private EventFields() {}
+    private final Statement statement;
+    private final Set<String> flat;
+
+    private EventFields(Statement statement) {
+        this.statement = statement;
+        this.flat = requireNonNull(FLAT.get(statement));
+    }
 
     /** The fields of a usable row. */
-    static EventFields of(Rows rows, int row) throws FaultException {
-        var fields = new EventFields();
+    static EventFields of(Rows rows, int row, Statement statement) throws FaultException {
+        var fields = new EventFields(statement);
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
             var name = rows.name(rows.nameNumber(field));
             switch (rows.kind(field)) {
                 case NULL -> fields.checkNull(name);
                 case OBJECT -> fields.lift(name, rows, field);
                 case ARRAY -> throw FaultException.type(printable(name), "text, not an array");
-                default -> fields.put(name, rows.text(field), FLAT, "");
+                default -> fields.put(name, rows.text(field), fields.flat, "");
             }
         }
         return fields;
@@ -101,6 +101,23 @@ final class EventFields {
             throw FaultException.type(name + " is missing", list(allowed));
         }
         return constant;
+    }
+
+    @Nullable
+    LocalDate date(String name) throws FaultException {
+        var value = values.get(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            var date = LocalDate.parse(value);
+            if (date.getYear() >= 1900 && date.getYear() < 10_000) {
+                return date;
+            }
+        } catch (DateTimeException e) {
+            // Answered below: the exception's message holds the value.
+        }
+        throw FaultException.type(name, "a date such as 2011-03-04");
     }
 
     @Nullable
@@ -155,14 +172,14 @@ final class EventFields {
         if (!allowed.contains(name)) {
             throw new FaultException(
                     Reason.INPUT_TYPE,
-                    place + printable(name) + " is not a field of an event (expected: "
+                    place + printable(name) + " is not a field of " + statement.title() + " (expected: "
                             + allowed.stream().sorted().collect(Collectors.joining(", ")) + ")");
         }
     }
 
     private void checkNull(String name) throws FaultException {
         if (!name.equals(IDENTIFIERS) && !name.equals(EVIDENCE)) {
-            check(name, FLAT, "");
+            check(name, flat, "");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.ingest;
 
+import java.io.InputStream;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,17 @@ public enum Unpacking {
         return switch (this) {
             case IDENTITY -> body.length > limit ? new Result.Failed(Gzip.tooLarge(limit)) : new Result.Unpacked(body);
             case GZIP -> Gzip.unpack(body, limit);
+        };
+    }
+
+    /**
+     * Unpacks a body as it is read. What is wrong with the packed bytes is thrown as an {@link java.io.IOException}, in
+     * its place: {@link BodyChunks} tells it apart from a sender that went away.
+     */
+    public InputStream stream(InputStream body) {
+        return switch (this) {
+            case IDENTITY -> body;
+            case GZIP -> new GzipInput(body);
         };
     }
 

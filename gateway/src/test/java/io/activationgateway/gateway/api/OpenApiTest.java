@@ -62,6 +62,25 @@ class OpenApiTest {
         assertThat(answer.at("/results/2/home").asText()).isEqualTo("tr-istanbul");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/withdrawals, ''",
+        "/v1/objections, '\"objection\":\"ALL_DM\",'",
+        "/v1/restrictions, '\"restriction\":\"SET\",'",
+        "/v1/erasures, ''",
+    })
+    void everyStatementIsDescribed(String path, String told) throws Exception {
+        var answer = post(
+                path,
+                "",
+                "application/x-ndjson",
+                "{\"event\":\"st-1\"," + told + "\"identifiers\":{\"email\":\"edith@example.com\"}}",
+                200);
+
+        assertThat(results(answer)).containsExactly("applied");
+        assertThat(answer.path("reached").asText()).isEqualTo("reports");
+    }
+
     @Test
     void everyKindOfRecordIsDescribed() throws Exception {
         var answer = post(ACTIVATIONS, NEWSLETTER, "application/x-ndjson", mixed(), 200);

@@ -220,6 +220,6 @@ class ConsentEventsTest {
     private static List<EventReading> readAs(EventSource source, BodyFormat format, String body) {
         var reading = ConsentEvents.read(body.getBytes(UTF_8), format, Limits.DEFAULT);
         assertThat(reading).isInstanceOf(Reading.Parsed.class);
-        return ConsentEvents.of(((Reading.Parsed) reading).rows(), source);
+        return ConsentEvents.of(((Reading.Parsed) reading).rows(), source, Statement.CONSENT);
     }
 }
