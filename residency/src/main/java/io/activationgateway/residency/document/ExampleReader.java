@@ -59,11 +59,20 @@ final class ExampleReader {
     }
 
     private static CellState cell(View view) {
-        return view.make(() -> new CellState(
-                view.word(ConsentState.class, "data", ConsentState.UNKNOWN),
-                view.wordOrNull(LegalBasis.class, "basis"),
-                view.word(ConsentState.class, "message", ConsentState.UNKNOWN),
-                view.word(ConsentState.class, "transfer", ConsentState.UNKNOWN)));
+        return view.make(() -> {
+            var plain = new CellState(
+                    view.word(ConsentState.class, "data", ConsentState.UNKNOWN),
+                    view.wordOrNull(LegalBasis.class, "basis"),
+                    view.word(ConsentState.class, "message", ConsentState.UNKNOWN),
+                    view.word(ConsentState.class, "transfer", ConsentState.UNKNOWN));
+            return new CellState(
+                    plain.data(),
+                    plain.message(),
+                    plain.transfer(),
+                    plain.bases(),
+                    view.flag("awaitsRegistration"),
+                    view.flag("reopened"));
+        });
     }
 
     private static Example.Expect expect(View view) {

@@ -140,6 +140,7 @@ final class PackReader {
                                 c.words(ConsentState.class, "states"),
                                 c.words(LegalBasis.class, "bases"),
                                 c.words(ConsentState.class, "messages"),
+                                c.flagOrNull("awaitsRegistration"),
                                 c.words(ConsentState.class, "transfers"))),
                 view.inner(
                         "subject",

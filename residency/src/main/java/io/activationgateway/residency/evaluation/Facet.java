@@ -16,6 +16,8 @@ import java.util.Set;
  *
  * @param objections the scopes of the objections that close the cell; one that a later consent to this very cell has
  *     lifted is not among them
+ * @param restricted whether a restriction closes the cell
+ * @param erased whether an erasure closes the cell
  */
 public record Facet(
         CellState cell,
@@ -39,6 +41,11 @@ public record Facet(
                     .map(Objection::scope)
                     .forEach(closing::add);
         }
-        return new Facet(profile.cell(cell), closing, profile.restricted(), profile.erased(), profile.recipientType());
+        return new Facet(
+                profile.cell(cell),
+                closing,
+                profile.isRestricted(cell),
+                profile.isErased(cell),
+                profile.recipientType());
     }
 }

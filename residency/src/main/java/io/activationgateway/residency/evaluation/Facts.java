@@ -64,6 +64,7 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, List<Fiel
         return contains(asked.states(), cell.data())
                 && overlaps(asked.bases(), cell.bases())
                 && contains(asked.messages(), cell.message())
+                && equal(asked.awaitsRegistration(), cell.awaitsRegistration())
                 && contains(asked.transfers(), cell.transfer());
     }
 

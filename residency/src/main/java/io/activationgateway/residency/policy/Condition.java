@@ -49,17 +49,20 @@ public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject,
      * About the permissions in the purpose's cell.
      *
      * @param states of the use of data
-     * @param bases of the use of data
+     * @param bases on one of which something in the cell stands granted
      * @param messages of the message approval
+     * @param awaitsRegistration whether an approval was taken that the Turkish registry (İYS) still may come to know in
+     *     time
      * @param transfers of the consent to a transfer
      */
     public record ConsentIs(
             List<ConsentState> states,
             List<LegalBasis> bases,
             List<ConsentState> messages,
+            @Nullable Boolean awaitsRegistration,
             List<ConsentState> transfers) {
 
-        public static final ConsentIs ANY = new ConsentIs(List.of(), List.of(), List.of(), List.of());
+        public static final ConsentIs ANY = new ConsentIs(List.of(), List.of(), List.of(), null, List.of());
 
         public ConsentIs {
             states = List.copyOf(states);

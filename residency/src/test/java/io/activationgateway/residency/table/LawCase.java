@@ -59,6 +59,29 @@ final class LawCase {
         return new CellState(ConsentState.GRANTED, LegalBasis.CONSENT, message, ConsentState.UNKNOWN);
     }
 
+    /** An approval was taken that the registry does not know yet. */
+    static CellState awaiting(ConsentState message) {
+        var told = withMessage(message);
+        return new CellState(told.data(), message, told.transfer(), told.bases(), true, false);
+    }
+
+    /** A consent to this very cell, later than all that closes it. */
+    static CellState reopened() {
+        var told = consent();
+        return new CellState(told.data(), told.message(), told.transfer(), told.bases(), false, true);
+    }
+
+    /** Nobody approved messages: the sender claims that none is needed. */
+    static CellState exempted() {
+        return new CellState(
+                ConsentState.GRANTED,
+                ConsentState.GRANTED,
+                ConsentState.UNKNOWN,
+                new TreeSet<>(List.of(LegalBasis.CONSENT, LegalBasis.TACIR_EXEMPTION)),
+                false,
+                false);
+    }
+
     static CellState withTransfer() {
         return new CellState(ConsentState.GRANTED, LegalBasis.CONSENT, ConsentState.UNKNOWN, ConsentState.GRANTED);
     }

@@ -6,8 +6,11 @@ import static io.activationgateway.consent.profile.LegalBasis.EXPLICIT_CONSENT;
 import static io.activationgateway.consent.profile.LegalBasis.LEGIT_INTEREST;
 import static io.activationgateway.consent.profile.LegalBasis.PARENTAL_CONSENT;
 import static io.activationgateway.consent.profile.LegalBasis.SOFT_OPT_IN;
+import static io.activationgateway.residency.table.LawCase.awaiting;
+import static io.activationgateway.residency.table.LawCase.exempted;
 import static io.activationgateway.residency.table.LawCase.on;
 import static io.activationgateway.residency.table.LawCase.personIn;
+import static io.activationgateway.residency.table.LawCase.reopened;
 import static io.activationgateway.residency.table.LawCase.state;
 import static io.activationgateway.residency.table.LawCase.withMessage;
 import static io.activationgateway.residency.table.LawCase.withTransfer;
@@ -108,6 +111,19 @@ class LawCasesTest {
                                 .restricted()
                                 .denies(Reason.RESTRICTION_ACTIVE, Remedy.NONE, "GDPR:18(1)", "GDPR:18(2)")),
                 of(
+                        "12 messages about a service too",
+                        () -> personIn("ES")
+                                .forPurpose("delivery")
+                                .with("phone")
+                                .restricted()
+                                .denies(Reason.RESTRICTION_ACTIVE, Remedy.NONE, "GDPR:18(1)", "GDPR:18(2)")),
+                of(
+                        "12 but for what was consented to since",
+                        () -> personIn("ES").restricted().on(reopened()).forwards(CONSENT, MAILED, OPT_OUT)),
+                of(
+                        "13 but for what a person who came back consented to",
+                        () -> personIn("DE").erased().on(reopened()).forwards(CONSENT, MAILED, OPT_OUT)),
+                of(
                         "13 nothing new of a person who was erased",
                         () -> personIn("DE").erased().denies(Reason.ERASURE_DONE, Remedy.NONE, "GDPR:17(1)")),
                 of(
@@ -202,6 +218,12 @@ class LawCasesTest {
                                 .aged(AgeBand.AGE_15)
                                 .on(on(PARENTAL_CONSENT))
                                 .forwards(PARENTAL_CONSENT, MAILED, OPT_OUT)),
+                of(
+                        "10 but a parent's consent does not carry whoever may consent alone",
+                        () -> personIn("SE")
+                                .aged(AgeBand.AGE_15)
+                                .on(on(PARENTAL_CONSENT))
+                                .needsConsent(Reason.CONSENT_BASIS, Remedy.OBTAIN_CONSENT, "GDPR:6(1)")),
                 of(
                         "11 no advertising to minors on platforms",
                         () -> personIn("SE")
@@ -353,11 +375,33 @@ class LawCasesTest {
                         "23 an approval that was not entered in time",
                         () -> text().on(withMessage(ConsentState.VOID))
                                 .needsConsent(
-                                        Reason.CHANNEL_IYS_MISSING,
+                                        Reason.CONSENT_VOID,
                                         Remedy.OBTAIN_CONSENT,
                                         "TRCER:7(11)",
                                         "TRCER:7(12)",
                                         "TRCER:5(3)")),
+                of(
+                        "23 an approval that İYS does not know yet",
+                        () -> text().on(awaiting(ConsentState.UNKNOWN))
+                                .denies(Reason.CHANNEL_IYS_MISSING, Remedy.REGISTER_IYS, "TRCER:7(11)", "TRCER:5(3)")),
+                of(
+                        "23 after a refusal it is the refusal that counts until then",
+                        () -> text().on(awaiting(ConsentState.WITHDRAWN))
+                                .needsConsent(Reason.CHANNEL_IYS_REFUSED, Remedy.OBTAIN_CONSENT, "TR6563:8(1)")),
+                of(
+                        "the exemption for merchants carries no private person",
+                        () -> text().on(exempted())
+                                .needsConsent(
+                                        Reason.CHANNEL_IYS_MISSING,
+                                        Remedy.OBTAIN_CONSENT,
+                                        "TR6563:6(2)",
+                                        "TR6563:6(1)",
+                                        "TRCER:5(3)")),
+                of(
+                        "but a merchant",
+                        () -> text().tacir()
+                                .on(exempted())
+                                .forwards(CONSENT, List.of("KVKK:5(1)", "TR6563:6(2)", "TRCER:6(3)"), sender)),
                 of(
                         "a refusal",
                         () -> text().on(withMessage(ConsentState.WITHDRAWN))
