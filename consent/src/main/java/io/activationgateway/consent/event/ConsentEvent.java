@@ -82,7 +82,7 @@ public record ConsentEvent(
     private @Nullable Instant registered(Instant received) {
         var told = timing.registered();
         if (told != null) {
-            return told.isAfter(received) ? received : told;
+            return told;
         }
         return evidence.method() == EvidenceMethod.IYS_REGISTERED ? received : null;
     }

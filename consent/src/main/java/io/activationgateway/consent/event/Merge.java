@@ -71,7 +71,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>the same instant as what it contradicts</td><td>it does not count</td><td>it wins</td><td>it wins</td></tr>
  * </table>
  *
- * A registration counts at the earlier of told and received time, too; one whose time nobody told, when received.
+ * A registration counts at the time told, so that one told for after the deadline is too late; one whose time nobody
+ * told counts when received.
  */
 public final class Merge {
 
