@@ -12,6 +12,7 @@ import io.activationgateway.gateway.ingest.RowReader;
 import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.gateway.ledger.LedgerFailed;
 import io.activationgateway.gateway.screening.CatalogueNames;
+import io.activationgateway.gateway.screening.Occasion;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
 import io.activationgateway.residency.table.Direction;
@@ -22,8 +23,6 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -153,16 +152,16 @@ final class ActivationHandler {
         var rows = rows(request, body, table);
         var direction = request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
         var route = table.route(request.destination(), request.purpose(), direction, source.controller());
-        var today = LocalDate.ofInstant(grounds.clock().instant(), ZoneOffset.UTC);
-        var batch = screened(rows, table, route, source.controller(), today);
+        var occasion = new Occasion(source.controller(), grounds.clock().instant(), request.optedOut());
+        var batch = screened(rows, table, route, occasion);
         meter.screened(rows.size(), ticker.getAsLong() - began);
         return batch;
     }
 
     /** An error in evaluation decides nothing: the sender is told to come back (promise P2). */
-    private ScreenedBatch screened(Rows rows, PolicyTable table, Route route, String controller, LocalDate today) {
+    private ScreenedBatch screened(Rows rows, PolicyTable table, Route route, Occasion occasion) {
         try {
-            return screening.screen(rows, table, route, controller, today);
+            return screening.screen(rows, table, route, occasion);
         } catch (RuntimeException failure) {
             log.error("A batch could not be judged: {}", Failures.describe(failure));
             throw new ProblemException(Problems.stale(Reason.ERROR_EVALUATION));

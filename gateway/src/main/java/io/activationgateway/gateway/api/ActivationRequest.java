@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.api;
 
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.consent.signal.GpcSignal;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Unpacking;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of an activation or a decision, checked before the body is read.
  *
  * @param minConsentSequence the sender wants a node that has applied at least this write, 0 for any
+ * @param optedOut whether the person's own browser says Global Privacy Control
  */
 record ActivationRequest(
         SourceConfig source,
@@ -27,7 +29,8 @@ record ActivationRequest(
         BodyFormat format,
         Unpacking unpacking,
         Duration deadline,
-        long minConsentSequence) {
+        long minConsentSequence,
+        boolean optedOut) {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;])\\s*wait=(\\d{1,4})\\s*(?:$|[,;])");
     private static final Pattern AUDIENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -64,7 +67,8 @@ record ActivationRequest(
                 Unpacking.ofContentEncoding(request.getHeader(HttpHeaders.CONTENT_ENCODING))
                         .orElseThrow(() -> new ProblemException(Problems.encoding())),
                 deadline(request.getHeader("Prefer"), usualDeadline),
-                sequence(request.getParam("min_consent_seq")));
+                sequence(request.getParam("min_consent_seq")),
+                source.ownBrowser() && GpcSignal.header(request.headers().getAll("Sec-GPC")));
     }
 
     private static Operation operation(@Nullable String name) {

@@ -166,7 +166,8 @@ final class AnswerWriter {
 
     /**
      * Writes the names of the row's fields that meet this action; answers whether one of them is not classified. The
-     * sender's own record id stands at the top of the result; that no catalogue knows it is no gap.
+     * sender's own record id stands at the top of the result; that no catalogue knows it is no gap, nor is it one of a
+     * consent signal, which has been read.
      */
     private static boolean fields(
             JsonGenerator json, String name, FieldAction action, Verdict.Forward verdict, ScreenedBatch batch, int row)
@@ -183,7 +184,7 @@ final class AnswerWriter {
             }
             if ((unknown ? FieldAction.DROP : verdict.plan().action(number)) == action) {
                 json.writeString(rows.name(rows.nameNumber(field)));
-                unclassified |= unknown;
+                unclassified |= unknown && !rows.isSignal(field);
             }
         }
         json.writeEndArray();

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.config;
 
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.Columns;
 import java.io.IOException;
@@ -105,6 +106,7 @@ public final class ConfigLoader {
                             source.text("brand"),
                             source.text("clock", "untrusted").equals("trusted"),
                             rights(source.texts("rights")),
+                            source.flag("own_browser"),
                             columns(source.inner("columns")),
                             Set.copyOf(source.texts("destinations")),
                             Set.copyOf(source.texts("purposes"))));
@@ -129,7 +131,11 @@ public final class ConfigLoader {
         for (var type : IdentifierType.values()) {
             put(columns, identifiers, type, type.wireName());
         }
-        return new Columns(roles, identifiers);
+        var signals = new EnumMap<SignalField, String>(SignalField.class);
+        for (var signal : SignalField.values()) {
+            put(columns, signals, signal, signal.wireName());
+        }
+        return new Columns(roles, identifiers, signals);
     }
 
     private static <K> void put(Values columns, Map<K, String> into, K key, String name) {

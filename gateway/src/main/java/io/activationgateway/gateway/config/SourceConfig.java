@@ -13,6 +13,8 @@ import java.util.Set;
  * @param brand the brand whose consents it may write
  * @param trustedClock whether the times it claims for denials count
  * @param rights what it may do beyond sending rows
+ * @param ownBrowser whether its requests come from the browsers of the persons they are about, so that their headers speak
+ *     of these persons
  * @param columns what its columns mean
  * @param destinations where it may send to
  * @param purposes what it may send for
@@ -24,6 +26,7 @@ public record SourceConfig(
         String brand,
         boolean trustedClock,
         Set<Right> rights,
+        boolean ownBrowser,
         Columns columns,
         Set<String> destinations,
         Set<String> purposes) {

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.ingest;
 
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.signal.SignalField;
 import java.util.Map;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Map;
  *
  * @param roles the column of each role; a role without one is never found in a row
  * @param identifiers the column of each type of identifier the source sends
+ * @param signals the column of each consent signal the source sends; none unless it is configured
  */
-public record Columns(Map<ColumnRole, String> roles, Map<IdentifierType, String> identifiers) {
+public record Columns(
+        Map<ColumnRole, String> roles, Map<IdentifierType, String> identifiers, Map<SignalField, String> signals) {
 
     /** {@code id,email,phone,user_id,country,birth_date,event,occurred_at}. */
     public static final Columns DEFAULT = new Columns(
@@ -23,13 +26,15 @@ public record Columns(Map<ColumnRole, String> roles, Map<IdentifierType, String>
             Map.of(
                     IdentifierType.EMAIL, "email",
                     IdentifierType.PHONE, "phone",
-                    IdentifierType.USER_ID, "user_id"));
+                    IdentifierType.USER_ID, "user_id"),
+            Map.of());
 
     /** No column has a meaning of its own: for bodies that are not rows about people in a warehouse. */
-    public static final Columns NONE = new Columns(Map.of(), Map.of());
+    public static final Columns NONE = new Columns(Map.of(), Map.of(), Map.of());
 
     public Columns {
         roles = Map.copyOf(roles);
         identifiers = Map.copyOf(identifiers);
+        signals = Map.copyOf(signals);
     }
 }

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.ingest;
 
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.signal.SignalField;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ final class Names {
     private final List<Name> names = new ArrayList<>();
     private final Map<ColumnRole, Integer> roles = new EnumMap<>(ColumnRole.class);
     private final Map<IdentifierType, Integer> identifiers = new EnumMap<>(IdentifierType.class);
+    private final Map<SignalField, Integer> signals = new EnumMap<>(SignalField.class);
 
     Names(Columns columns, FieldNames fields, int limit) {
         this.columns = columns;
@@ -89,6 +91,15 @@ final class Names {
         return identifiers.getOrDefault(type, NONE);
     }
 
+    /** Whether the column carries a consent signal. */
+    boolean signals(int number) {
+        return signals.containsValue(number);
+    }
+
+    int signalName(SignalField signal) {
+        return signals.getOrDefault(signal, NONE);
+    }
+
     /** A name for an error: a name that does not look like one of a column may be somebody's data and is not shown. */
     static String printable(String name) {
         return COLUMN.matcher(name).matches() ? "\"" + name + "\"" : "(a name not shown)";
@@ -110,6 +121,11 @@ final class Names {
             if (identifier.getValue().equals(text)) {
                 identifiers.put(identifier.getKey(), number);
                 identifies = true;
+            }
+        }
+        for (var signal : columns.signals().entrySet()) {
+            if (signal.getValue().equals(text)) {
+                signals.put(signal.getKey(), number);
             }
         }
         int field = fields.number(text);

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.ingest;
 
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.signal.SignalField;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,21 @@ public final class Rows {
         return find(row, names.identifierName(type));
     }
 
+    /** The field of the row that carries this signal and holds a value, or -1. */
+    public int signal(int row, SignalField signal) {
+        return find(row, names.signalName(signal));
+    }
+
+    /** Whether the source calls the column of this field a consent signal. */
+    public boolean isSignal(int field) {
+        return names.signals(nameNumber(field));
+    }
+
+    /** Whether any row of the body may carry this signal. */
+    public boolean mayCarry(SignalField signal) {
+        return names.signalName(signal) >= 0;
+    }
+
     /** How many distinct names the body has. */
     public int names() {
         return names.size();
@@ -135,6 +151,13 @@ public final class Rows {
             case FALSE -> "false";
             case NULL, OBJECT, ARRAY -> null;
         };
+    }
+
+    /** As {@link #text}; of an object or array its JSON as the sender wrote it. */
+    public @Nullable String textOrJson(int field) {
+        return kind(field).nested()
+                ? new String(bytes, start(field), end(field) - start(field), StandardCharsets.UTF_8)
+                : text(field);
     }
 
     /**

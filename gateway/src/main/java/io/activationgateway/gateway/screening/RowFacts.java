@@ -3,6 +3,7 @@ package io.activationgateway.gateway.screening;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.ConsentView.Changes;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.Verdict;
@@ -15,10 +16,11 @@ import java.util.List;
  * @param contact the position of the key of the address that the channel delivers to, -1 where the row has none
  * @param laws the laws that the row's country and the controller bring, as the route numbers them
  * @param age the band that the row's birth date gives
+ * @param signals what the row's consent signals leave of a permission
  * @param shape which catalogue fields hold a value
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and a list of boxed halves would cost more than the row
-record RowFacts(long[] keys, int contact, int laws, AgeBand age, Shape shape) {
+record RowFacts(long[] keys, int contact, int laws, AgeBand age, SignalClass signals, Shape shape) {
 
     /**
      * Judges the row by every identifier that the register knows; the strictest verdict wins and field plans intersect.
@@ -59,6 +61,6 @@ record RowFacts(long[] keys, int contact, int laws, AgeBand age, Shape shape) {
     }
 
     private Verdict decide(Route route, ConsentView view, int number) {
-        return route.decide(view, number, laws, age, shape);
+        return route.decide(view, number, laws, age, signals, shape);
     }
 }

@@ -3,6 +3,7 @@ package io.activationgateway.gateway.screening;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.table.Shape;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class RowKeys {
         count++;
     }
 
-    RowFacts facts(int laws, AgeBand age, Shape shape) {
-        return new RowFacts(Arrays.copyOf(keys, 2 * count), contact, laws, age, shape);
+    RowFacts facts(int laws, AgeBand age, SignalClass signals, Shape shape) {
+        return new RowFacts(Arrays.copyOf(keys, 2 * count), contact, laws, age, signals, shape);
     }
 }

@@ -8,16 +8,19 @@ import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Kind;
 import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.table.Home;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides every row of a batch: home first, before any look-up, then the person by every identifier that the register
- * knows. Reads a clock nowhere: the day comes with the batch. Not thread-safe; one per event loop.
+ * knows. Reads a clock nowhere: the time comes with the batch. Not thread-safe; one per event loop.
  */
 public final class Screening {
 
@@ -44,22 +47,20 @@ public final class Screening {
      * Screens a batch.
      *
      * @param rows read with the catalogue of {@code table}
-     * @param controller on whose behalf the source sends
-     * @param today the day by which ages are counted
      */
-    public ScreenedBatch screen(Rows rows, PolicyTable table, Route route, String controller, LocalDate today) {
+    public ScreenedBatch screen(Rows rows, PolicyTable table, Route route, Occasion occasion) {
         shapes.clear();
         var position = view.position();
         @Nullable RowFacts[] facts = new @Nullable RowFacts[rows.size()];
         @Nullable Verdict[] verdicts = new @Nullable Verdict[rows.size()];
         var shape = new Shape(table.catalogue().size());
-        var batch = new Batch(rows, table, route, today);
+        var batch = batch(rows, table, route, occasion);
         for (int row = 0; row < rows.size(); row++) {
             if (rows.fault(row) != null) {
                 continue;
             }
             var country = country(rows, row);
-            switch (table.home(country, controller)) {
+            switch (table.home(country, occasion.controller())) {
                 case Home.Elsewhere(var region, var finding) ->
                     verdicts[row] = new Verdict.Misdirected(region, finding);
                 case Home.Unknown(var finding) -> verdicts[row] = new Verdict.Withhold(finding, List.of(), List.of());
@@ -85,7 +86,17 @@ public final class Screening {
     }
 
     /** What all rows of a batch have in common. */
-    private record Batch(Rows rows, PolicyTable table, Route route, LocalDate today) {}
+    private record Batch(Rows rows, PolicyTable table, Route route, LocalDate today, RowSignals signals) {}
+
+    private static Batch batch(Rows rows, PolicyTable table, Route route, Occasion occasion) {
+        var demands = route.purpose().map(Purpose::signals).orElse(SignalDemands.NONE);
+        return new Batch(
+                rows,
+                table,
+                route,
+                LocalDate.ofInstant(occasion.at(), ZoneOffset.UTC),
+                new RowSignals(rows, demands, occasion.optedOut(), occasion.at()));
+    }
 
     private RowFacts facts(Batch batch, int row, @Nullable String country, Shape shape) {
         shape.clear();
@@ -107,7 +118,11 @@ public final class Screening {
                 add(found, type, rows, field, country);
             }
         }
-        return found.facts(batch.route().laws(country), age(rows, row, batch.today()), kept(shape));
+        return found.facts(
+                batch.route().laws(country),
+                age(rows, row, batch.today()),
+                batch.signals().of(row),
+                kept(shape));
     }
 
     private void add(RowKeys found, IdentifierType type, Rows rows, int field, @Nullable String country) {

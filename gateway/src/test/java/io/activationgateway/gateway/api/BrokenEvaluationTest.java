@@ -102,6 +102,7 @@ class BrokenEvaluationTest {
                 "acme",
                 false,
                 Set.of(),
+                false,
                 Columns.DEFAULT,
                 Set.of("iterable-eu"),
                 Set.of("email-newsletter"));

@@ -61,7 +61,8 @@ class RowsTest {
 
     @Test
     void oneColumnMayHaveTwoMeanings() {
-        var columns = new Columns(Map.of(ColumnRole.RECORD_ID, "user_id"), Map.of(IdentifierType.USER_ID, "user_id"));
+        var columns = new Columns(
+                Map.of(ColumnRole.RECORD_ID, "user_id"), Map.of(IdentifierType.USER_ID, "user_id"), Map.of());
         var reading = RowReader.read(
                 "user_id\nu-1\n".getBytes(StandardCharsets.UTF_8), CSV, columns, new Catalogue(), Limits.DEFAULT);
         var rows = ((Reading.Parsed) reading).rows();

@@ -9,6 +9,7 @@ import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedIterable
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedSegment;
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedVendor;
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
+import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.Right;
@@ -31,13 +32,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +55,14 @@ public final class NodeFixture implements AutoCloseable {
 
     /** A source that may only send {@code email-newsletter} to {@code iterable-eu}, and writes no consents. */
     public static final String NARROW = "narrow";
+
+    /** A source whose calls come from people's own browsers, and whose rows carry consent signals under their names. */
+    public static final String WEB = "web";
+
+    private static final Columns WITH_SIGNALS = new Columns(
+            Columns.DEFAULT.roles(),
+            Columns.DEFAULT.identifiers(),
+            Arrays.stream(SignalField.values()).collect(Collectors.toMap(Function.identity(), SignalField::wireName)));
 
     private static final Path POLICIES = Path.of("../deploy/policies");
     private static final Set<String> PURPOSES = Set.of(
@@ -121,7 +133,7 @@ public final class NodeFixture implements AutoCloseable {
                 new SecretFiles.Wanted("ledger.pem", SecretKind.ED25519_PAIR),
                 new SecretFiles.Wanted("policy.pem", SecretKind.ED25519_PAIR)));
         for (var name : Stream.concat(
-                        Stream.of(CRM, NARROW),
+                        Stream.of(CRM, NARROW, WEB),
                         destinations(setup.region()).stream().map(Vendor::name))
                 .toList()) {
             wanted.add(new SecretFiles.Wanted(name, kind(name)));
@@ -263,7 +275,9 @@ public final class NodeFixture implements AutoCloseable {
                                 setup,
                                 false,
                                 Set.of(destinations.keySet().iterator().next()),
-                                Set.of("email-newsletter"))),
+                                Set.of("email-newsletter")),
+                        WEB,
+                        source(WEB, setup, false, destinations.keySet(), PURPOSES)),
                 destinations);
     }
 
@@ -276,7 +290,8 @@ public final class NodeFixture implements AutoCloseable {
                 "acme",
                 true,
                 writes ? Set.of(Right.values()) : Set.of(),
-                Columns.DEFAULT,
+                name.equals(WEB),
+                name.equals(WEB) ? WITH_SIGNALS : Columns.DEFAULT,
                 destinations,
                 purposes);
     }

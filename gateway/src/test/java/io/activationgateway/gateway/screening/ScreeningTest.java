@@ -28,7 +28,6 @@ import io.activationgateway.residency.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +75,7 @@ class ScreeningTest {
                 Limits.DEFAULT);
         var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
         var screened = new Screening(register, new SubjectKeys(register.key))
-                .screen(((Reading.Parsed) reading).rows(), TABLE, route, "acme-eu", LocalDate.of(2026, 11, 20));
+                .screen(((Reading.Parsed) reading).rows(), TABLE, route, new Occasion("acme-eu", NOW, false));
         return switch (screened.verdict(0)) {
             case Verdict.Forward _ -> "forward";
             case Verdict.Withhold withhold -> withhold.reason().reason().code();

@@ -35,7 +35,8 @@ final class ExampleReader {
                 view.text("purpose"),
                 view.flag("removal"),
                 view.inner("subject", ExampleReader::subject),
-                view.strings("fields"));
+                view.strings("fields"),
+                view.inner("signals", SignalsReader::carried));
     }
 
     private static Instant instant(View view) {

@@ -4,6 +4,7 @@ import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.residency.policy.Example;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.PolicySet;
@@ -75,9 +76,14 @@ public final class ExampleRunner {
                         0,
                         route.laws(country),
                         given.subject().age(),
+                        demands(route).judge(given.signals(), given.at()),
                         shape(table.catalogue(), given.fields()));
             }
         };
+    }
+
+    private static SignalDemands demands(Route route) {
+        return route.purpose().map(Purpose::signals).orElse(SignalDemands.NONE);
     }
 
     private static ConsentProfile profile(Example.Given given, Route route) {

@@ -3,6 +3,7 @@ package io.activationgateway.residency.document;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.PurposeCode;
+import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.residency.policy.Controller;
 import io.activationgateway.residency.policy.DataCategory;
 import io.activationgateway.residency.policy.Destination;
@@ -70,7 +71,8 @@ final class PolicyReader {
                 view.text("brand"),
                 view.flag("promotional"),
                 view.flag("recurring"),
-                view.flag("ownSimilarProducts")));
+                view.flag("ownSimilarProducts"),
+                view.view("signals").map(SignalsReader::read).orElse(SignalDemands.NONE)));
     }
 
     private static FieldCatalogue catalogue(View view) {

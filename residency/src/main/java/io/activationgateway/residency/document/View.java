@@ -90,6 +90,20 @@ record View(Tree.Mapping mapping) {
         return mapping.get(key) instanceof Tree.Whole whole ? (int) whole.value() : 0;
     }
 
+    int number(String key, int otherwise) {
+        return mapping.entries().containsKey(key) ? number(key) : otherwise;
+    }
+
+    /** The numbers of a list, empty where it is missing. */
+    List<Integer> numbers(String key) {
+        return mapping.get(key) instanceof Tree.Sequence sequence
+                ? sequence.items().stream()
+                        .filter(Tree.Whole.class::isInstance)
+                        .map(item -> (int) ((Tree.Whole) item).value())
+                        .toList()
+                : List.of();
+    }
+
     LocalDate date(String key) {
         return make(placeOf(key), () -> day(text(key)));
     }

@@ -3,6 +3,7 @@ package io.activationgateway.residency.evaluation;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.AdequacyDecision;
 import io.activationgateway.residency.policy.Hop;
 import io.activationgateway.residency.policy.Jurisdiction;
@@ -54,10 +55,12 @@ public final class Evaluator {
      * The answer to one case.
      *
      * @param applicable the packs that apply and the age of consent, from {@link #laws()}
+     * @param signals what the row's signals leave of a permission
      * @param present whether the field of a number holds a value
      */
-    public Verdict evaluate(Way way, Facet facet, int applicable, AgeBand age, IntPredicate present) {
-        var judgement = new Judgement(way, facet, policies.catalogue(), present);
+    public Verdict evaluate(
+            Way way, Facet facet, int applicable, AgeBand age, SignalClass signals, IntPredicate present) {
+        var judgement = new Judgement(way, facet, signals, policies.catalogue(), present);
         if (Laws.none(applicable)) {
             return judgement.noLaw();
         }

@@ -41,7 +41,8 @@ final class Hearing {
             case BASIS, CHANNEL -> permit(stage, speaking);
             case TRANSFER -> transfer();
             case OBLIGATIONS -> oblige(speaking);
-            case SUBJECT, OBJECTION, CHILD, DATA, MINIMISATION -> {}
+            case OBJECTION -> judgement.checkSignals(pack.transfers().basisArticle());
+            case SUBJECT, CHILD, DATA, MINIMISATION -> {}
         }
     }
 

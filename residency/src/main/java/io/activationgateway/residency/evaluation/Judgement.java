@@ -1,6 +1,7 @@
 package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.FieldClass;
@@ -23,6 +24,7 @@ final class Judgement {
 
     private final Way way;
     private final Facet facet;
+    private final SignalClass signals;
     private final FieldCatalogue catalogue;
     private final IntPredicate present;
     private final FieldAction[] plan;
@@ -33,9 +35,10 @@ final class Judgement {
     private final Set<Obligation> dutiesOfRefusal = new LinkedHashSet<>();
     private @Nullable LegalBasis basis;
 
-    Judgement(Way way, Facet facet, FieldCatalogue catalogue, IntPredicate present) {
+    Judgement(Way way, Facet facet, SignalClass signals, FieldCatalogue catalogue, IntPredicate present) {
         this.way = way;
         this.facet = facet;
+        this.signals = signals;
         this.catalogue = catalogue;
         this.present = present;
         this.plan = new FieldAction[catalogue.size()];
@@ -78,6 +81,31 @@ final class Judgement {
             }
         }
         permit(articles, obligations);
+    }
+
+    /**
+     * What the row's own signals say against it. They restrict and never permit; a removal passes them, as it passes all
+     * gates of consent.
+     *
+     * @param article by which the pack asks for a basis
+     */
+    void checkSignals(String article) {
+        if (way.removal()) {
+            return;
+        }
+        if (signals.refused()) {
+            against(Reason.CONSENT_SIGNAL_REFUSED, article);
+        }
+        if (signals.unusable()) {
+            against(Reason.CONSENT_SIGNAL_UNUSABLE, article);
+        }
+        if (signals.missing()) {
+            against(Reason.CONSENT_SIGNAL_MISSING, article);
+        }
+    }
+
+    private void against(Reason reason, String article) {
+        against(new Finding(reason, List.of(article), reason.remedy(), true), List.of());
     }
 
     /** A field that the destination needs and the row holds must be able to go (GDPR Art 5(1)(c) the other way). */

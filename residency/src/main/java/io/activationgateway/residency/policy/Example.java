@@ -6,10 +6,12 @@ import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.RecipientType;
+import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A case and the answer its author expects; a policy whose examples fail is not published. */
@@ -28,6 +30,7 @@ public record Example(String name, String title, Given given, Expect expect) imp
      * @param at the legal time
      * @param fields the columns that hold a value
      * @param removal whether the person is taken out rather than disclosed
+     * @param signals the consent signals that the row carries
      */
     public record Given(
             Instant at,
@@ -36,7 +39,8 @@ public record Example(String name, String title, Given given, Expect expect) imp
             String purpose,
             boolean removal,
             Subject subject,
-            List<String> fields) {
+            List<String> fields,
+            Map<SignalField, String> signals) {
 
         public Given {
             requireNonNull(at, "at");
@@ -45,6 +49,7 @@ public record Example(String name, String title, Given given, Expect expect) imp
             requireNonNull(purpose, "purpose");
             requireNonNull(subject, "subject");
             fields = List.copyOf(fields);
+            signals = Map.copyOf(signals);
         }
     }
 

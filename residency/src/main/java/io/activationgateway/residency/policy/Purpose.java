@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.PurposeCode;
+import io.activationgateway.consent.signal.SignalDemands;
 
 /**
  * What data is activated for.
@@ -14,6 +15,7 @@ import io.activationgateway.consent.profile.PurposeCode;
  * @param promotional whether what is said advertises; a service message that does is direct marketing
  * @param recurring whether it happens on a schedule, which no derogation of transfer law carries
  * @param ownSimilarProducts whether it advertises only the sender's own products similar to those sold (ePrivacy 13(2))
+ * @param signals what the consent signals of a row must say
  */
 public record Purpose(
         String name,
@@ -23,7 +25,8 @@ public record Purpose(
         String brand,
         boolean promotional,
         boolean recurring,
-        boolean ownSimilarProducts)
+        boolean ownSimilarProducts,
+        SignalDemands signals)
         implements PolicyDocument {
 
     public Purpose {
@@ -32,6 +35,7 @@ public record Purpose(
         requireNonNull(code, "code");
         requireNonNull(channel, "channel");
         requireNonNull(brand, "brand");
+        requireNonNull(signals, "signals");
         if (code == PurposeCode.DIRECT_MARKETING && channel == Channel.NONE) {
             // Without a channel no message law would be asked.
             throw new IllegalArgumentException(

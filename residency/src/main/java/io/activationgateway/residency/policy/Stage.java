@@ -4,7 +4,7 @@ package io.activationgateway.residency.policy;
 public enum Stage {
     /** Erased or restricted. */
     SUBJECT,
-    /** Objection and withdrawal. */
+    /** Objection and withdrawal; behind them what the signals of the row refuse. */
     OBJECTION,
     CHILD,
     /** Special, criminal and secret fields. */

@@ -2,6 +2,7 @@ package io.activationgateway.residency.table;
 
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Verdict;
@@ -31,7 +32,8 @@ final class ClosedRoute implements Route {
     }
 
     @Override
-    public Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, Shape shape) {
+    public Verdict decide(
+            ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {
         return verdict;
     }
 }

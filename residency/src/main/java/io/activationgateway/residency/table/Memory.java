@@ -1,6 +1,7 @@
 package io.activationgateway.residency.table;
 
 import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.verdict.Verdict;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,24 +31,24 @@ final class Memory {
     }
 
     @Nullable
-    Verdict find(int facet, int laws, AgeBand age, Shape shape) {
+    Verdict find(int facet, int laws, AgeBand age, SignalClass signals, Shape shape) {
         var table = entries;
-        int hash = hash(facet, laws, age, shape);
+        int hash = hash(facet, laws, age, signals, shape);
         int mask = table.length() - 1;
         for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
             Entry entry = table.getAcquire(slot);
             if (entry == null) {
                 return null;
             }
-            if (entry.hash == hash && entry.is(facet, laws, age, shape)) {
+            if (entry.hash == hash && entry.is(facet, laws, age, signals, shape)) {
                 return entry.verdict;
             }
         }
     }
 
     /** Keeps the verdict while there is room; answers the one to use. */
-    synchronized Verdict remember(int facet, int laws, AgeBand age, Shape shape, Verdict verdict) {
-        Verdict known = find(facet, laws, age, shape);
+    synchronized Verdict remember(int facet, int laws, AgeBand age, SignalClass signals, Shape shape, Verdict verdict) {
+        Verdict known = find(facet, laws, age, signals, shape);
         if (known != null) {
             return known;
         }
@@ -59,8 +60,8 @@ final class Memory {
         if (++size > entries.length() / 2) {
             entries = grown(entries);
         }
-        int hash = hash(facet, laws, age, shape);
-        put(entries, new Entry(hash, facet, laws, age, shape.copy(), one));
+        int hash = hash(facet, laws, age, signals, shape);
+        put(entries, new Entry(hash, facet, laws, age, signals, shape.copy(), one));
         return one;
     }
 
@@ -84,16 +85,21 @@ final class Memory {
         table.setRelease(slot, entry);
     }
 
-    private static int hash(int facet, int laws, AgeBand age, Shape shape) {
-        int mixed = ((facet * 31 + laws) * 31 + age.hashCode()) * 31 + shape.hashCode();
+    private static int hash(int facet, int laws, AgeBand age, SignalClass signals, Shape shape) {
+        int mixed = (((facet * 31 + laws) * 31 + age.hashCode()) * 31 + signals.hashCode()) * 31 + shape.hashCode();
         mixed *= 0x9E3779B9;
         return mixed ^ (mixed >>> 16);
     }
 
-    private record Entry(int hash, int facet, int laws, AgeBand age, Shape shape, Verdict verdict) {
+    private record Entry(
+            int hash, int facet, int laws, AgeBand age, SignalClass signals, Shape shape, Verdict verdict) {
 
-        boolean is(int otherFacet, int otherLaws, AgeBand otherAge, Shape otherShape) {
-            return facet == otherFacet && laws == otherLaws && age == otherAge && shape.equals(otherShape);
+        boolean is(int otherFacet, int otherLaws, AgeBand otherAge, SignalClass otherSignals, Shape otherShape) {
+            return facet == otherFacet
+                    && laws == otherLaws
+                    && age == otherAge
+                    && signals == otherSignals
+                    && shape.equals(otherShape);
         }
     }
 }

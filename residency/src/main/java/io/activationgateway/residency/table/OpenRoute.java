@@ -2,6 +2,7 @@ package io.activationgateway.residency.table;
 
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.evaluation.Evaluator;
 import io.activationgateway.residency.evaluation.Way;
 import io.activationgateway.residency.policy.Purpose;
@@ -39,15 +40,16 @@ final class OpenRoute implements Route {
     }
 
     @Override
-    public Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, Shape shape) {
+    public Verdict decide(
+            ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {
         Facets.Numbered person = facets.of(view, profileNumber);
         int applicable = laws | established | (person.residence() & reach);
         AgeBand younger = age.younger(person.age());
-        Verdict remembered = memory.find(person.number(), applicable, younger, shape);
+        Verdict remembered = memory.find(person.number(), applicable, younger, signals, shape);
         if (remembered != null) {
             return remembered;
         }
-        Verdict verdict = evaluator.evaluate(way, person.facet(), applicable, younger, shape::contains);
-        return memory.remember(person.number(), applicable, younger, shape, verdict);
+        Verdict verdict = evaluator.evaluate(way, person.facet(), applicable, younger, signals, shape::contains);
+        return memory.remember(person.number(), applicable, younger, signals, shape, verdict);
     }
 }

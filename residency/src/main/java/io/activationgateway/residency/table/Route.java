@@ -2,6 +2,7 @@ package io.activationgateway.residency.table;
 
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Reason;
@@ -31,9 +32,10 @@ public sealed interface Route permits OpenRoute, ClosedRoute {
      * @param profileNumber from the view, or {@link ConsentView#UNKNOWN}
      * @param laws from {@link #laws}, united where several countries speak
      * @param age as the row tells it
+     * @param signals what the row's signals leave of a permission, by what the purpose demands of them
      * @param shape over this table's catalogue; it is not kept
      */
-    Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, Shape shape);
+    Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape);
 
     /**
      * The verdict on a record that two verdicts speak of: the stricter one, each reason named once; of two permissions

@@ -52,6 +52,27 @@ public enum Reason {
             "Explicit consent for special categories is missing",
             "Özel nitelikli veriler için açık rıza yok",
             "GDPR:9(2)(a)"),
+    CONSENT_SIGNAL_REFUSED(
+            "consent.signal-refused",
+            Remedy.OBTAIN_CONSENT,
+            false,
+            "A consent signal in the row refuses this purpose",
+            "Satırdaki onay sinyali bu amaca izin vermiyor",
+            "GDPR:6(1)(a)"),
+    CONSENT_SIGNAL_MISSING(
+            "consent.signal-missing",
+            Remedy.OBTAIN_CONSENT,
+            false,
+            "The purpose requires a consent signal and the row carries none",
+            "Amaç bir onay sinyali gerektiriyor, satırda ise yok",
+            "GDPR:7(1)"),
+    CONSENT_SIGNAL_UNUSABLE(
+            "consent.signal-unusable",
+            Remedy.OBTAIN_CONSENT,
+            false,
+            "A consent signal in the row proves nothing: unreadable, outdated or of another form",
+            "Satırdaki onay sinyali kanıt değeri taşımıyor: okunamıyor, süresi geçmiş ya da biçimi farklı",
+            "GDPR:7(1)"),
     OBJECTION_ALL(
             "objection.all",
             Remedy.NONE,

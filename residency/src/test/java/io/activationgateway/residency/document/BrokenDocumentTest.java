@@ -122,7 +122,7 @@ class BrokenDocumentTest {
                         "channel: POST",
                         "chanel: POST",
                         "purpose.yaml:1:1: \"channel\" is missing\n    Add \"channel:\": The channel that reaches the person; NONE where nobody is reached.",
-                        "purpose.yaml:5:1: chanel: \"chanel\" is not known here\n    Did you mean \"channel\"? Known: kind, name, title, description, code, channel, brand, promotional, recurring, ownSimilarProducts."),
+                        "purpose.yaml:5:1: chanel: \"chanel\" is not known here\n    Did you mean \"channel\"? Known: kind, name, title, description, code, channel, brand, promotional, recurring, ownSimilarProducts, signals."),
                 mistake(
                         "purpose.yaml",
                         "channel: POST",
@@ -158,6 +158,31 @@ class BrokenDocumentTest {
                         "recurring: false",
                         "recurring: false\n---\nkind: Purpose",
                         "purpose.yaml:9:1: a second document begins here\n    Put each document into a file of its own."),
+                mistake(
+                        "purpose.yaml",
+                        "recurring: false",
+                        "recurring: false\nsignals:\n  tcf: {vendor: 755}",
+                        "purpose.yaml:10:8: signals.tcf: \"purposes\" is missing\n    Add \"purposes:\": The purposes that need consent; 1, 3 and 4 for uploading a list of customers."),
+                mistake(
+                        "purpose.yaml",
+                        "recurring: false",
+                        "recurring: false\nsignals:\n  tcf: {vendor: 755, purposes: [1, 12]}",
+                        "purpose.yaml:10:36: signals.tcf.purposes[1]: 12 is too large\n    Write at most 11."),
+                mistake(
+                        "purpose.yaml",
+                        "recurring: false",
+                        "recurring: false\nsignals:\n  tfc: {vendor: 755, purposes: [1]}",
+                        "purpose.yaml:10:3: signals.tfc: \"tfc\" is not known here\n    Known: tcf, gpp, segment, rudderstack, mparticle, google, gpc, required."),
+                mistake(
+                        "purpose.yaml",
+                        "recurring: false",
+                        "recurring: false\nsignals:\n  gpp: [SALES]",
+                        "purpose.yaml:10:9: signals.gpp[0]: \"SALES\" is not one of the values that may stand here\n    Did you mean \"SALE\"? Known: SALE, SHARING, TARGETED_ADVERTISING."),
+                mistake(
+                        "purpose.yaml",
+                        "recurring: false",
+                        "recurring: false\nsignals:\n  gpc: true\n  required: ALL",
+                        "purpose.yaml:10:3: signals: signals: required ALL without a signal that can permit\n    Expected: one of tcf, gpp, segment, rudderstack, mparticle, google."),
                 mistake(
                         "region.yaml",
                         "country: SE\nhomes",

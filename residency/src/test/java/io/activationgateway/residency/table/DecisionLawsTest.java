@@ -13,6 +13,7 @@ import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.Permission;
 import io.activationgateway.consent.profile.RecipientType;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.MechanismType;
 import io.activationgateway.residency.verdict.FieldAction;
@@ -112,10 +113,14 @@ class DecisionLawsTest {
         }
 
         Verdict decide(PolicyTable other, Person person, Set<Integer> fields, int laws) {
+            return decide(other, person, fields, laws, SignalClass.CLEAR);
+        }
+
+        Verdict decide(PolicyTable other, Person person, Set<Integer> fields, int laws, SignalClass signals) {
             var shape = new Shape(other.catalogue().size());
             fields.forEach(shape::add);
             return other.route("destination", purpose, Direction.DISCLOSE, controller)
-                    .decide(REGISTER, REGISTER.number(profile(person)), laws, age, shape);
+                    .decide(REGISTER, REGISTER.number(profile(person)), laws, age, signals, shape);
         }
 
         private ConsentProfile profile(Person person) {
@@ -159,6 +164,20 @@ class DecisionLawsTest {
             @ForAll("persons") Person person,
             @ForAll("fields") Set<Integer> fields) {
         assertNotMore(setting.decide(person, fields), setting.decide(person.withRestriction(), fields), null);
+    }
+
+    /** Neither more than what the register says, nor more than with one signal fewer. */
+    @Property
+    void aSignalNeverPermitsMore(
+            @ForAll("settings") Setting setting,
+            @ForAll("persons") Person person,
+            @ForAll("fields") Set<Integer> fields,
+            @ForAll SignalClass signals) {
+        int laws = setting.route().laws(setting.country());
+        Verdict with = setting.decide(setting.compiled(), person, fields, laws, signals);
+        assertNotMore(setting.decide(person, fields), with, null);
+        assertThat(with instanceof Forward)
+                .isEqualTo(signals == SignalClass.CLEAR && setting.decide(person, fields) instanceof Forward);
     }
 
     @Property

@@ -12,6 +12,7 @@ import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.RecipientType;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.verdict.FieldAction;
@@ -186,7 +187,7 @@ final class LawCase {
         var route = table.route("destination", purpose, direction, controller);
         var shape = new Shape(table.catalogue().size());
         fields.forEach(field -> shape.add(table.catalogue().number(field)));
-        return route.decide(Persons.of(profile(table)), 0, route.laws(country), age, shape);
+        return route.decide(Persons.of(profile(table)), 0, route.laws(country), age, SignalClass.CLEAR, shape);
     }
 
     /** Asserts a permission: all of its law in order, all its obligations, and exactly these given fields dropped. */

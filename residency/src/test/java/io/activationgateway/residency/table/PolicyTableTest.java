@@ -8,6 +8,7 @@ import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.DataCategory;
 import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.FieldPlanning;
@@ -66,7 +67,7 @@ class PolicyTableTest {
 
     private List<Reason> gaps(String destination, String purpose, String controller) {
         var verdict = (Withhold) table.route(destination, purpose, Direction.DISCLOSE, controller)
-                .decide(Persons.of(), ConsentView.UNKNOWN, 0, AgeBand.ADULT, new Shape(1));
+                .decide(Persons.of(), ConsentView.UNKNOWN, 0, AgeBand.ADULT, SignalClass.CLEAR, new Shape(1));
         assertThat(verdict.reason().curableByConsent()).isFalse();
         return Stream.concat(Stream.of(verdict.reason()), verdict.also().stream())
                 .map(Finding::reason)
@@ -93,7 +94,7 @@ class PolicyTableTest {
         var shape = new Shape(table.catalogue().size());
         shape.add(table.catalogue().number("email"));
 
-        Verdict verdict = route.decide(Persons.of(child), 0, route.laws("SE"), AgeBand.ADULT, shape);
+        Verdict verdict = route.decide(Persons.of(child), 0, route.laws("SE"), AgeBand.ADULT, SignalClass.CLEAR, shape);
 
         assertThat(verdict)
                 .isInstanceOfSatisfying(
@@ -128,11 +129,54 @@ class PolicyTableTest {
                 shape.add(0);
                 shape.add(round % 2);
                 int laws = route.laws(round % 2 == 0 ? "DE" : "GB");
-                if (route.decide(view, profile, laws, AgeBand.ADULT, shape) instanceof Verdict.Misdirected) {
+                if (route.decide(view, profile, laws, AgeBand.ADULT, SignalClass.CLEAR, shape)
+                        instanceof Verdict.Misdirected) {
                     throw new AssertionError("no home here");
                 }
             }
         }
+    }
+
+    @Test
+    void signalsRestrictBehindWhatTheRegisterSaysAndBeforeTheBasis() {
+        assertThat(reasons(LawCase.personIn("DE"), SignalClass.CLEAR)).isEmpty();
+        assertThat(reasons(LawCase.personIn("DE"), SignalClass.REFUSED_MISSING_UNUSABLE))
+                .containsExactly(
+                        Reason.CONSENT_SIGNAL_REFUSED, Reason.CONSENT_SIGNAL_UNUSABLE, Reason.CONSENT_SIGNAL_MISSING);
+        assertThat(reasons(LawCase.personIn("DE").on(LawCase.state(ConsentState.WITHDRAWN)), SignalClass.REFUSED))
+                .startsWith(Reason.CONSENT_WITHDRAWN, Reason.CONSENT_SIGNAL_REFUSED);
+        assertThat(reasons(LawCase.personIn("DE").on(LawCase.state(ConsentState.UNKNOWN)), SignalClass.MISSING))
+                .startsWith(Reason.CONSENT_SIGNAL_MISSING, Reason.CONSENT_MISSING);
+    }
+
+    @Test
+    void aSignalIsRefusedByTheArticleOfEachLawThatApplies() {
+        var withhold = (Withhold) decide(LawCase.personIn("DE"), Direction.DISCLOSE, SignalClass.REFUSED);
+        assertThat(withhold.reason().law()).containsExactly("GDPR:6(1)");
+        assertThat(withhold.reason().curableByConsent()).isTrue();
+    }
+
+    @Test
+    void aRemovalPassesSignals() {
+        assertThat(decide(LawCase.personIn("DE"), Direction.REMOVE, SignalClass.REFUSED_MISSING_UNUSABLE))
+                .isInstanceOf(Verdict.Forward.class);
+    }
+
+    private static List<Reason> reasons(LawCase person, SignalClass signals) {
+        return decide(person, Direction.DISCLOSE, signals) instanceof Withhold withhold
+                ? Stream.concat(Stream.of(withhold.reason()), withhold.also().stream())
+                        .map(Finding::reason)
+                        .toList()
+                : List.of();
+    }
+
+    private static Verdict decide(LawCase person, Direction direction, SignalClass signals) {
+        // A table remembers profiles by number, and every person here has number 0.
+        var fresh = PolicyTable.compile(Policies.with(Policies.processor("DE")), NOW);
+        var shape = new Shape(fresh.catalogue().size());
+        shape.add(fresh.catalogue().number("email"));
+        var route = fresh.route("destination", "newsletter", direction, "euco");
+        return route.decide(Persons.of(person.profile(fresh)), 0, route.laws("DE"), AgeBand.ADULT, signals, shape);
     }
 
     @Test
@@ -149,9 +193,11 @@ class PolicyTableTest {
                     shape.add(field);
                 }
             }
-            Verdict verdict = large.decide(view, 0, 0, AgeBand.ADULT, shape);
-            assertThat(route.decide(view, 0, 0, AgeBand.ADULT, shape)).isEqualTo(verdict);
-            assertThat(large.decide(view, 0, 0, AgeBand.ADULT, shape)).isSameAs(verdict);
+            Verdict verdict = large.decide(view, 0, 0, AgeBand.ADULT, SignalClass.CLEAR, shape);
+            assertThat(route.decide(view, 0, 0, AgeBand.ADULT, SignalClass.CLEAR, shape))
+                    .isEqualTo(verdict);
+            assertThat(large.decide(view, 0, 0, AgeBand.ADULT, SignalClass.CLEAR, shape))
+                    .isSameAs(verdict);
         }
     }
 

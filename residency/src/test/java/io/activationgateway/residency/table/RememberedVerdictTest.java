@@ -13,6 +13,7 @@ import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.RecipientType;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.DestinationKind;
 import io.activationgateway.residency.policy.MechanismType;
@@ -87,11 +88,13 @@ class RememberedVerdictTest {
             String controller,
             List<String> countries,
             AgeBand age,
+            SignalClass signals,
             Set<Integer> fields) {
 
         /** The same question on another's way: on one way, questions that differ in one thing alone are frequent. */
         Question on(Question way) {
-            return new Question(way.destination, way.purpose, way.direction, way.controller, countries, age, fields);
+            return new Question(
+                    way.destination, way.purpose, way.direction, way.controller, countries, age, signals, fields);
         }
 
         static Question draw(Random random, PolicyTable table) {
@@ -110,6 +113,7 @@ class RememberedVerdictTest {
                     any(random, CONTROLLERS),
                     countries,
                     any(random, List.of(AgeBand.values())),
+                    any(random, List.of(SignalClass.values())),
                     fields);
         }
 
@@ -121,7 +125,7 @@ class RememberedVerdictTest {
             }
             var shape = new Shape(table.catalogue().size());
             fields.forEach(shape::add);
-            return route.decide(register, person, laws, age, shape);
+            return route.decide(register, person, laws, age, signals, shape);
         }
     }
 
