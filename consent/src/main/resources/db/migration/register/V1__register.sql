@@ -41,7 +41,7 @@ CREATE TABLE log_due (
     profile    INTEGER NOT NULL,
     PRIMARY KEY (sequence, due_millis)
 );
-CREATE INDEX log_due_time ON log_due (due_millis);
+CREATE INDEX log_due_time ON log_due (due_millis, sequence);
 
 -- Which subject a key belongs to, which events a subject has, and its latest row. A late link rewrites these three;
 -- they follow from the log.

@@ -8,6 +8,7 @@ import io.activationgateway.consent.profile.ConsentProfile;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,6 +38,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     private final Neighbours neighbours;
     private final RegisterPorts ports;
     private final GroupCommit commits;
+    private final Optional<Snapshots> snapshots;
     private final LongSupplier ticker;
     private final long renewal;
     private final ScheduledThreadPoolExecutor storage;
@@ -61,6 +63,8 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         fence = new Fence(registerLog, replica, key, ports, ticker, storage);
         commits = new GroupCommit(registerLog, fence, settings.group(), storage);
         neighbours = new Neighbours(replica, fence.reports(), storage, this::follow, fence::settle);
+        snapshots = settings.snapshots()
+                .map(each -> new Snapshots(new SnapshotFile(each.file(), key), each, replica, ticker, storage));
         ports.peers().listen(neighbours);
     }
 
@@ -220,6 +224,9 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             replica.hold(Standing.Cause.LEASE);
             fence.abandon();
             registerLog.leave();
+            if (registerLog.loads() > 0) {
+                snapshots.ifPresent(Snapshots::close);
+            }
         });
         left.exceptionally(_ -> null).toCompletableFuture().join();
         storage.shutdownNow();
@@ -228,6 +235,11 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     /** Renews the lease now. */
     CompletionStage<Void> renew() {
         return onStorage("renewal", this::renewNow);
+    }
+
+    /** Writes a snapshot; complete when it is in its place. */
+    CompletionStage<Void> snapshot() {
+        return CompletableFuture.completedFuture(snapshots.orElseThrow()).thenComposeAsync(Snapshots::write, storage);
     }
 
     /** Answers what has waited until the end of every lease. */
@@ -243,7 +255,10 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     private void start() throws SQLException {
         try {
             renewedAt = ticker.getAsLong();
-            registerLog.start();
+            boolean isResumed = registerLog.start(snapshots.flatMap(Snapshots::read));
+            if (!isResumed) {
+                snapshots.ifPresent(Snapshots::discard);
+            }
             fence.begin();
             loaded.complete(null);
         } catch (IllegalStateException damaged) {
@@ -268,6 +283,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             if (replica.isDue()) {
                 registerLog.switchDue();
             }
+            snapshots.ifPresent(Snapshots::beat);
         } catch (SQLException | RuntimeException e) {
             log.warn(
                     "The consent register failed to keep up; it decides nothing once its lease ends: {}",

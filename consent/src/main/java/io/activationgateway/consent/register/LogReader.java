@@ -26,16 +26,20 @@ final class LogReader {
     /** Something that falls due for a subject, by its latest row. */
     record DueRow(long sequence, List<SubjectKey> keys, LogRow.Due due) {}
 
-    /** All that falls due up to {@code horizon}, milliseconds since 1970. */
-    record Ahead(List<DueRow> rows, long horizon) {}
+    /**
+     * The next of what falls due, in order of time and of rows: all of it up to what the row {@code sequence} says of the
+     * instant {@code at}, milliseconds since 1970.
+     */
+    record DuePage(List<DueRow> rows, long at, long sequence) {}
 
-    /** The rows after a sequence, in order. */
+    /** The next rows after a sequence, in order: a few thousand, fewer only where the log ends. */
     static List<LogRow> rowsAfter(Connection connection, long sequence) throws SQLException {
         var due = dueAfter(connection, sequence);
         var found = new ArrayList<LogRow>();
         try (var select = connection.prepareStatement("SELECT sequence, subject_keys, event, effect, superseded_by,"
-                + " profile, digest FROM consent_log WHERE sequence > ? ORDER BY sequence")) {
+                + " profile, digest FROM consent_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence")) {
             select.setLong(1, sequence);
+            select.setLong(2, sequence + PAGE);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(new LogRow(
@@ -86,31 +90,35 @@ final class LogReader {
     }
 
     /**
-     * What falls due after {@code after} and not after {@code to}, in order of time: all of it, or the first of it with
-     * every subject of its last instant.
+     * A page of what falls due after what the row {@code sequence} says of the instant {@code at}, and not after
+     * {@code to}. Asked for in two parts, of which the index on the instant and the sequence answers each without reading
+     * what came before: at midnight millions may fall due at once.
      */
-    static Ahead due(Connection connection, long after, long to) throws SQLException {
-        for (int limit = PAGE; ; limit *= 2) {
-            var found = due(connection, after, to, limit);
-            if (found.size() < limit) {
-                return new Ahead(found, to);
-            }
-            long last = found.getLast().due().at();
-            var whole = found.stream().filter(row -> row.due().at() < last).toList();
-            if (!whole.isEmpty()) {
-                return new Ahead(whole, whole.getLast().due().at());
-            }
+    static DuePage due(Connection connection, long at, long sequence, long to) throws SQLException {
+        var found = new ArrayList<DueRow>();
+        if (sequence < Long.MAX_VALUE) {
+            due(connection, "d.due_millis = ? AND d.sequence > ?", List.of(at, sequence), found);
         }
+        if (found.size() < PAGE && at < to) {
+            due(connection, "d.due_millis > ? AND d.due_millis <= ?", List.of(at, to), found);
+        }
+        if (found.size() < PAGE) {
+            return new DuePage(found, Math.max(at, to), Long.MAX_VALUE);
+        }
+        var last = found.getLast();
+        return new DuePage(found, last.due().at(), last.sequence());
     }
 
-    private static List<DueRow> due(Connection connection, long after, long to, int limit) throws SQLException {
-        var found = new ArrayList<DueRow>();
+    /** Adds what makes a page full. */
+    private static void due(Connection connection, String when, List<Long> bounds, List<DueRow> found)
+            throws SQLException {
         try (var select = connection.prepareStatement("SELECT d.sequence, l.subject_keys, d.due_millis, d.profile"
                 + " FROM log_due d JOIN subject s ON s.sequence = d.sequence"
-                + " JOIN consent_log l ON l.sequence = d.sequence WHERE d.due_millis > ? AND d.due_millis <= ?"
-                + " ORDER BY d.due_millis, d.sequence FETCH FIRST " + limit + " ROWS ONLY")) {
-            select.setLong(1, after);
-            select.setLong(2, to);
+                + " JOIN consent_log l ON l.sequence = d.sequence WHERE " + when
+                + " ORDER BY d.due_millis, d.sequence FETCH FIRST " + (PAGE - found.size()) + " ROWS ONLY")) {
+            for (int i = 0; i < bounds.size(); i++) {
+                select.setLong(i + 1, bounds.get(i));
+            }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(new DueRow(
@@ -120,14 +128,15 @@ final class LogReader {
                 }
             }
         }
-        return found;
     }
 
     private static Map<Long, List<LogRow.Due>> dueAfter(Connection connection, long sequence) throws SQLException {
         var due = new HashMap<Long, List<LogRow.Due>>();
         try (var select = connection.prepareStatement(
-                "SELECT sequence, due_millis, profile FROM log_due WHERE sequence > ? ORDER BY sequence, due_millis")) {
+                "SELECT sequence, due_millis, profile FROM log_due WHERE sequence > ? AND sequence <= ?"
+                        + " ORDER BY sequence, due_millis")) {
             select.setLong(1, sequence);
+            select.setLong(2, sequence + PAGE);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     due.computeIfAbsent(rows.getLong(1), _ -> new ArrayList<>())

@@ -1,9 +1,7 @@
 package io.activationgateway.consent.register;
 
-import io.activationgateway.consent.identity.SubjectKey;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
 
 /**
  * The keys that changed last, in a ring of fixed size. A mark counts the changes announced since the process started.
@@ -37,16 +35,14 @@ final class RecentChanges {
         return announced;
     }
 
-    /** Says that these keys are about to change. One thread at a time. */
-    void announce(List<SubjectKey> changed) {
+    /** Says that this key is about to change. One thread at a time. */
+    void announce(long high, long low) {
         long mark = announced;
-        claimed = mark + changed.size();
-        for (var key : changed) {
-            int place = place(mark++);
-            LONGS.setRelease(keys, place, key.high());
-            LONGS.setRelease(keys, place + 1, key.low());
-        }
-        announced = mark;
+        claimed = mark + 1;
+        int place = place(mark);
+        LONGS.setRelease(keys, place, high);
+        LONGS.setRelease(keys, place + 1, low);
+        announced = mark + 1;
     }
 
     /** Says that any key may be about to change. One thread at a time. */

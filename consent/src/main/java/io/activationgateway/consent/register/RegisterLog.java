@@ -59,15 +59,20 @@ final class RegisterLog {
         return node;
     }
 
-    /** Enters this node, loads the log and takes the first lease. */
-    void start() throws SQLException {
+    /** Enters this node, loads the log and takes the first lease; says whether the snapshot was of use. */
+    boolean start(Optional<Snapshot> snapshot) throws SQLException {
         register();
-        transaction(Connection.TRANSACTION_REPEATABLE_READ, connection -> {
-            load(connection, Head.read(connection), Cause.LOADING);
+        boolean isResumed = transaction(Connection.TRANSACTION_REPEATABLE_READ, connection -> {
+            var head = Head.read(connection);
+            boolean isOfUse = snapshot.isPresent() && resume(connection, snapshot.get(), head);
+            if (!isOfUse) {
+                load(connection, head, Cause.LOADING);
+            }
             replica.readAhead(connection);
-            return true;
+            return isOfUse;
         });
         renew();
+        return isResumed;
     }
 
     /** How often the whole log was loaded: a row that was there before may not be there after. */
@@ -135,6 +140,7 @@ final class RegisterLog {
         if (replica.needsReadAhead()) {
             catchUp();
         }
+        replica.goOn();
     }
 
     /** Who must be bound before an answer; those who have been silent for too long are removed. */
@@ -235,12 +241,10 @@ final class RegisterLog {
         return transaction(Connection.TRANSACTION_REPEATABLE_READ, connection -> {
             var head = Head.read(connection);
             long applied = replica.position().sequence();
-            var digest = LogReader.digestAt(connection, applied);
-            var rows = LogReader.rowsAfter(connection, applied);
-            if (digest.equals(Optional.of(replica.digest())) && isChain(replica.digest(), rows, head)) {
-                replica.stored().catchUp(connection);
-                replica.apply(rows, head);
-            } else {
+            boolean isThisLog = applied <= head.sequence()
+                    && LogReader.digestAt(connection, applied).equals(Optional.of(replica.digest()));
+            replica.stored().catchUp(connection);
+            if (!isThisLog || !applyUpTo(connection, head)) {
                 log.warn("The log differs from what this node applied up to row {}; it loads the log anew", applied);
                 load(connection, head, Cause.EPOCH);
             }
@@ -249,19 +253,70 @@ final class RegisterLog {
         });
     }
 
-    private void load(Connection connection, Head head, Cause cause) throws SQLException {
-        long from = Math.max(0, head.sequence() - TAIL);
-        var digest = LogReader.digestAt(connection, from);
-        if (digest.isEmpty() || !isChain(digest.get(), LogReader.rowsAfter(connection, from), head)) {
-            replica.hold(cause);
-            throw new IllegalStateException("consent register: the last rows of consent_log do not give the digest in"
-                    + " log_head; they were changed from outside, restore the database from a backup");
+    /** Takes a snapshot and what the log has after it; false where it does not agree with the log or with the clock. */
+    private boolean resume(Connection connection, Snapshot snapshot, Head head) throws SQLException {
+        var begin = snapshot.begin();
+        var end = snapshot.end();
+        boolean isOfThisLog = LogReader.digestAt(connection, begin.sequence()).equals(Optional.of(begin.digest()))
+                && LogReader.digestAt(connection, end.sequence()).equals(Optional.of(end.digest()));
+        String why = null;
+        if (!isOfThisLog) {
+            why = "the log is another one, or an older copy";
+        } else if (end.switchedTo() > clock.millis()) {
+            why = "the clock went back behind it";
+        } else if (!replica.resume(snapshot, head)) {
+            why = "the numbers of its profiles are taken";
+        } else {
+            checkTail(connection, head, Cause.LOADING);
+            replica.stored().catchUp(connection);
+            if (!applyUpTo(connection, head)) {
+                why = "the rows after it do not follow from it";
+            }
         }
+        if (why != null) {
+            log.warn("The snapshot of the consent index is not used, the index is built from the log: {}", why);
+            return false;
+        }
+        log.info("The consent index continues a snapshot at row {} of {}", begin.sequence(), head.sequence());
+        loads++;
+        return true;
+    }
+
+    /** Applies the rows up to {@code head}, some at a time; false where they do not follow from what was applied. */
+    private boolean applyUpTo(Connection connection, Head head) throws SQLException {
+        while (replica.position().sequence() < head.sequence()) {
+            var rows = LogReader.rowsAfter(connection, replica.position().sequence());
+            if (rows.isEmpty() || !isChain(replica.digest(), rows)) {
+                return false;
+            }
+            replica.apply(rows, head.after(rows.getLast()));
+        }
+        if (!replica.digest().equals(head.digest())) {
+            return false;
+        }
+        replica.apply(List.of(), head);
+        return true;
+    }
+
+    private void load(Connection connection, Head head, Cause cause) throws SQLException {
+        checkTail(connection, head, cause);
         replica.load(connection, head, cause);
         loads++;
     }
 
-    private static boolean isChain(Digest digest, List<LogRow> rows, Head head) {
+    private void checkTail(Connection connection, Head head, Cause cause) throws SQLException {
+        long from = Math.max(0, head.sequence() - TAIL);
+        var digest = LogReader.digestAt(connection, from);
+        var rows = LogReader.rowsAfter(connection, from);
+        var last = rows.isEmpty() ? digest : Optional.of(rows.getLast().digest());
+        if (digest.isEmpty() || !isChain(digest.get(), rows) || !last.equals(Optional.of(head.digest()))) {
+            replica.hold(cause);
+            throw new IllegalStateException("consent register: the last rows of consent_log do not give the digest in"
+                    + " log_head; they were changed from outside, restore the database from a backup");
+        }
+    }
+
+    private static boolean isChain(Digest digest, List<LogRow> rows) {
         var last = digest;
         for (var row : rows) {
             if (!row.follows(last)) {
@@ -269,7 +324,7 @@ final class RegisterLog {
             }
             last = row.digest();
         }
-        return head.digest().equals(last);
+        return true;
     }
 
     private <T> T transaction(int isolation, Work<T> work) throws SQLException {

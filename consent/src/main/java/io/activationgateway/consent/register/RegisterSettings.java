@@ -3,6 +3,7 @@ package io.activationgateway.consent.register;
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,9 +15,15 @@ import java.util.function.Supplier;
  * @param recentChanges how many changed keys are remembered, a power of two; beyond that every subject counts as changed
  * @param calendar the business days within which the Turkish registry (İYS) must know an approval, asked for as one is
  *     appended; any thread
+ * @param snapshots how the index is kept for the next start; nothing for a register that is always built from its log
  */
 public record RegisterSettings(
-        Duration lease, Duration renewal, int group, int recentChanges, Supplier<BusinessCalendar> calendar) {
+        Duration lease,
+        Duration renewal,
+        int group,
+        int recentChanges,
+        Supplier<BusinessCalendar> calendar,
+        Optional<SnapshotSettings> snapshots) {
 
     /** A lease of 5 seconds, renewed each second; groups of 256 events; 65,536 changes. */
     public static final RegisterSettings DEFAULT =
@@ -36,6 +43,11 @@ public record RegisterSettings(
 
     /** With a calendar of weekdays in Türkiye, which is the strictest: no holiday defers a deadline. */
     public RegisterSettings(Duration lease, Duration renewal, int group, int recentChanges) {
-        this(lease, renewal, group, recentChanges, () -> WEEKDAYS);
+        this(lease, renewal, group, recentChanges, () -> WEEKDAYS, Optional.empty());
+    }
+
+    /** The same, with snapshots. */
+    public RegisterSettings withSnapshots(SnapshotSettings settings) {
+        return new RegisterSettings(lease, renewal, group, recentChanges, calendar, Optional.of(settings));
     }
 }

@@ -1,6 +1,5 @@
 package io.activationgateway.consent.register;
 
-import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.Standing.Cause;
 import java.sql.Connection;
@@ -10,7 +9,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +20,12 @@ final class Replica implements ConsentView {
     /** How far what falls due is read ahead, in milliseconds. */
     private static final long READ_AHEAD = Duration.ofHours(1).toMillis();
 
+    /** How long it reads or switches what falls due without a pause in which the lease is renewed, in nanoseconds. */
+    private static final long PATIENCE = Duration.ofMillis(300).toNanos();
+
+    /** How many keys it switches before it looks at the time. */
+    private static final int SLICE = 1024;
+
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Runnable wake;
@@ -31,6 +35,7 @@ final class Replica implements ConsentView {
     private final DueQueue due = new DueQueue();
     private final RecentChanges recent;
     private Digest digest = Digest.EMPTY;
+    private long lastSwitched = Long.MIN_VALUE;
     private volatile SubjectIndex index = new SubjectIndex();
     private volatile Shown shown;
 
@@ -143,6 +148,47 @@ final class Replica implements ConsentView {
         return stored;
     }
 
+    ProfileTable profiles() {
+        return profiles;
+    }
+
+    /** From where whoever copies the index now must go on. */
+    Snapshot.Begin snapshotBegin() {
+        var position = shown.position;
+        return new Snapshot.Begin(position.epoch(), position.sequence(), digest, due.next() - 1);
+    }
+
+    /** Up to where a copy of the index that has just ended may have come. */
+    Snapshot.End snapshotEnd() {
+        return new Snapshot.End(shown.position.sequence(), digest, lastSwitched);
+    }
+
+    /**
+     * Takes what a snapshot of this log holds; decides nothing until the next renewal. False, and nothing taken, where
+     * profiles have other numbers here.
+     */
+    boolean resume(Snapshot snapshot, Head head) {
+        hold(Cause.LOADING);
+        var begin = snapshot.begin();
+        for (int number = 0; number < snapshot.profiles().size(); number++) {
+            if (profiles.intern(snapshot.profiles().get(number)) != number) {
+                return false;
+            }
+        }
+        due.clear();
+        due.readTo(begin.dueTo(), Long.MAX_VALUE);
+        lastSwitched = snapshot.end().switchedTo();
+        recent.announceAll();
+        index = snapshot.index();
+        digest = begin.digest();
+        show(
+                new Position(head.epoch(), begin.sequence(), recent.mark()),
+                head.policyVersion(),
+                shown.lease,
+                Cause.LOADING);
+        return true;
+    }
+
     /** The running digest at {@link #position()}. */
     Digest digest() {
         return digest;
@@ -155,9 +201,12 @@ final class Replica implements ConsentView {
 
     /** Applies rows that follow the last applied one, whose profiles are known, up to {@code head}. */
     void apply(List<LogRow> rows, Head head) {
-        announce(rows.stream().map(LogRow::keys));
         for (var row : rows) {
-            put(row.keys(), row.profile());
+            row.keys().forEach(key -> recent.announce(key.high(), key.low()));
+        }
+        for (var row : rows) {
+            int local = stored.local(row.profile());
+            row.keys().forEach(key -> index.put(key.high(), key.low(), local));
             due.replace(row);
         }
         digest = head.digest();
@@ -187,25 +236,50 @@ final class Replica implements ConsentView {
         show(new Position(head.epoch(), head.sequence(), recent.mark()), head.policyVersion(), shown.lease, cause);
     }
 
-    /** Reads ahead what falls due, and switches what has. The node has applied all that the transaction sees. */
+    /**
+     * Reads ahead what falls due, and switches what has, for as long as the lease can do without the storage thread; what
+     * is left is done soon. The node has applied all that the transaction sees.
+     */
     void readAhead(Connection connection) throws SQLException {
-        long now = clock.millis();
-        while (due.horizon() < now + READ_AHEAD / 2) {
-            var ahead = LogReader.due(connection, due.horizon(), now + READ_AHEAD);
-            ahead.rows().forEach(due::add);
-            due.readAheadTo(ahead.horizon());
-            switchDue();
+        long start = ticker.getAsLong();
+        while (mayReadAhead() && ticker.getAsLong() - start < PATIENCE) {
+            long to = clock.millis() + READ_AHEAD;
+            var page = LogReader.due(connection, due.readAt(), due.readSequence(), to);
+            page.rows().forEach(due::add);
+            due.readTo(page.at(), page.sequence());
+            switchDue(start);
+        }
+        showDue();
+    }
+
+    /** Switches what has fallen due, as far as it was read ahead; what is left after a while is done soon. */
+    void switchDue() {
+        woken.set(false);
+        switchDue(ticker.getAsLong());
+        showDue();
+    }
+
+    /** Has the storage thread go on soon where something due is left. */
+    void goOn() {
+        if (isDue() && woken.compareAndSet(false, true)) {
+            wake.run();
         }
     }
 
-    /** Switches what has fallen due, as far as it was read ahead. */
-    void switchDue() {
-        woken.set(false);
-        var fallen = due.poll(clock.millis());
-        announce(fallen.stream().map(LogReader.DueRow::keys));
-        for (var row : fallen) {
-            put(row.keys(), row.due().profile());
+    private void switchDue(long start) {
+        long now = clock.millis();
+        for (int i = 1; due.hasDue(now); i++) {
+            recent.announce(due.high(), due.low());
+            index.put(due.high(), due.low(), stored.local(due.profile()));
+            lastSwitched = Math.max(lastSwitched, due.at());
+            due.removeFirst();
+            if (i % SLICE == 0 && ticker.getAsLong() - start >= PATIENCE) {
+                return;
+            }
         }
+    }
+
+    private void showDue() {
         var before = shown;
         show(
                 new Position(before.position.epoch(), before.position.sequence(), recent.mark()),
@@ -223,26 +297,17 @@ final class Replica implements ConsentView {
 
     /** Whether it is time to read further ahead. */
     boolean mayReadAhead() {
-        return due.horizon() < clock.millis() + READ_AHEAD / 2;
+        return due.unread() < clock.millis() + READ_AHEAD / 2 && due.hasRoom();
     }
 
     /** Whether the node has read ahead less than it needs now. */
     boolean needsReadAhead() {
-        return due.horizon() <= clock.millis();
+        return due.unread() <= clock.millis() && due.hasRoom();
     }
 
     /** The lease counts: all that its transaction read is applied. */
     void renewed(Lease lease, Head head) {
         show(new Position(head.epoch(), shown.position.sequence(), recent.mark()), head.policyVersion(), lease, null);
-    }
-
-    private void announce(Stream<List<SubjectKey>> keys) {
-        recent.announce(keys.flatMap(List::stream).toList());
-    }
-
-    private void put(List<SubjectKey> keys, int profile) {
-        int local = stored.local(profile);
-        keys.forEach(key -> index.put(key.high(), key.low(), local));
     }
 
     private void show(Position position, long policyVersion, Lease lease, @Nullable Cause held) {

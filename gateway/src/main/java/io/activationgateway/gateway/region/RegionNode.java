@@ -12,6 +12,7 @@ import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.consent.register.SnapshotSettings;
 import io.activationgateway.gateway.api.ApiVerticle;
 import io.activationgateway.gateway.api.Outlet;
 import io.activationgateway.gateway.api.Readiness;
@@ -233,7 +234,8 @@ public final class RegionNode implements AutoCloseable {
     private RegisterSettings registerSettings() {
         var usual = RegisterSettings.DEFAULT;
         var lease = config.delivery().lease();
-        return new RegisterSettings(lease, lease.dividedBy(5), usual.group(), usual.recentChanges());
+        return new RegisterSettings(lease, lease.dividedBy(5), usual.group(), usual.recentChanges())
+                .withSnapshots(SnapshotSettings.in(config.data().resolve("index.snapshot")));
     }
 
     /** Others wait a tenth beyond the end of a lease: what it let go must be reset well before. */
