@@ -151,7 +151,8 @@ final class GroupCommit {
 
         @Override
         public void abandoned() {
-            var closed = new IllegalStateException("the consent register closed before every node had reported");
+            var closed = new IllegalStateException(
+                    "the consent register closed, or its log was replaced, before every node had reported; append again");
             group.forEach(each -> each.call.answer.completeExceptionally(closed));
         }
     }

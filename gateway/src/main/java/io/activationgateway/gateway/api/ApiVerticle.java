@@ -199,13 +199,16 @@ public final class ApiVerticle extends VerticleBase {
         context.response().putHeader("Content-Type", type).end(text);
     }
 
-    private void health(RoutingContext context, @Nullable String obstacle) {
+    private void health(RoutingContext context, Readiness.@Nullable Obstacle obstacle) {
         var body = new JsonObject()
                 .put("status", obstacle == null ? "up" : "down")
                 .put("region", shared.api().config().region())
                 .put("node", shared.api().config().node());
         if (obstacle != null) {
-            body.put("reason", obstacle);
+            body.put("reason", obstacle.reason());
+            if (obstacle.cause() != null) {
+                body.put("cause", obstacle.cause());
+            }
         }
         var sandboxed = shared.api().readiness().sandboxed();
         if (!sandboxed.isEmpty()) {

@@ -6,6 +6,7 @@ import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ledger.EvidenceLog;
 import io.activationgateway.residency.verdict.Reason;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +34,29 @@ public final class Readiness {
         return draining.get();
     }
 
+    /**
+     * Why this node takes no work.
+     *
+     * @param cause of a stale consent: {@code lease}, {@code epoch}, {@code behind} or {@code loading}
+     */
+    record Obstacle(String reason, @Nullable String cause) {}
+
     /** Why this node takes no work, null where it does. */
     @Nullable
-    String obstacle() {
+    Obstacle obstacle() {
         if (draining.get()) {
-            return "draining";
+            return new Obstacle("draining", null);
         }
         if (ledger.failed()) {
-            return Reason.ERROR_LEDGER.code();
+            return new Obstacle(Reason.ERROR_LEDGER.code(), null);
         }
-        return grounds.footing() instanceof Grounds.Footing.Stale(var reason) ? reason.code() : null;
+        var stale = grounds.staleness();
+        if (stale != null) {
+            return new Obstacle(Reason.STALE_CONSENT.code(), stale.name().toLowerCase(Locale.ROOT));
+        }
+        return grounds.footing() instanceof Grounds.Footing.Stale(var reason)
+                ? new Obstacle(reason.code(), null)
+                : null;
     }
 
     List<String> sandboxed() {

@@ -32,7 +32,7 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                         case SIGNING_KEY -> put(files, place, file, SecretKind.ED25519_PAIR);
                         case SOURCE_KEY, SANDBOX_VENDOR -> put(files, place, file, SecretKind.RANDOM_TOKEN);
                         case SANDBOX_WEBHOOK -> put(files, place, file, SecretKind.WEBHOOK_SECRET);
-                        case TRUSTED_KEY, VENDOR -> others.add(use);
+                        case TRUSTED_KEY, VENDOR, DATABASE_PASSWORD -> others.add(use);
                     }
                 }
                 case InEnvironment _ -> others.add(use);
@@ -70,6 +70,8 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                 + switch (use.purpose()) {
                     case TRUSTED_KEY -> "the public key of whoever signs the policy; copy it there";
                     case VENDOR -> "the vendor's key; only the vendor can give it";
+                    case DATABASE_PASSWORD ->
+                        "the password of the gateway's user at the database; set it there and here";
                     case PSEUDONYM_KEY, SIGNING_KEY, SOURCE_KEY, SANDBOX_WEBHOOK, SANDBOX_VENDOR -> "set it yourself";
                 }
                 + ")";

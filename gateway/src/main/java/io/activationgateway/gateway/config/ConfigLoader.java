@@ -3,6 +3,7 @@ package io.activationgateway.gateway.config;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.signal.SignalField;
+import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.Columns;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class ConfigLoader {
                 keys(values.inner("keys")),
                 file.path(values.text("policies")),
                 cluster(values.inner("cluster")),
+                consentStore(values.inner("consent")),
                 delivery(values.inner("delivery")),
                 sources(values.inner("sources")),
                 destinations(values.inner("destinations")));
@@ -66,6 +68,11 @@ public final class ConfigLoader {
                             + config.destinations().keySet().stream().sorted().toList() + ")");
                 }
             }
+        }
+        if (config.consentStore() instanceof ConsentStore.InDataFolder
+                && config.cluster().members().size() > 1) {
+            errors.add("consent.store: is missing (expected: the PostgreSQL database that the "
+                    + config.cluster().members().size() + " members of cluster.members share)");
         }
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
@@ -84,6 +91,17 @@ public final class ConfigLoader {
     private static GatewayConfig.Cluster cluster(Values cluster) {
         return new GatewayConfig.Cluster(
                 cluster.text("host", "127.0.0.1"), cluster.number("port", 5701), cluster.texts("members"));
+    }
+
+    private ConsentStore consentStore(Values consent) {
+        if (!consent.has("store")) {
+            return new ConsentStore.InDataFolder();
+        }
+        var store = consent.inner("store");
+        return new ConsentStore.PostgreSql(
+                store.text("url"),
+                store.text("user"),
+                secret(store.path("password"), store.inner("password").values()));
     }
 
     private static GatewayConfig.Delivery delivery(Values delivery) {

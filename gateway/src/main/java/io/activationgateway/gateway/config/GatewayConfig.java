@@ -26,6 +26,7 @@ public record GatewayConfig(
         Keys keys,
         Path policies,
         Cluster cluster,
+        ConsentStore consentStore,
         Delivery delivery,
         Map<String, SourceConfig> sources,
         Map<String, DestinationConfig> destinations) {
@@ -60,6 +61,16 @@ public record GatewayConfig(
         public Cluster {
             members = List.copyOf(members);
         }
+    }
+
+    /** Where the consent register lies. */
+    public sealed interface ConsentStore {
+
+        /** An embedded database in the data folder, for a region of one node. */
+        record InDataFolder() implements ConsentStore {}
+
+        /** A PostgreSQL primary that all nodes of the region share. */
+        record PostgreSql(String url, String user, Secret password) implements ConsentStore {}
     }
 
     /**

@@ -40,7 +40,9 @@ public sealed interface SecretUse {
         /** The credential of a simulated vendor. */
         SANDBOX_VENDOR,
         /** The credential of a real vendor: only the vendor can give it. */
-        VENDOR
+        VENDOR,
+        /** The gateway's password at the region's database. */
+        DATABASE_PASSWORD
     }
 
     /**
@@ -62,6 +64,15 @@ public sealed interface SecretUse {
         }
         for (var trusted : keys.texts("policy_trust")) {
             uses.add(new InFile(keys.path("policy_trust"), Purpose.TRUSTED_KEY, config.path(trusted)));
+        }
+        var store = values.inner("consent").inner("store");
+        if (store.has("password")) {
+            add(
+                    config,
+                    store.path("password"),
+                    Purpose.DATABASE_PASSWORD,
+                    store.inner("password").values(),
+                    uses);
         }
         var sources = values.inner("sources");
         for (var name : sources.names()) {

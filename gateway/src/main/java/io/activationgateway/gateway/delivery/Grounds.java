@@ -5,6 +5,7 @@ import io.activationgateway.consent.register.Standing;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this node may decide now, and under which policy: its lease runs, it has applied what it knows of, and it runs
@@ -26,6 +27,11 @@ public record Grounds(ConsentView view, CurrentPolicy policy, InstantSource cloc
     public boolean leaseIsOver() {
         return view.standing() instanceof Standing.Stale(var cause)
                 && (cause == Standing.Cause.LEASE || cause == Standing.Cause.EPOCH);
+    }
+
+    /** Why nothing may be decided on consent now, null where it may. */
+    public Standing.@Nullable Cause staleness() {
+        return view.standing() instanceof Standing.Stale(var cause) ? cause : null;
     }
 
     public Footing footing() {

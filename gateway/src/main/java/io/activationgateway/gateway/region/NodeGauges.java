@@ -28,6 +28,12 @@ final class NodeGauges {
         metrics.gauge("gateway_consent_profiles", "Distinct profiles", register, ConsentRegister::profileCount);
         metrics.gauge("gateway_consent_index_bytes", "Memory of the index", register, ConsentRegister::indexBytes);
         metrics.gauge("gateway_lease_age_seconds", "Since the last renewal", register, r -> r.leaseAge() / 1e9);
+        metrics.gauge("gateway_consent_nodes", "Nodes registered to decide", register, ConsentRegister::nodes);
+        metrics.gauge(
+                "gateway_consent_reports_rejected",
+                "Reports that no node of this region made",
+                register,
+                ConsentRegister::reportsRejected);
         metrics.gauge(
                 "gateway_policy_version",
                 "Acting policy version",

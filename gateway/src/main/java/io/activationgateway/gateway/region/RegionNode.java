@@ -19,6 +19,7 @@ import io.activationgateway.gateway.api.Readiness;
 import io.activationgateway.gateway.api.RegionApi;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.delivery.Delivery;
 import io.activationgateway.gateway.delivery.Desk;
 import io.activationgateway.gateway.delivery.Evidence;
@@ -94,18 +95,19 @@ public final class RegionNode implements AutoCloseable {
                 Vertx.vertx(),
                 running -> await(running.close().toCompletionStage().toCompletableFuture()));
         var fence = new WireFence(vertx, config.delivery().lease().dividedBy(2));
-        var store = keep(RegisterStore.h2(config.data().resolve("register"), clocks.legal()), RegisterStore::close);
+        var store = keep(registerStore(clocks), RegisterStore::close);
         var pseudonymKey = KeyFiles.pseudonymKey(config.keys().pseudonym());
+        var policy = policy(store, clocks);
+        var peers = keep(new ClusterPeers(policy.member()), ClusterPeers::close);
         var register = keep(
                 ConsentRegister.open(
                         store,
                         pseudonymKey,
                         clocks.legal(),
                         clocks.ticker(),
-                        RegisterPorts.of(fence),
+                        new RegisterPorts(fence, peers, metrics.acknowledgements()),
                         registerSettings()),
                 ConsentRegister::close);
-        var policy = policy(store, clocks);
         await(register.loaded().toCompletableFuture());
         var acting = policy.active()
                 .bundle()
@@ -164,6 +166,14 @@ public final class RegionNode implements AutoCloseable {
                 config.region(),
                 config.listen().host(),
                 config.listen().port());
+    }
+
+    private RegisterStore registerStore(Clocks clocks) {
+        return switch (config.consentStore()) {
+            case ConsentStore.InDataFolder _ -> RegisterStore.h2(config.data().resolve("register"), clocks.legal());
+            case ConsentStore.PostgreSql(var url, var user, var password) ->
+                RegisterStore.postgresql(url, user, password.value(), registerSettings());
+        };
     }
 
     private RegionPolicy policy(RegisterStore store, Clocks clocks) throws SQLException {

@@ -1,7 +1,11 @@
 package io.activationgateway.gateway.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.connectors.courier.CourierMetrics;
 import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.consent.register.Acknowledgement.Reached;
+import io.activationgateway.consent.register.AcknowledgementMeter;
 import io.activationgateway.gateway.api.RecordMeter;
 import io.activationgateway.gateway.delivery.DeliveryCounters;
 import io.activationgateway.gateway.delivery.RecordEnd;
@@ -12,7 +16,9 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +74,20 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
     /** Adds a value that is read at each scrape. */
     public <T> void gauge(String name, String help, T of, ToDoubleFunction<T> value) {
         Gauge.builder(name, of, value).description(help).strongReference(true).register(registry);
+    }
+
+    /** How long consent writes take from their commit to their acknowledgement. */
+    public AcknowledgementMeter acknowledgements() {
+        var timers = new EnumMap<Reached, Timer>(Reached.class);
+        for (var reached : Reached.values()) {
+            timers.put(
+                    reached,
+                    timer(
+                            "gateway_consent_acknowledgement",
+                            Tags.of("reached", reached.name().toLowerCase(Locale.ROOT)),
+                            "From the commit of a consent write until it binds every node"));
+        }
+        return (reached, nanos) -> requireNonNull(timers.get(reached)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     /** What the courier of one destination counts. */
@@ -169,7 +189,7 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
                             answer,
                             unseen -> timer(
                                     "gateway_vendor_attempt",
-                                    tags.and("answer", unseen.name().toLowerCase(java.util.Locale.ROOT)),
+                                    tags.and("answer", unseen.name().toLowerCase(Locale.ROOT)),
                                     "From the last check to the end of the vendor's answer"))
                     .record(nanos, TimeUnit.NANOSECONDS);
         }

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.telemetry;
 
 import io.activationgateway.connectors.courier.CourierMetrics.AnswerClass;
+import io.activationgateway.consent.register.Acknowledgement;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.residency.verdict.Reason;
@@ -19,6 +20,10 @@ public final class SeriesBound {
     private static final int SERIES_PER_TIMER = GatewayMetrics.BUCKETS.length + 4;
 
     private static final int COUNTERS_PER_DESTINATION = 3;
+
+    /** Screening, and acknowledgements by how they were reached. */
+    private static final int TIMERS = 1 + Acknowledgement.Reached.values().length;
+
     /** Whatever is counted once a node: see {@code RegionNode}. */
     static final int ONCE = 32;
 
@@ -31,6 +36,9 @@ public final class SeriesBound {
                 .sum();
         long perRoute = FORWARDED_STATES + (long) OTHER_OUTCOMES * Reason.values().length;
         long perDestination = COUNTERS_PER_DESTINATION + (long) AnswerClass.values().length * SERIES_PER_TIMER;
-        return routes * perRoute + config.destinations().size() * perDestination + SERIES_PER_TIMER + ONCE;
+        return routes * perRoute
+                + config.destinations().size() * perDestination
+                + (long) TIMERS * SERIES_PER_TIMER
+                + ONCE;
     }
 }

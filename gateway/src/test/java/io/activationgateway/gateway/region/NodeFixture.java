@@ -265,6 +265,7 @@ public final class NodeFixture implements AutoCloseable {
                         List.of(keys.resolve("policy.pem.pub"))),
                 POLICIES,
                 new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
+                new GatewayConfig.ConsentStore.InDataFolder(),
                 new GatewayConfig.Delivery(setup.deadline(), setup.lease(), setup.maxBytesInFlight()),
                 Map.of(
                         CRM,

@@ -45,6 +45,7 @@ class StaleTest {
             execute(other, "SELECT * FROM node FOR UPDATE");
             node.clock().tick(Duration.ofSeconds(6));
             Await.until("the lease is over", () -> readiness().equals("stale.consent"));
+            assertThat(crm.get("/health/ready").json().getString("cause")).isEqualTo("lease");
 
             refused(activate(), "stale.consent");
             refused(crm.decide("webhook-gb", NEWSLETTER, row("c-1", "ada@example.com")), "stale.consent");

@@ -68,6 +68,12 @@ public final class PolicyCache implements AutoCloseable {
         config.setProperty("hazelcast.phone.home.enabled", "false");
         config.setProperty("hazelcast.shutdownhook.enabled", "false");
         config.setProperty("hazelcast.socket.bind.any", "false");
+        // A member that is cut off or stopped is missed within seconds and taken back within seconds, not minutes:
+        // meanwhile each consent write on its side waits for the end of leases.
+        config.setProperty("hazelcast.heartbeat.interval.seconds", "2");
+        config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
+        config.setProperty("hazelcast.merge.first.run.delay.seconds", "5");
+        config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
         var network = config.getNetworkConfig();
         network.setPort(settings.port()).setPortAutoIncrement(false);
         network.getInterfaces().setEnabled(true).addInterface(settings.address());
@@ -88,6 +94,10 @@ public final class PolicyCache implements AutoCloseable {
     /** The envelope that is there. */
     public Optional<byte[]> current() {
         return Optional.ofNullable(map.get(BUNDLE));
+    }
+
+    HazelcastInstance member() {
+        return member;
     }
 
     /** How many members the cluster has, as this one sees it. */

@@ -1,5 +1,6 @@
 package io.activationgateway.residency.cache;
 
+import com.hazelcast.core.HazelcastInstance;
 import io.activationgateway.residency.bundle.Verified;
 import io.activationgateway.residency.cache.ActivePolicy.Offer;
 import java.sql.SQLException;
@@ -55,6 +56,11 @@ public final class RegionPolicy implements AutoCloseable {
 
     public ActivePolicy active() {
         return active;
+    }
+
+    /** This node's member of the region's cluster, for what else its nodes tell each other; closed with this. */
+    public HazelcastInstance member() {
+        return cache.member();
     }
 
     private void take(byte[] envelope) {
