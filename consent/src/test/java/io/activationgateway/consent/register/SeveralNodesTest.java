@@ -51,8 +51,13 @@ class SeveralNodesTest {
 
     @BeforeEach
     void open() {
-        store = RegisterStore.h2(folder.resolve("register"), now::get);
+        store = open(folder, now::get);
         database = new SharedDatabase(store);
+    }
+
+    /** The database that the nodes share, empty. */
+    RegisterStore open(Path in, InstantSource clock) {
+        return RegisterStore.h2(in.resolve("register"), clock);
     }
 
     @AfterEach
@@ -446,13 +451,13 @@ class SeveralNodesTest {
                 var name = "w" + writer + "-" + i;
                 answers.add(all.get((writer + i) % 3)
                         .register
-                        .append(List.of(Fixture.grant("g-" + name, name), withdrawal("x-" + name, name, MARY)))
+                        .append(List.of(Fixture.grant("g-" + name, name), withdrawal("x-" + name, MARY)))
                         .toCompletableFuture());
             }
         }
         var sequences = answers.stream()
                 .flatMap(answer -> await(answer).results().stream())
-                .map(AppendResult::sequence)
+                .map(result -> ((AppendResult.Appended) result).sequence())
                 .toList();
 
         assertThat(sequences).doesNotHaveDuplicates().hasSize(400);

@@ -71,7 +71,7 @@ final class SharedDatabase {
         }
 
         @Override
-        public String server() {
+        public String server(Connection connection) {
             return server;
         }
 
