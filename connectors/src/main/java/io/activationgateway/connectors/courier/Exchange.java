@@ -22,6 +22,9 @@ final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+    /** Tells a simulated vendor which last check let a request go, so that a trial can hold it to the evidence. */
+    private static final String LAST_CHECK = "gateway-last-check";
+
     private final Desk desk;
     private final Consignment consignment;
     private final Attempt attempt;
@@ -109,7 +112,12 @@ final class Exchange {
                         go.passage().abandoned();
                         giveBack(open, why);
                     }
-                    case Load.Ready(var cargo) -> send(open, cargo, go.passage(), written);
+                    case Load.Ready(var cargo) -> {
+                        if (desk.connector().endpoint().sandbox()) {
+                            open.putHeader(LAST_CHECK, go.stamp());
+                        }
+                        send(open, cargo, go.passage(), written);
+                    }
                 }
             }
         }

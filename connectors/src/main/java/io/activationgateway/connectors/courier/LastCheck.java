@@ -12,8 +12,10 @@ public sealed interface LastCheck {
      * @param altered whether a record says less than it did when the attempt was intended, so that it must be written
      *     anew; it never says more
      * @param passage told when the bytes are out
+     * @param stamp names this check as the evidence of it does, in visible ASCII; a simulated vendor is told, a real one
+     *     never
      */
-    record Go(BitSet positions, boolean altered, Passage passage) implements LastCheck {}
+    record Go(BitSet positions, boolean altered, Passage passage, String stamp) implements LastCheck {}
 
     /** None of the records may go any more: they are withdrawn. */
     record Nothing() implements LastCheck {}

@@ -192,12 +192,25 @@ class CourierTest {
             return new LastCheck.Go(
                     attempt.positions(),
                     true,
-                    consignment.go(attempt.positions()).passage());
+                    consignment.go(attempt.positions()).passage(),
+                    "check 2");
         };
 
         deliver(courier(vendor.uri(), LIMITS), consignment);
 
         assertThat(vendor.lines()).containsExactly("a");
+    }
+
+    @Test
+    void onlyASimulatedVendorIsToldOfTheLastCheck() throws Exception {
+        var vendor = new TestVendor(vertx, told -> told.answer(200));
+
+        deliver(courier(vendor.uri(), LIMITS), consignment("a"));
+        deliver(courier(new LineConnector(vendor.uri(), LIMITS, false)), consignment("b"));
+
+        assertThat(vendor.told)
+                .extracting(told -> told.request().getHeader("gateway-last-check"))
+                .containsExactly("check 1", null);
     }
 
     @Test
@@ -524,7 +537,14 @@ class CourierTest {
     }
 
     private Courier courier(URI uri, Limits limits, CourierSettings settings) {
-        var connector = new LineConnector(uri, limits);
+        return courier(new LineConnector(uri, limits), settings);
+    }
+
+    private Courier courier(LineConnector connector) {
+        return courier(connector, SETTINGS);
+    }
+
+    private Courier courier(LineConnector connector, CourierSettings settings) {
         return new HttpCourier(
                 vertx,
                 connector,

@@ -31,7 +31,11 @@ final class LineConnector implements Connector {
     private final Limits limits;
 
     LineConnector(URI base, Limits limits) {
-        this.endpoint = new Endpoint(base, Set.of("DE"), true);
+        this(base, limits, true);
+    }
+
+    LineConnector(URI base, Limits limits, boolean sandbox) {
+        this.endpoint = new Endpoint(base, Set.of("DE"), sandbox);
         this.limits = limits;
     }
 

@@ -39,17 +39,21 @@ final class TestConsignment implements Consignment {
     record Ended(Attempt attempt, List<Ending> endings) {}
 
     LastCheck.Go go(BitSet positions) {
-        return new LastCheck.Go(positions, false, new Passage() {
-            @Override
-            public void handedToKernel() {
-                passages.add("handed");
-            }
+        return new LastCheck.Go(
+                positions,
+                false,
+                new Passage() {
+                    @Override
+                    public void handedToKernel() {
+                        passages.add("handed");
+                    }
 
-            @Override
-            public void abandoned() {
-                passages.add("abandoned");
-            }
-        });
+                    @Override
+                    public void abandoned() {
+                        passages.add("abandoned");
+                    }
+                },
+                "check 1");
     }
 
     @Override

@@ -181,22 +181,34 @@ final class ActivationConsignment implements Consignment {
         var before = checks.get(attempt.request());
         var reduced = before == null ? new BitSet() : before.reduced();
         boolean altered = !changes.isEmpty() && losesAny(leaving, reduced, changes);
-        checks.put(attempt.request(), new Checked(desk.ticker().getAsLong(), changes.upTo(), reduced));
+        var checked = new Checked(desk.ticker().getAsLong(), changes.upTo(), reduced);
+        checks.put(attempt.request(), checked);
         if (leaving.isEmpty()) {
             return new LastCheck.Nothing();
         }
         var request = desk.fence().enter(later -> anyIn(leaving, later), reset::reset);
-        return new LastCheck.Go(leaving, altered, new Passage() {
-            @Override
-            public void handedToKernel() {
-                request.leave();
-            }
+        return new LastCheck.Go(
+                leaving,
+                altered,
+                new Passage() {
+                    @Override
+                    public void handedToKernel() {
+                        request.leave();
+                    }
 
-            @Override
-            public void abandoned() {
-                request.leave();
-            }
-        });
+                    @Override
+                    public void abandoned() {
+                        request.leave();
+                    }
+                },
+                stamp(attempt, checked));
+    }
+
+    /** The attempt and its last check, as the ledger's outcome of it names them. */
+    private String stamp(Attempt attempt, Checked check) {
+        return "attempt=" + activation.id() + "/" + attempt.intent() + "/" + attempt.requestKey() + "; checked="
+                + check.instant() + "; consent_epoch=" + check.at().epoch() + "; consent_seq="
+                + check.at().sequence();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
@@ -48,6 +49,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +78,14 @@ public final class RegionNode implements AutoCloseable {
      * @throws ConfigException where the configuration, the keys and the policy do not agree
      */
     public static RegionNode start(GatewayConfig config, Clocks clocks) {
+        return start(config, clocks, register -> register);
+    }
+
+    /** Starts a node whose decisions see consent through {@code sight}. */
+    static RegionNode start(GatewayConfig config, Clocks clocks, UnaryOperator<ConsentView> sight) {
         var node = new RegionNode(config);
         try {
-            node.start(clocks);
+            node.start(clocks, sight);
             return node;
         } catch (RuntimeException failure) {
             node.close();
@@ -89,7 +96,7 @@ public final class RegionNode implements AutoCloseable {
         }
     }
 
-    private void start(Clocks clocks) throws Exception {
+    private void start(Clocks clocks, UnaryOperator<ConsentView> sight) throws Exception {
         var metrics = new GatewayMetrics(config.region(), config.node());
         var vertx = keep(
                 Vertx.vertx(),
@@ -122,8 +129,8 @@ public final class RegionNode implements AutoCloseable {
                         config.region() + "/" + config.node(),
                         clocks.legal()),
                 Ledger::close);
-        var grounds =
-                new Grounds(register, () -> policy.active().at(clocks.legal().instant()), clocks.legal());
+        var grounds = new Grounds(
+                sight.apply(register), () -> policy.active().at(clocks.legal().instant()), clocks.legal());
         var connectors = Destinations.connect(config.destinations().values(), Vendors.all());
         policy.active()
                 .at(clocks.legal().instant())

@@ -34,11 +34,12 @@ class SeriesTest {
             var labels = labels(metrics);
             assertThat(labels.keySet())
                     .containsExactlyInAnyOrder(
-                            "region", "node", "source", "destination", "outcome", "reason", "answer", "le");
+                            "region", "node", "source", "destination", "outcome", "reason", "answer", "reached", "le");
             assertThat(labels.get("source")).isSubsetOf(node.config().sources().keySet());
             assertThat(labels.get("destination"))
                     .isSubsetOf(node.config().destinations().keySet());
             assertThat(labels.get("outcome")).isSubsetOf("forwarded", "withheld", "misdirected", "failed", "uncertain");
+            assertThat(labels.get("reached")).containsExactlyInAnyOrder("reports", "leases");
             assertThat(labels.get("reason")).isSubsetOf(reasons()).containsAll(traffic);
         }
     }
