@@ -34,6 +34,8 @@ public final class ApiVerticle extends VerticleBase {
     private final Shared shared;
     private final ActivationHandler activations;
     private final ConsentHandler consents;
+    private final SubjectHandler subjects;
+    private final RegisterExport export;
     private @Nullable HttpServer server;
 
     /** What the verticles of one region share. */
@@ -59,6 +61,8 @@ public final class ApiVerticle extends VerticleBase {
         this.shared = shared;
         this.activations = shared.api().activations(shared.inFlight());
         this.consents = shared.api().consents(shared.inFlight());
+        this.subjects = shared.api().subjects(shared.inFlight());
+        this.export = shared.api().export();
     }
 
     @Override
@@ -99,6 +103,14 @@ public final class ApiVerticle extends VerticleBase {
             router.post(endpoint.path())
                     .handler(context -> work(context, source -> consents.write(context.request(), source, endpoint)));
         }
+        router.post("/v1/subjects/lookup")
+                .handler(context -> work(context, source -> subjects.lookUp(context.request(), source)));
+        router.post("/v1/subjects/receipt")
+                .handler(context -> work(context, source -> subjects.receipt(context.request(), source)));
+        router.get("/v1/register/export")
+                .handler(context -> work(context, source -> export.write(context.request(), source)));
+        router.post("/v1/register/restore")
+                .handler(context -> work(context, source -> consents.restore(context.request(), source)));
         router.get("/v1/ledger/checkpoint")
                 .handler(context ->
                         text(context, "text/plain", shared.api().pages().checkpoint()));

@@ -1,19 +1,14 @@
 package io.activationgateway.gateway.api;
 
-import io.activationgateway.gateway.config.SourceConfig;
-import io.activationgateway.gateway.consents.ConsentEvents;
-import io.activationgateway.gateway.consents.Statement;
 import io.activationgateway.gateway.ingest.BodyChunks;
-import io.activationgateway.gateway.ingest.BodyFormat;
-import io.activationgateway.gateway.ingest.Limits;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkRun {
 
-    private static final int RECORDS = 1_000;
-    private static final int CHUNK_BYTES = 1 << 18;
-
     /** How many chunks may be on their way into the register. */
     private static final int AHEAD = 8;
 
     private final BodyChunks chunks;
-    private final Kind kind;
-    private final ConsentIntake intake;
+    private final Taking taking;
     private final ConsentAnswers answers;
     private final Function<Buffer, Future<Void>> lines;
     private final BooleanSupplier draining;
@@ -44,23 +35,28 @@ final class BulkRun {
 
     private @Nullable Problem stop;
 
-    /** What the body is, and whose. */
-    record Kind(BodyFormat format, Statement statement, SourceConfig source, Limits limits) {}
+    /** What is done with a chunk, a body of its own. */
+    @FunctionalInterface
+    interface Taking {
+        /** Fails with {@link ProblemException} at once where the chunk cannot be read. */
+        Taken take(byte[] chunk);
+    }
+
+    /** The records of a chunk, and what becomes of them. */
+    record Taken(int records, CompletionStage<ConsentIntake.Taken> ended) {}
 
     /** A chunk on its way into the register. */
     private record Chunk(long firstRow, CompletableFuture<ConsentIntake.Taken> taken) {}
 
     /** @param lines writes a part of the answer, and completes when the sender's side has room for more */
     BulkRun(
-            InputStream body,
-            Kind kind,
-            ConsentIntake intake,
+            BodyChunks chunks,
+            Taking taking,
             ConsentAnswers answers,
             Function<Buffer, Future<Void>> lines,
             BooleanSupplier draining) {
-        this.chunks = new BodyChunks(body, kind.format(), RECORDS, CHUNK_BYTES, kind.limits());
-        this.kind = kind;
-        this.intake = intake;
+        this.chunks = chunks;
+        this.taking = taking;
         this.answers = answers;
         this.lines = lines;
         this.draining = draining;
@@ -97,10 +93,9 @@ final class BulkRun {
             if (chunk.isEmpty()) {
                 return false;
             }
-            var rows = ConsentHandler.rows(kind.format(), chunk.get(), kind.limits());
-            var readings = ConsentEvents.of(rows, ConsentHandler.speaker(kind.source()), kind.statement());
-            appending.add(new Chunk(read, intake.take(readings, kind.source()).toCompletableFuture()));
-            read += rows.size();
+            var taken = taking.take(chunk.get());
+            appending.add(new Chunk(read, taken.ended().toCompletableFuture()));
+            read += taken.records();
             return true;
         } catch (BodyChunks.BrokenBody broken) {
             stop = Problems.broken(broken.broken());

@@ -2,8 +2,7 @@ package io.activationgateway.gateway.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.activationgateway.gateway.config.SourceConfig;
-import io.activationgateway.gateway.consents.Statement;
+import io.activationgateway.gateway.ingest.BodyChunks;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.ingest.Unpacking;
@@ -25,28 +24,28 @@ final class ConsentBulk {
     /** What one body may hold: chunks read ahead, those being appended, their results. */
     private static final long ROOM = 16L << 20;
 
+    private static final int RECORDS = 1_000;
+    private static final int CHUNK_BYTES = 1 << 18;
+
     private final Limits limits;
     private final BytesInFlight inFlight;
-    private final ConsentIntake intake;
     private final ConsentAnswers answers;
     private final BooleanSupplier draining;
 
     ConsentBulk(
             Limits limits,
             BytesInFlight inFlight,
-            ConsentIntake intake,
             ConsentAnswers answers,
             BooleanSupplier draining) {
         this.limits = limits;
         this.inFlight = inFlight;
-        this.intake = intake;
         this.answers = answers;
         this.draining = draining;
     }
 
     /** Completes with the last line; fails with {@link ProblemException} where nothing was answered yet. */
     Future<Buffer> write(
-            HttpServerRequest http, SourceConfig source, Statement statement, BodyFormat format, Unpacking unpacking) {
+            HttpServerRequest http, BodyFormat format, Unpacking unpacking, BulkRun.Taking taking) {
         if (format == BodyFormat.JSON) {
             throw new ProblemException(Problems.bulkMediaType());
         }
@@ -61,9 +60,8 @@ final class ConsentBulk {
         var context = requireNonNull(Vertx.currentContext(), "the request belongs to an event loop");
         Promise<Buffer> ended = Promise.promise();
         var run = new BulkRun(
-                unpacking.stream(body),
-                new BulkRun.Kind(format, statement, source, limits),
-                intake,
+                new BodyChunks(unpacking.stream(body), format, RECORDS, CHUNK_BYTES, limits),
+                taking,
                 answers,
                 lines -> {
                     Promise<Void> written = Promise.promise();

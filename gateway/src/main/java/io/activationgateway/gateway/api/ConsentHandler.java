@@ -2,10 +2,12 @@ package io.activationgateway.gateway.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.consents.ConsentEvents;
 import io.activationgateway.gateway.consents.EventReading;
 import io.activationgateway.gateway.consents.EventSource;
+import io.activationgateway.gateway.consents.ExportedEventReading;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.ingest.Reading;
@@ -47,7 +49,10 @@ final class ConsentHandler {
         var unpacking = Unpacking.ofContentEncoding(http.getHeader(HttpHeaders.CONTENT_ENCODING))
                 .orElseThrow(() -> new ProblemException(Problems.encoding()));
         if (asksForLines(http)) {
-            return bulk.write(http, source, endpoint.statement(), format, unpacking);
+            return bulk.write(http, format, unpacking, chunk -> {
+                var readings = readings(rows(format, chunk, limits), source, endpoint);
+                return new BulkRun.Taken(readings.size(), intake.take(readings, source));
+            });
         }
         // Phone numbers take a while each: thousands of events would hold up the event loop.
         return bodies.with(
@@ -60,17 +65,28 @@ final class ConsentHandler {
                 .map(answers::write);
     }
 
+    /** Takes back what was exported, a line per event, each with its own time of arrival; answers in lines. */
+    Future<Buffer> restore(HttpServerRequest http, SourceConfig source) {
+        if (!source.may(Right.EXPORT)) {
+            throw new ProblemException(Problems.forbidden("right", Right.EXPORT.wireName()));
+        }
+        var format = BodyFormat.ofContentType(http.getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElseThrow(() -> new ProblemException(Problems.mediaType()));
+        var unpacking = Unpacking.ofContentEncoding(http.getHeader(HttpHeaders.CONTENT_ENCODING))
+                .orElseThrow(() -> new ProblemException(Problems.encoding()));
+        return bulk.write(http, format, unpacking, chunk -> {
+            var results = ExportedEventReading.of(rows(format, chunk, limits));
+            return new BulkRun.Taken(results.size(), intake.restore(results));
+        });
+    }
+
     private static boolean asksForLines(HttpServerRequest http) {
         var accept = http.getHeader(HttpHeaders.ACCEPT);
         return accept != null && accept.toLowerCase(Locale.ROOT).contains(BodyFormat.NDJSON.mediaType());
     }
 
     private static List<EventReading> readings(Rows rows, SourceConfig source, StatementEndpoint endpoint) {
-        return ConsentEvents.of(rows, speaker(source), endpoint.statement());
-    }
-
-    static EventSource speaker(SourceConfig source) {
-        return new EventSource(source.brand(), source.trustedClock());
+        return ConsentEvents.of(rows, new EventSource(source.brand(), source.trustedClock()), endpoint.statement());
     }
 
     static Rows rows(BodyFormat format, byte[] body, Limits limits) {

@@ -3,8 +3,10 @@ package io.activationgateway.gateway.api;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.consent.register.LoggedEvent;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.consents.EventReading;
+import io.activationgateway.gateway.consents.ExportedEventReading;
 import io.activationgateway.gateway.delivery.CurrentPolicy;
 import io.activationgateway.residency.table.Home;
 import io.activationgateway.residency.table.PolicyTable;
@@ -62,9 +64,33 @@ final class ConsentIntake {
             return CompletableFuture.completedStage(
                     new Taken(results, null, register.position().sequence()));
         }
-        return register.append(taken)
-                .exceptionallyCompose(failure -> CompletableFuture.failedStage(
-                        failure instanceof ProblemException ? failure : new ProblemException(Problems.unstored())))
+        return answered(register.append(taken), results);
+    }
+
+    /** The same for events that were exported: whose they are was decided when they first came. */
+    CompletionStage<Taken> restore(List<ExportedEventReading.Result> readings) {
+        var results = new ArrayList<ConsentAnswers.Result>(readings.size());
+        var restored = new ArrayList<LoggedEvent>();
+        for (var reading : readings) {
+            switch (reading) {
+                case ExportedEventReading.Result.Invalid(var event, var fault) ->
+                    results.add(new ConsentAnswers.Failed(event, fault.reason(), fault.detail()));
+                case ExportedEventReading.Result.Valid(var event) -> {
+                    results.add(new ConsentAnswers.Taken(event.event().id(), restored.size(), null));
+                    restored.add(event);
+                }
+            }
+        }
+        return restored.isEmpty()
+                ? CompletableFuture.completedStage(
+                        new Taken(results, null, register.position().sequence()))
+                : answered(register.restore(restored), results);
+    }
+
+    private static CompletionStage<Taken> answered(
+            CompletionStage<AppendAnswer> appended, List<ConsentAnswers.Result> results) {
+        return appended.exceptionallyCompose(
+                        _ -> CompletableFuture.failedStage(new ProblemException(Problems.unstored())))
                 .thenApply(answer ->
                         new Taken(results, answer, answer.acknowledgement().sequence()));
     }

@@ -108,6 +108,18 @@ final class Problems {
                 "The register could not be written; send the events again, a repetition does no harm.");
     }
 
+    static Problem unread() {
+        return Problem.comeBack("unread", "Not read", "The register could not be read; ask again.");
+    }
+
+    static Problem noGrant() {
+        return Problem.of(
+                404,
+                "no-grant",
+                "No such grant",
+                "The register has no proven grant of this event for these identifiers.");
+    }
+
     static Problem internal() {
         return Problem.of(
                 500, "internal", "The gateway failed", "The failure is in the gateway's log under the request's id.");

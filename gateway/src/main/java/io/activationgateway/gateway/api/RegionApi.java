@@ -4,15 +4,18 @@ import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.consents.ConsentReceipt;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.screening.Screening;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
  * All that the HTTP face of a region stands on, shared by its event loops.
  *
+ * @param clock legal time
  * @param ticker monotonic, in nanoseconds; the couriers' too
  */
 public record RegionApi(
@@ -24,6 +27,8 @@ public record RegionApi(
         LongSupplier ticker,
         RecordMeter meter,
         Readiness readiness,
+        ConsentReceipt receipts,
+        InstantSource clock,
         Pages pages) {
 
     /** What is served as it is: metrics, the ledger's checkpoint, the OpenAPI document. */
@@ -67,7 +72,22 @@ public record RegionApi(
                 new BodyReader(limits.bodyBytes(), inFlight),
                 limits,
                 intake,
-                new ConsentBulk(limits, inFlight, intake, answers, readiness::draining),
+                new ConsentBulk(limits, inFlight, answers, readiness::draining),
                 answers);
+    }
+
+    SubjectHandler subjects(BytesInFlight inFlight) {
+        var limits = Limits.DEFAULT;
+        return new SubjectHandler(
+                register,
+                new BodyReader(limits.bodyBytes(), inFlight),
+                limits,
+                new SubjectAnswers(config.region()),
+                receipts,
+                clock);
+    }
+
+    RegisterExport export() {
+        return new RegisterExport(register);
     }
 }

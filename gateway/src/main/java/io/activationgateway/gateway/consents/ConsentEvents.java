@@ -50,7 +50,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsentEvents {
 
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     private final EventSource source;
     private final EventFields fields;
@@ -101,9 +100,9 @@ public final class ConsentEvents {
     }
 
     private ConsentEvent event(String id, Statement statement) throws FaultException {
-        var country = country();
+        var person = PersonFields.of(fields);
         var told = change.of(statement);
-        return new ConsentEvent(id, identifiers(country), country, told, timing(told), evidence(told));
+        return new ConsentEvent(id, person.identifiers(), person.country(), told, timing(told), evidence(told));
     }
 
     private Timing timing(Change told) throws FaultException {
@@ -121,39 +120,6 @@ public final class ConsentEvents {
 
     private static @Nullable LegalBasis granted(Change told) {
         return told instanceof Choice choice && !choice.closes() ? choice.basis() : null;
-    }
-
-    private @Nullable String country() throws FaultException {
-        var country = fields.optional("country");
-        if (country == null) {
-            return null;
-        }
-        var code = country.strip().toUpperCase(Locale.ROOT);
-        if (!COUNTRY.matcher(code).matches()) {
-            throw FaultException.type("country", "two letters, ISO 3166-1");
-        }
-        return code;
-    }
-
-    private List<Identifier> identifiers(@Nullable String country) throws FaultException {
-        var identifiers = new ArrayList<Identifier>();
-        for (var type : IdentifierType.values()) {
-            var raw = fields.optional(type.wireName());
-            if (raw != null) {
-                identifiers.add(
-                        switch (IdentifierRules.normalise(type, raw, country)) {
-                            case NormalForm.Found(var identifier) -> identifier;
-                            case NormalForm.Refused(var expected) ->
-                                throw new FaultException(
-                                        Reason.INPUT_IDENTIFIER, type.wireName() + " (expected: " + expected + ")");
-                        });
-            }
-        }
-        if (identifiers.isEmpty()) {
-            throw new FaultException(
-                    Reason.INPUT_IDENTIFIER, "identifiers (expected: an email, phone, user_id or other identifier)");
-        }
-        return identifiers;
     }
 
     private Evidence evidence(Change told) throws FaultException {

@@ -40,17 +40,27 @@ final class EventFields {
 
     private final Map<String, String> values = new HashMap<>();
 
-    private final Statement statement;
+    private final String title;
     private final Set<String> flat;
 
-    private EventFields(Statement statement) {
-        this.statement = statement;
-        this.flat = requireNonNull(FLAT.get(statement));
+    private EventFields(String title, Set<String> flat) {
+        this.title = title;
+        this.flat = flat;
     }
 
-    /** The fields of a usable row. */
+    /** The fields of a usable row that tells something. */
     static EventFields of(Rows rows, int row, Statement statement) throws FaultException {
-        var fields = new EventFields(statement);
+        return of(rows, row, statement.title(), requireNonNull(FLAT.get(statement)));
+    }
+
+    /**
+     * The fields of a usable row.
+     *
+     * @param title what the row is, for errors
+     * @param names the names it may have
+     */
+    static EventFields of(Rows rows, int row, String title, Set<String> names) throws FaultException {
+        var fields = new EventFields(title, names);
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
             var name = rows.name(rows.nameNumber(field));
             switch (rows.kind(field)) {
@@ -172,7 +182,7 @@ final class EventFields {
         if (!allowed.contains(name)) {
             throw new FaultException(
                     Reason.INPUT_TYPE,
-                    place + printable(name) + " is not a field of " + statement.title() + " (expected: "
+                    place + printable(name) + " is not a field of " + title + " (expected: "
                             + allowed.stream().sorted().collect(Collectors.joining(", ")) + ")");
         }
     }

@@ -21,6 +21,7 @@ import io.activationgateway.gateway.api.RegionApi;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
+import io.activationgateway.gateway.consents.ConsentReceipt;
 import io.activationgateway.gateway.delivery.Delivery;
 import io.activationgateway.gateway.delivery.Desk;
 import io.activationgateway.gateway.delivery.Evidence;
@@ -158,6 +159,9 @@ public final class RegionNode implements AutoCloseable {
                 clocks.ticker(),
                 metrics,
                 readiness,
+                new ConsentReceipt(
+                        config.region(), KeyFiles.signingKey(config.keys().ledger())),
+                clocks.legal(),
                 pages(metrics, ledger));
         var shared = api.shared();
         NodeGauges.register(metrics, register, policy, ledger, fence, shared);

@@ -82,6 +82,24 @@ class OpenApiTest {
     }
 
     @Test
+    void whatIsHeldAboutAPersonIsDescribed() throws Exception {
+        consents(event("lk-1", "lookup@example.com", "DE", "GRANTED", "2026-01-02T10:00:00Z"));
+        var question = "{\"identifiers\":{\"email\":\"lookup@example.com\"},\"event\":\"lk-1\"}";
+
+        var held = post("/v1/subjects/lookup", "", "application/x-ndjson", question + "\n{}", 200);
+        post("/v1/subjects/receipt", "", "application/x-ndjson", question, 200);
+        var none = post("/v1/subjects/receipt", "", "application/x-ndjson", question.replace("lk-1", "lk-2"), 404);
+        var export = check("/v1/register/export", call("GET", "/v1/register/export"), 200);
+
+        assertThat(held.at("/results/0/subjects/0/events/0/event").asText()).isEqualTo("lk-1");
+        assertThat(held.at("/results/1/reason").asText()).isEqualTo("input.identifier");
+        assertThat(code(none)).isEqualTo("no-grant");
+        assertThat(export.asText().lines()).allSatisfy(line -> assertThat(
+                        api.errors(api.schema("ExportedEvent"), JSON.readTree(line)))
+                .isEmpty());
+    }
+
+    @Test
     void everyKindOfRecordIsDescribed() throws Exception {
         var answer = post(ACTIVATIONS, NEWSLETTER, "application/x-ndjson", mixed(), 200);
 

@@ -17,6 +17,9 @@ import java.util.List;
 /** The payload of a bundle's envelope, as JSON: names in a fixed order, the documents as base64 of their bytes. */
 final class BundleFormat {
 
+    /** What an envelope says it holds. */
+    static final String TYPE = "application/vnd.activation-gateway.policy-bundle.v1+json";
+
     static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -1,5 +1,6 @@
 package io.activationgateway.residency.bundle;
 
+import io.activationgateway.residency.signing.Envelope;
 import io.activationgateway.residency.signing.SigningKey;
 import java.util.List;
 
@@ -10,6 +11,6 @@ public final class BundleSigner {
 
     /** The DSSE envelope of a bundle, as JSON in UTF-8. Any thread. */
     public static byte[] seal(PolicyBundle bundle, SigningKey key) {
-        return Envelope.seal(BundleFormat.write(bundle), List.of(key));
+        return Envelope.seal(BundleFormat.TYPE, BundleFormat.write(bundle), List.of(key));
     }
 }

@@ -3,6 +3,7 @@ package io.activationgateway.residency.bundle;
 import io.activationgateway.residency.bundle.Verified.Accepted;
 import io.activationgateway.residency.bundle.Verified.Cause;
 import io.activationgateway.residency.bundle.Verified.Refused;
+import io.activationgateway.residency.signing.Envelope;
 import io.activationgateway.residency.signing.VerifyingKey;
 import java.io.IOException;
 import java.util.List;
@@ -35,8 +36,8 @@ public final class BundleVerifier {
         } catch (IOException bad) {
             return new Refused(Cause.MALFORMED, "not a whole DSSE envelope");
         }
-        if (!read.payloadType().equals(Envelope.BUNDLE)) {
-            return new Refused(Cause.MALFORMED, "not of type " + Envelope.BUNDLE);
+        if (!read.payloadType().equals(BundleFormat.TYPE)) {
+            return new Refused(Cause.MALFORMED, "not of type " + BundleFormat.TYPE);
         }
         var signature = signature(read);
         if (signature != null) {

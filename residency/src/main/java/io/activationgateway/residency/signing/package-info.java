@@ -1,4 +1,7 @@
-/** Ed25519 keys (RFC 8032) as PEM files, for whatever the gateway signs: policy bundles and ledger checkpoints. */
+/**
+ * Ed25519 keys (RFC 8032) as PEM files, and envelopes, for whatever the gateway signs: policy bundles, ledger checkpoints,
+ * consent receipts.
+ */
 @NullMarked
 package io.activationgateway.residency.signing;
 

@@ -7,6 +7,7 @@ import io.activationgateway.residency.bundle.PolicyBundle.Approval;
 import io.activationgateway.residency.bundle.Verified.Accepted;
 import io.activationgateway.residency.bundle.Verified.Cause;
 import io.activationgateway.residency.bundle.Verified.Refused;
+import io.activationgateway.residency.signing.Envelope;
 import io.activationgateway.residency.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -67,7 +68,7 @@ class BundleVerifierTest {
 
     @Test
     void oneTrustedSignatureAmongOthersIsEnough() {
-        byte[] both = Envelope.seal(BundleFormat.write(first), List.of(OTHER, KEY));
+        byte[] both = Envelope.seal(BundleFormat.TYPE, BundleFormat.write(first), List.of(OTHER, KEY));
         assertThat(verifier.verify(both, null)).isEqualTo(new Accepted(first));
     }
 
