@@ -32,11 +32,7 @@ final class ConsentBulk {
     private final ConsentAnswers answers;
     private final BooleanSupplier draining;
 
-    ConsentBulk(
-            Limits limits,
-            BytesInFlight inFlight,
-            ConsentAnswers answers,
-            BooleanSupplier draining) {
+    ConsentBulk(Limits limits, BytesInFlight inFlight, ConsentAnswers answers, BooleanSupplier draining) {
         this.limits = limits;
         this.inFlight = inFlight;
         this.answers = answers;
@@ -44,8 +40,7 @@ final class ConsentBulk {
     }
 
     /** Completes with the last line; fails with {@link ProblemException} where nothing was answered yet. */
-    Future<Buffer> write(
-            HttpServerRequest http, BodyFormat format, Unpacking unpacking, BulkRun.Taking taking) {
+    Future<Buffer> write(HttpServerRequest http, BodyFormat format, Unpacking unpacking, BulkRun.Taking taking) {
         if (format == BodyFormat.JSON) {
             throw new ProblemException(Problems.bulkMediaType());
         }

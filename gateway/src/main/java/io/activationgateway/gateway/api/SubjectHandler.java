@@ -63,8 +63,7 @@ final class SubjectHandler {
                         });
             }
             long sequence = register.position().sequence();
-            return Future.all(results)
-                    .map(all -> answers.write(all.<SubjectAnswers.Result>list(), sequence));
+            return Future.all(results).map(all -> answers.write(all.<SubjectAnswers.Result>list(), sequence));
         });
     }
 

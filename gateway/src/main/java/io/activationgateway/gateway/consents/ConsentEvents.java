@@ -6,10 +6,6 @@ import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.Timing;
-import io.activationgateway.consent.identity.Identifier;
-import io.activationgateway.consent.identity.IdentifierRules;
-import io.activationgateway.consent.identity.IdentifierType;
-import io.activationgateway.consent.identity.NormalForm;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Columns;
@@ -21,8 +17,6 @@ import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.residency.verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +43,6 @@ import org.jspecify.annotations.Nullable;
  * cost up to 10 microseconds each.
  */
 public final class ConsentEvents {
-
 
     private final EventSource source;
     private final EventFields fields;

@@ -48,7 +48,10 @@ public final class ConsentReceipt {
     public static @Nullable LoggedEvent grant(HeldSubject subject, String eventId) {
         for (var logged : subject.events()) {
             var event = logged.event();
-            if (event.id().equals(eventId) && event.proven() && event.change() instanceof Choice choice && !choice.closes()) {
+            if (event.id().equals(eventId)
+                    && event.proven()
+                    && event.change() instanceof Choice choice
+                    && !choice.closes()) {
                 return logged;
             }
         }
@@ -67,7 +70,8 @@ public final class ConsentReceipt {
             parties(json, grant, controller);
             processing(json, choice, grant);
             events(json, choice.cell(), subject.events());
-            json.writeStringField("event_state", state(subject.profile().cell(choice.cell()).data()));
+            json.writeStringField(
+                    "event_state", state(subject.profile().cell(choice.cell()).data()));
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
@@ -78,11 +82,14 @@ public final class ConsentReceipt {
     private static void header(JsonGenerator json, LoggedEvent grant, Instant now) throws IOException {
         var record = grant.sequence() + "/" + grant.event().id();
         json.writeStringField("schema_version", "https://w3id.org/dpv/schema/dpv-27560#receipt");
-        json.writeStringField("receipt_id", UUID.nameUUIDFromBytes((record + "/" + now).getBytes(UTF_8)).toString());
+        json.writeStringField(
+                "receipt_id",
+                UUID.nameUUIDFromBytes((record + "/" + now).getBytes(UTF_8)).toString());
         json.writeStringField("record_id", grant.event().id());
         json.writeNumberField("consent_seq", grant.sequence());
         json.writeStringField("issued", now.toString());
-        json.writeStringField("pii_principal_id", "hmac:" + ExportedEvents.hex(grant.keys().getFirst()));
+        json.writeStringField(
+                "pii_principal_id", "hmac:" + ExportedEvents.hex(grant.keys().getFirst()));
     }
 
     private void parties(JsonGenerator json, LoggedEvent grant, String controller) throws IOException {

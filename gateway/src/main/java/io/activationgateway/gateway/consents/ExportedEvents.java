@@ -67,7 +67,8 @@ public final class ExportedEvents {
         var event = logged.event();
         json.writeStartObject();
         json.writeNumberField("seq", logged.sequence());
-        json.writeStringField("keys", logged.keys().stream().map(ExportedEvents::hex).collect(Collectors.joining(" ")));
+        json.writeStringField(
+                "keys", logged.keys().stream().map(ExportedEvents::hex).collect(Collectors.joining(" ")));
         json.writeStringField("event", event.id());
         json.writeStringField("received", event.received().toString());
         write(json, event.change());

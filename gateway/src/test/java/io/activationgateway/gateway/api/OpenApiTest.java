@@ -94,9 +94,9 @@ class OpenApiTest {
         assertThat(held.at("/results/0/subjects/0/events/0/event").asText()).isEqualTo("lk-1");
         assertThat(held.at("/results/1/reason").asText()).isEqualTo("input.identifier");
         assertThat(code(none)).isEqualTo("no-grant");
-        assertThat(export.asText().lines()).allSatisfy(line -> assertThat(
-                        api.errors(api.schema("ExportedEvent"), JSON.readTree(line)))
-                .isEmpty());
+        assertThat(export.asText().lines())
+                .allSatisfy(line -> assertThat(api.errors(api.schema("ExportedEvent"), JSON.readTree(line)))
+                        .isEmpty());
     }
 
     @Test

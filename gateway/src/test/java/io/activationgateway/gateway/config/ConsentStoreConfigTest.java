@@ -60,7 +60,9 @@ class ConsentStoreConfigTest {
         assertThatThrownBy(() -> load("""
                         consent:
                           store: {url: "jdbc:mysql://db/consents", user: gateway, password: {env: KEY}}
-                        """)).isInstanceOf(ConfigException.class).hasMessageContaining("consent.store.url");
+                        """))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("consent.store.url");
         assertThatThrownBy(() -> load("""
                         consent:
                           store: {url: "jdbc:postgresql://db/consents", user: gateway, password: {env: UNSET}}

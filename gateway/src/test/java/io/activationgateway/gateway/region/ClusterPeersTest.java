@@ -67,8 +67,7 @@ class ClusterPeersTest {
             members.add(member);
             var peer = new ClusterPeers(member);
             peers.add(peer);
-            var store = RegisterStore.postgresql(
-                    postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", SETTINGS);
+            var store = RegisterStore.postgresql(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "", SETTINGS);
             stores.add(store);
             var register = ConsentRegister.open(
                     store,
@@ -82,7 +81,8 @@ class ClusterPeersTest {
         }
         Await.until(
                 "the members have found each other",
-                () -> members.stream().allMatch(member -> member.getCluster().getMembers().size() == NODES));
+                () -> members.stream()
+                        .allMatch(member -> member.getCluster().getMembers().size() == NODES));
     }
 
     @AfterEach
@@ -103,8 +103,8 @@ class ClusterPeersTest {
 
             assertThat(answer.acknowledgement().reached()).isEqualTo(Reached.REPORTS);
             assertThat(registers)
-                    .allMatch(register ->
-                            register.position().sequence() >= answer.acknowledgement().sequence());
+                    .allMatch(register -> register.position().sequence()
+                            >= answer.acknowledgement().sequence());
         }
         assertThat(registers).allMatch(register -> register.reportsRejected() == 0);
     }
@@ -116,8 +116,7 @@ class ClusterPeersTest {
         var answer = withdraw(registers.getFirst(), 1);
 
         assertThat(answer.acknowledgement().reached()).isEqualTo(Reached.LEASES);
-        assertThat(registers)
-                .allMatch(register -> register.position().sequence() == 1);
+        assertThat(registers).allMatch(register -> register.position().sequence() == 1);
     }
 
     @Test

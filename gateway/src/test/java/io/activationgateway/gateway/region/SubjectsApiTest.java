@@ -60,7 +60,8 @@ class SubjectsApiTest {
 
         var subject = subject(tell("/v1/subjects/lookup", about("er@example.com")));
         assertThat(subject.getJsonObject("profile").getBoolean("erased")).isTrue();
-        assertThat(subject.getJsonArray("events").getJsonObject(0).containsKey("notice")).isFalse();
+        assertThat(subject.getJsonArray("events").getJsonObject(0).containsKey("notice"))
+                .isFalse();
         assertThat(crm.activate("webhook-gb", "purpose=email-newsletter", NodeFixture.row("c-1", "er@example.com"))
                         .result(0)
                         .getString("reason"))
@@ -85,7 +86,8 @@ class SubjectsApiTest {
         var envelope = Envelope.read(answer.body().getBytes(StandardCharsets.UTF_8));
         var key = KeyFiles.signingKey(node.config().keys().ledger()).verifyingKey();
         assertThat(envelope.payloadType()).isEqualTo(ConsentReceipt.TYPE);
-        assertThat(key.verify(envelope.signed(), envelope.signatures().getFirst().bytes()))
+        assertThat(key.verify(
+                        envelope.signed(), envelope.signatures().getFirst().bytes()))
                 .isTrue();
         var receipt = new JsonObject(new String(envelope.payload(), StandardCharsets.UTF_8));
         assertThat(receipt.getString("record_id")).isEqualTo("rc-1");
