@@ -10,6 +10,7 @@ import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.ConsentProfile;
+import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.Role;
 import io.activationgateway.residency.table.ConsentCase.Expected.Goes;
@@ -110,7 +111,8 @@ class ConsentCasesTest {
         var route = table.route("destination", given.purpose(), direction, given.controller());
         var shape = new Shape(table.catalogue().size());
         given.fields().forEach(field -> shape.add(table.catalogue().number(field)));
-        return route.decide(Persons.of(profile), 0, route.laws(given.country()), AgeBand.UNKNOWN, shape);
+        return route.decide(
+                Persons.of(profile), 0, route.laws(given.country()), AgeBand.UNKNOWN, SignalClass.CLEAR, shape);
     }
 
     private static Destination destination(ConsentCase given) {
