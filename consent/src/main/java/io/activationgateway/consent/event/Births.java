@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the person was born, as far as anybody told. The youngest age told counts, whenever it was told.
+ * When the person was born, as far as anybody told. The youngest age told counts, whenever it was told; a date that was
+ * still ahead then does not.
  *
  * @param youngest the event that tells it, null where nobody did
  */
@@ -18,7 +19,7 @@ record Births(@Nullable RecordedEvent youngest) {
     static Births of(List<RecordedEvent> telling) {
         @Nullable RecordedEvent youngest = null;
         for (var event : telling) {
-            if (youngest == null || !isYounger(youngest, event)) {
+            if (!isAhead(event) && (youngest == null || !isYounger(youngest, event))) {
                 youngest = event;
             }
         }
@@ -44,6 +45,12 @@ record Births(@Nullable RecordedEvent youngest) {
     @Nullable
     RecordedEvent insteadOf(RecordedEvent event) {
         return event.equals(youngest) ? null : youngest;
+    }
+
+    /** A date after the one on which it was told is an error: it names nobody's age. */
+    private static boolean isAhead(RecordedEvent event) {
+        var on = on(event);
+        return on != null && on.isAfter(AgeBand.today(event.received()));
     }
 
     private static boolean isYounger(RecordedEvent one, RecordedEvent other) {

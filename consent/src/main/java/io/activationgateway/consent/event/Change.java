@@ -161,7 +161,7 @@ public sealed interface Change {
             return true;
         }
 
-        /** What is kept of this on {@code today}. A date in the future is kept: it names nobody's age. */
+        /** What is kept of this on {@code today}. A date in the future is kept and names nobody's age. */
         Born kept(LocalDate today) {
             return on != null && AgeBand.of(on, today) == AgeBand.ADULT ? ADULT : this;
         }

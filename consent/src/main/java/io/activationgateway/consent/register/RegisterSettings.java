@@ -46,6 +46,11 @@ public record RegisterSettings(
         this(lease, renewal, group, recentChanges, () -> WEEKDAYS, Optional.empty());
     }
 
+    /** The same, with the calendar of who knows the holidays. */
+    public RegisterSettings withCalendar(Supplier<BusinessCalendar> known) {
+        return new RegisterSettings(lease, renewal, group, recentChanges, known, snapshots);
+    }
+
     /** The same, with snapshots. */
     public RegisterSettings withSnapshots(SnapshotSettings settings) {
         return new RegisterSettings(lease, renewal, group, recentChanges, calendar, Optional.of(settings));

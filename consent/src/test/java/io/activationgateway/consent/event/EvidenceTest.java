@@ -11,8 +11,11 @@ import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.PurposeCode;
+import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +97,78 @@ class EvidenceTest {
         assertThat(ConsentEvent.isId("ayse@example.com")).isFalse();
         assertThat(ConsentEvent.isId("")).isFalse();
         assertThat(ConsentEvent.isId("x".repeat(129))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ON_FILE,          true",
+        "SIGNED,           true",
+        "TICKED_BY_USER,   false",
+        ",                 false",
+    })
+    void aLiftAndAMerchantNeedWhatTheSenderKeepsOnFile(EvidenceMethod method, boolean suffices) {
+        var evidence = new Evidence("letter-7", method, "privacy-desk", null);
+
+        assertThat(evidence.missing(new Change.RestrictionLifted()).isEmpty()).isEqualTo(suffices);
+        assertThat(evidence.missing(new Change.RecipientTold(RecipientType.TACIR))
+                        .isEmpty())
+                .isEqualTo(suffices);
+        assertThat(Evidence.NONE.missing(new Change.RecipientTold(RecipientType.INDIVIDUAL)))
+                .isEmpty();
+        assertThat(Evidence.NONE.missing(new Change.Restricted())).isEmpty();
+        assertThat(Evidence.NONE.missing(new Change.Erased())).isEmpty();
+    }
+
+    @Test
+    void aDateOfBirthIsKeptOfAMinorOnly() {
+        var born = new Change.Born(LocalDate.parse("2008-11-20"));
+        var eighteen = Instant.parse("2026-11-20T12:00:00Z");
+
+        assertThat(event(born, Evidence.NONE)
+                        .recorded(eighteen.minusSeconds(1), Events.WEEKDAYS)
+                        .change())
+                .isEqualTo(born);
+        assertThat(event(born, Evidence.NONE)
+                        .recorded(eighteen, Events.WEEKDAYS)
+                        .change())
+                .isEqualTo(Change.Born.ADULT);
+    }
+
+    @Test
+    void aRepetitionIsRecognisedThoughItsDeadlineAndWhatIsKeptDiffer() {
+        var born = event(new Change.Born(LocalDate.parse("2008-11-20")), Evidence.NONE);
+        var first = Instant.parse("2026-11-01T00:00:00Z");
+        var later = Instant.parse("2026-12-01T00:00:00Z");
+        var approval = event(
+                new Choice(NEWS, ConsentState.GRANTED, LegalBasis.MSG_APPROVAL_IYS),
+                new Evidence("v4", EvidenceMethod.SIGNED, "shop", null));
+
+        assertThat(born.recorded(later, Events.WEEKDAYS).repeats(born.recorded(first, Events.WEEKDAYS)))
+                .isTrue();
+        assertThat(approval.recorded(later, Events.WEEKDAYS).repeats(approval.recorded(first, Events.WEEKDAYS)))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SIGNED,         ,                     ,",
+        "SIGNED,         2026-11-17T00:00:00Z, 2026-11-17T00:00:00Z",
+        "IYS_REGISTERED, ,                     2026-11-20T07:00:00Z",
+        "IYS_REGISTERED, 2026-11-17T00:00:00Z, 2026-11-17T00:00:00Z",
+    })
+    void theRegistryHasThreeBusinessDaysAfterTheTaking(
+            EvidenceMethod method, @Nullable Instant told, @Nullable Instant registered) {
+        var approval = new ConsentEvent(
+                "ev-1",
+                List.of(new Identifier(IdentifierType.USER_ID, "ayse")),
+                "TR",
+                new Choice(NEWS, ConsentState.GRANTED, LegalBasis.MSG_APPROVAL_IYS),
+                new Timing(Instant.parse("2026-11-13T09:00:00Z"), null, told, false),
+                new Evidence("v4", method, "shop", null));
+
+        assertThat(approval.recorded(Instant.parse("2026-11-20T07:00:00Z"), Events.WEEKDAYS)
+                        .registration())
+                .isEqualTo(new Registration(registered, Instant.parse("2026-11-18T21:00:00Z")));
     }
 
     @Test

@@ -3,16 +3,19 @@ package io.activationgateway.consent.event;
 import static io.activationgateway.consent.event.Events.EMAIL;
 import static io.activationgateway.consent.event.Events.PROFILING;
 import static io.activationgateway.consent.event.Events.SMS;
+import static io.activationgateway.consent.event.Events.approved;
 import static io.activationgateway.consent.event.Events.at;
 import static io.activationgateway.consent.event.Events.granted;
 import static io.activationgateway.consent.event.Events.lapsing;
 import static io.activationgateway.consent.event.Events.objected;
 import static io.activationgateway.consent.event.Events.recorded;
+import static io.activationgateway.consent.event.Events.told;
 import static io.activationgateway.consent.event.Events.withdrawn;
 import static io.activationgateway.consent.profile.ConsentState.DENIED;
 import static io.activationgateway.consent.profile.ConsentState.EXPIRED;
 import static io.activationgateway.consent.profile.ConsentState.GRANTED;
 import static io.activationgateway.consent.profile.ConsentState.UNKNOWN;
+import static io.activationgateway.consent.profile.ConsentState.VOID;
 import static io.activationgateway.consent.profile.ConsentState.WITHDRAWN;
 import static io.activationgateway.consent.profile.LegalBasis.CONSENT;
 import static io.activationgateway.consent.profile.LegalBasis.CONTRACT;
@@ -26,8 +29,14 @@ import static io.activationgateway.consent.profile.LegalBasis.TRANSFER_CONSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.event.Change.Erased;
+import io.activationgateway.consent.event.Change.RecipientTold;
+import io.activationgateway.consent.event.Change.Restricted;
+import io.activationgateway.consent.event.Change.RestrictionLifted;
 import io.activationgateway.consent.event.Change.Withdrawn;
+import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.Channel;
@@ -36,7 +45,9 @@ import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.PurposeCode;
+import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -299,6 +310,190 @@ class MergeTest {
         assertThat(Merge.of(events).profile(at(10)).isObjected(EMAIL)).isTrue();
     }
 
+    static Stream<Arguments> registrations() {
+        return Stream.of(
+                arguments("in time", approved("a", 1, 9L, 10), GRANTED, GRANTED),
+                arguments("at the deadline", approved("a", 1, 10L, 10), VOID, VOID),
+                arguments("told for later, in time", approved("a", 1, 9L, 10), GRANTED, GRANTED),
+                arguments("not yet, then never", approved("a", 1, null, 10), UNKNOWN, VOID));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void registrations(String ignored, RecordedEvent approval, ConsentState before, ConsentState after) {
+        assertThat(Merge.of(List.of(approval)).profile(at(9)).cell(SMS).message())
+                .isEqualTo(before);
+        assertThat(Merge.of(List.of(approval)).profile(at(10)).cell(SMS).message())
+                .isEqualTo(after);
+    }
+
+    @Test
+    void anApprovalWaitsUntilItsDeadlineAndFallsDueThen() {
+        var folded = Merge.of(List.of(approved("a", 1, null, 10))).fold(at(2));
+
+        assertThat(folded.now().cell(SMS).awaitsRegistration()).isTrue();
+        assertThat(folded.now().cell(SMS).message()).isEqualTo(UNKNOWN);
+        assertThat(folded.later()).extracting(Folded.Due::at).containsExactly(at(10));
+        assertThat(folded.later().getFirst().profile().cell(SMS))
+                .isEqualTo(new CellState(UNKNOWN, null, VOID, UNKNOWN));
+    }
+
+    @Test
+    void aWaitingApprovalSupersedesNoRefusal() {
+        var state = profile(at(5), withdrawn("d", SMS, MSG_APPROVAL_IYS, 1), approved("a", 2, null, 10))
+                .cell(SMS);
+
+        assertThat(state.message()).isEqualTo(WITHDRAWN);
+        assertThat(state.awaitsRegistration()).isTrue();
+    }
+
+    @Test
+    void aRefusalEndsAnApprovalTakenBeforeHoweverLateItIsRegistered() {
+        var refused = profile(at(20), approved("a", 1, 8L, 10), withdrawn("d", SMS, MSG_APPROVAL_IYS, 5));
+
+        assertThat(refused.cell(SMS).message()).isEqualTo(WITHDRAWN);
+        assertThat(refused.cell(SMS).awaitsRegistration()).isFalse();
+    }
+
+    @Test
+    void theRegistrationMayComeInAnEventOfItsOwn() {
+        var taken = approved("a", 1, null, 10);
+        var registered = approved("b", 1, 4L, 10);
+        var merge = Merge.of(List.of(taken, registered));
+
+        assertThat(merge.profile(at(50)).cell(SMS).message()).isEqualTo(GRANTED);
+        assertThat(merge.profile(at(5)).cell(SMS).awaitsRegistration()).isFalse();
+        assertThat(merge.effect(taken, at(5))).isEqualTo(by("b"));
+        assertThat(merge.effect(taken, at(10))).isEqualTo(new Effect.Unregistered());
+        assertThat(merge.effect(registered, at(5))).isEqualTo(new Effect.Applied());
+    }
+
+    @Test
+    void aRestrictionClosesEveryCellOfEveryBrandUntilItIsLifted() {
+        var other = new Cell("other", PurposeCode.SERVICE_MESSAGE, Channel.SMS);
+        var restricted = told("r", new Restricted(), 5);
+        var lifted = told("l", new RestrictionLifted(), 6);
+
+        assertThat(profile(restricted).isRestricted(EMAIL)).isTrue();
+        assertThat(profile(restricted).isRestricted(other)).isTrue();
+        assertThat(profile(restricted, lifted).isRestricted(EMAIL)).isFalse();
+        assertThat(profile(restricted, Events.unproven(lifted)).isRestricted(EMAIL))
+                .isTrue();
+        assertThat(profile(restricted, told("l", new RestrictionLifted(), 5)).isRestricted(EMAIL))
+                .as("at the same instant the restriction wins")
+                .isTrue();
+        assertThat(profile(restricted, lifted, told("r2", new Restricted(), 7)).isRestricted(EMAIL))
+                .isTrue();
+    }
+
+    @Test
+    void whatClosesReopensByAConsentLaterThanAllOfIt() {
+        var consent = granted("g", EMAIL, CONSENT, 6);
+        var closings = List.of(
+                told("r", new Restricted(), 5),
+                told("e", new Erased(), 5),
+                objected("o", ObjectionScope.ALL_DM, Channel.NONE, 5));
+
+        for (var closing : closings) {
+            assertThat(isClosed(profile(closing, consent), EMAIL)).isFalse();
+            assertThat(isClosed(profile(closing, granted("g", EMAIL, CONSENT, 5)), EMAIL))
+                    .isTrue();
+            assertThat(isClosed(profile(consent, closing, told("r2", new Restricted(), 7)), EMAIL))
+                    .as("an objection before and a restriction after: both close again")
+                    .isTrue();
+        }
+        assertThat(isClosed(profile(closings.get(0), consent, granted("g2", SMS, SOFT_OPT_IN, 9)), SMS))
+                .isTrue();
+    }
+
+    @Test
+    void anErasureTakesTheEvidenceOfAllThatWasGrantedBefore() {
+        var before = granted("g", EMAIL, CONSENT, 1);
+        var erased = told("e", new Erased(), 5);
+        var events = List.of(
+                before,
+                approved("a", 1, 2L, 10),
+                told("t", new RecipientTold(RecipientType.TACIR), 2),
+                withdrawn("d", PROFILING, null, 3),
+                erased,
+                granted("back", EMAIL, EXPLICIT_CONSENT, 6));
+        var profile = Merge.of(events).profile(NOW);
+
+        assertThat(profile.cell(EMAIL).bases()).containsExactly(EXPLICIT_CONSENT);
+        assertThat(profile.cell(SMS)).isEqualTo(CellState.UNKNOWN);
+        assertThat(profile.cell(PROFILING).data()).as("what closes survives").isEqualTo(WITHDRAWN);
+        assertThat(profile.recipientType()).isEqualTo(RecipientType.INDIVIDUAL);
+        assertThat(profile.isErased(EMAIL)).isFalse();
+        assertThat(profile.isErased(SMS)).isTrue();
+        assertThat(Merge.of(events).effect(before, NOW)).isEqualTo(by("e"));
+    }
+
+    static Stream<Arguments> recipients() {
+        var tacir = new RecipientTold(RecipientType.TACIR);
+        var firm = new RecipientTold(RecipientType.LEGAL_PERSON);
+        var individual = new RecipientTold(RecipientType.INDIVIDUAL);
+        return Stream.of(
+                arguments("nobody told", List.of(), RecipientType.INDIVIDUAL),
+                arguments("told", List.of(told("a", tacir, 1)), RecipientType.TACIR),
+                arguments(
+                        "told without proof", List.of(Events.unproven(told("a", tacir, 1))), RecipientType.INDIVIDUAL),
+                arguments("the latest", List.of(told("a", tacir, 1), told("b", firm, 2)), RecipientType.LEGAL_PERSON),
+                arguments(
+                        "an individual at last",
+                        List.of(told("a", tacir, 1), told("b", individual, 2)),
+                        individual.type()),
+                arguments("a tie", List.of(told("a", individual, 1), told("b", tacir, 1)), RecipientType.INDIVIDUAL),
+                arguments("another tie", List.of(told("a", firm, 1), told("b", tacir, 1)), RecipientType.INDIVIDUAL),
+                arguments("agreeing", List.of(told("a", tacir, 1), told("b", tacir, 1)), RecipientType.TACIR));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void recipients(String ignored, List<RecordedEvent> events, RecipientType type) {
+        assertThat(Merge.of(events).profile(NOW).recipientType()).isEqualTo(type);
+    }
+
+    @Test
+    void ofSeveralBirthsTheYoungerCountsAndEachBirthdayFallsDue() {
+        var events = List.of(
+                told("b1", Born.ADULT, 9),
+                told("b2", new Born(LocalDate.parse("1966-03-01")), 1),
+                told("b3", new Born(LocalDate.parse("1964-02-29")), 5));
+        var folded = Merge.of(events).fold(NOW);
+
+        assertThat(folded.now().age()).isEqualTo(AgeBand.UNDER_13);
+        assertThat(folded.later())
+                .extracting(due -> due.at().toString() + " " + due.profile().age())
+                .containsExactly(
+                        "1979-03-01T12:00:00Z AGE_13",
+                        "1980-03-01T12:00:00Z AGE_14",
+                        "1981-03-01T12:00:00Z AGE_15",
+                        "1982-03-01T12:00:00Z AGE_16_17",
+                        "1984-03-01T12:00:00Z ADULT");
+        assertThat(Merge.of(events).effect(events.getFirst(), NOW)).isEqualTo(by("b2"));
+    }
+
+    @Test
+    void aBirthThatWasStillAheadNamesNoAge() {
+        var events = List.of(
+                told("b1", new Born(LocalDate.parse("1970-01-03")), 1),
+                told("b2", new Born(LocalDate.parse("1955-06-01")), 2));
+
+        assertThat(Merge.of(events).profile(NOW).age()).isEqualTo(AgeBand.AGE_14);
+        assertThat(Merge.of(events.subList(0, 1)).profile(NOW).age()).isEqualTo(AgeBand.UNKNOWN);
+    }
+
+    @Test
+    void manyEventsFallDueTogether() {
+        var events = new ArrayList<RecordedEvent>();
+        for (int n = 0; n < 5000; n++) {
+            events.add(lapsing("l" + n, n % 2 == 0 ? EMAIL : PROFILING, CONSENT, n, 10_000 + n));
+        }
+        var folded = Merge.of(events).fold(at(6000));
+
+        assertThat(folded.later()).extracting(Folded.Due::at).containsExactly(at(14_998), at(14_999));
+    }
+
     @Test
     void theCountryIsWhatTheLatestEventTold() {
         assertThat(profile(from("TR", 1), from("DE", 2), from(null, 3)).country())
@@ -311,6 +506,7 @@ class MergeTest {
         var denial = withdrawn("denial", EMAIL, null, 5);
         var objection = objected("objection", ObjectionScope.CHANNEL, Channel.EMAIL, 5);
         var applied = new Effect.Applied();
+        var lift = told("lift", new RestrictionLifted(), 6);
         return Stream.of(
                 arguments("alone", old, List.of(), applied),
                 arguments("told again", old, List.of(old), applied),
@@ -342,6 +538,22 @@ class MergeTest {
                         objection,
                         List.of(objected("o2", ObjectionScope.CHANNEL, Channel.EMAIL, 6)),
                         by("o2")),
+                arguments("restriction, then lifted", told("r", new Restricted(), 5), List.of(lift), by("lift")),
+                arguments("lift", lift, List.of(told("r", new Restricted(), 5)), applied),
+                arguments("lift before a restriction", lift, List.of(told("r", new Restricted(), 7)), by("r")),
+                arguments("lift without proof", Events.unproven(lift), List.of(), new Effect.Unproven()),
+                arguments(
+                        "erasure told again",
+                        told("e", new Erased(), 5),
+                        List.of(told("e2", new Erased(), 6)),
+                        by("e2")),
+                arguments("grant before an erasure", old, List.of(told("e", new Erased(), 5)), by("e")),
+                arguments("grant beside a restriction", consent, List.of(told("r", new Restricted(), 9)), by("r")),
+                arguments(
+                        "recipient told before",
+                        told("t", new RecipientTold(RecipientType.TACIR), 5),
+                        List.of(told("t2", new RecipientTold(RecipientType.INDIVIDUAL), 6)),
+                        by("t2")),
                 arguments("lapsed", lapsing("l", EMAIL, CONSENT, 1, 10), List.of(), new Effect.Lapsed()),
                 arguments(
                         "denial before a grant that lapsed",
@@ -386,6 +598,14 @@ class MergeTest {
 
     private static ConsentState stateOf(RecordedEvent... events) {
         return profile(events).cell(EMAIL).data();
+    }
+
+    private static boolean isClosed(ConsentProfile profile, Cell cell) {
+        return profile.isObjected(cell) || profile.isRestricted(cell) || profile.isErased(cell);
+    }
+
+    private static ConsentProfile profile(Instant at, RecordedEvent... events) {
+        return Merge.of(List.of(events)).profile(at);
     }
 
     private static ConsentProfile profile(RecordedEvent... events) {

@@ -8,6 +8,7 @@ import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.RegisterPorts;
@@ -35,6 +36,7 @@ import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
 import io.activationgateway.residency.cache.PolicyCache;
 import io.activationgateway.residency.cache.RegionPolicy;
+import io.activationgateway.residency.policy.LawFamily;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -114,7 +116,7 @@ public final class RegionNode implements AutoCloseable {
                         clocks.legal(),
                         clocks.ticker(),
                         new RegisterPorts(fence, peers, metrics.acknowledgements()),
-                        registerSettings()),
+                        registerSettings().withCalendar(() -> calendar(policy, clocks))),
                 ConsentRegister::close);
         await(register.loaded().toCompletableFuture());
         var acting = policy.active()
@@ -257,6 +259,14 @@ public final class RegionNode implements AutoCloseable {
         var lease = config.delivery().lease();
         return new RegisterSettings(lease, lease.dividedBy(5), usual.group(), usual.recentChanges())
                 .withSnapshots(SnapshotSettings.in(config.data().resolve("index.snapshot")));
+    }
+
+    /** The business days of the policy that acts; without one, every weekday is. */
+    private static BusinessCalendar calendar(RegionPolicy policy, Clocks clocks) {
+        return policy.active()
+                .at(clocks.legal().instant())
+                .flatMap(table -> table.calendar(LawFamily.KVKK))
+                .orElseGet(RegisterSettings.DEFAULT.calendar());
     }
 
     /** Others wait a tenth beyond the end of a lease: what it let go must be reset well before. */

@@ -20,7 +20,6 @@ import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class Screening {
                 rows,
                 table,
                 route,
-                LocalDate.ofInstant(occasion.at(), ZoneOffset.UTC),
+                AgeBand.today(occasion.at()),
                 new RowSignals(rows, demands, occasion.optedOut(), occasion.at()));
     }
 

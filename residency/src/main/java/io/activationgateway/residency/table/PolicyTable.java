@@ -1,10 +1,13 @@
 package io.activationgateway.residency.table;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.residency.evaluation.Evaluator;
 import io.activationgateway.residency.evaluation.Way;
 import io.activationgateway.residency.policy.Controller;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.FieldCatalogue;
+import io.activationgateway.residency.policy.Jurisdiction;
+import io.activationgateway.residency.policy.LawFamily;
 import io.activationgateway.residency.policy.PolicyDocument;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.policy.Purpose;
@@ -21,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +105,15 @@ public final class PolicyTable {
     /** Where the record of a person of this country belongs, seen from the controller's region. */
     public Home home(@Nullable String country, String controller) {
         return homes.home(country, controller);
+    }
+
+    /** The business days that a family of law counts, where the policy holds a pack of it that counts any. */
+    public Optional<BusinessCalendar> calendar(LawFamily family) {
+        return policies.jurisdictions().stream()
+                .filter(law -> law.family() == family)
+                .map(Jurisdiction::calendar)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
     }
 
     public Optional<Destination> destination(String name) {
