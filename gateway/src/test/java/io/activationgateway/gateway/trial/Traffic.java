@@ -28,9 +28,9 @@ final class Traffic {
             "&operation=track",
             "&operation=remove&audience=spring");
     private static final int SENDERS = 8;
-    private static final int WITHDRAWERS = 40;
+    private static final int WITHDRAWERS = 80;
     private static final int ROWS = 25;
-    private static final int HOT = 1_500;
+    private static final int HOT = 2_500;
     private static final int GRANTS = 250;
 
     private final TrialRegion region;
@@ -195,7 +195,7 @@ final class Traffic {
     private void withdraw() {
         var random = ThreadLocalRandom.current();
         while (!stopped) {
-            pause(random.nextInt(400));
+            pause(random.nextInt(300));
             // Mostly somebody who is in an audience that has not left yet.
             var places = underWay.get(random.nextInt(underWay.length()));
             boolean anybody = places == null || random.nextInt(4) == 0;

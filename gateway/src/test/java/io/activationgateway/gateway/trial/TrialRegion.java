@@ -185,6 +185,8 @@ final class TrialRegion implements AutoCloseable {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                // As users run it: the log goes to standard error, which is kept in a file.
+                "-Dlogback.configurationFile=logback.xml",
                 "-Dhazelcast.local.localAddress=" + address(node).getHostAddress(),
                 "-Dhazelcast.local.publicAddress=127.0.0.1:"
                         + toMember.get(node).port(),

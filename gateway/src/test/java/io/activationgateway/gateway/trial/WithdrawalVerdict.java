@@ -76,8 +76,7 @@ record WithdrawalVerdict(
         return new WithdrawalVerdict(arrivals.size(), violations, late, unexplained, nameless, compared, contradicted);
     }
 
-    private static String cause(
-            Arrival arrival, Subject subject, LedgerChecks.Check check, List<Stopped> stops) {
+    private static String cause(Arrival arrival, Subject subject, LedgerChecks.Check check, List<Stopped> stops) {
         boolean stopped = check != null
                 && stops.stream()
                         .anyMatch(stop -> stop.node == check.node()
