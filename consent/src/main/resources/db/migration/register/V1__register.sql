@@ -20,46 +20,47 @@ CREATE TABLE profile (
     canonical BYTEA NOT NULL
 );
 
--- Append-only: one row an event (see RecordedEventCodec: keys, cells, kinds and times only), with all keys of its
--- subject after it, the profile that results, and the running SHA-256 over the rows so far.
+-- Append-only: one row an event (see RecordedEventCodec: keys, cells, kinds and times only) with all keys of its subject
+-- after it, the profile that results, what falls due by itself (pairs of milliseconds since 1970 and a profile), and the
+-- running SHA-256 over the rows so far. The subject is the one that the event was told of: after a late link it is part
+-- of another one. The hash is the first half of the SHA-256 of the event's id.
 CREATE TABLE consent_log (
     sequence      BIGINT PRIMARY KEY,
+    subject       BIGINT NOT NULL,
+    event_hash    BIGINT NOT NULL,
     subject_keys  BYTEA NOT NULL,
-    event_id      VARCHAR(128) NOT NULL,
     event         BYTEA NOT NULL,
     effect        VARCHAR(16) NOT NULL,
     superseded_by VARCHAR(128),
     profile       INTEGER NOT NULL,
+    due           BYTEA NOT NULL,
     digest        BYTEA NOT NULL
 );
-CREATE INDEX consent_log_event ON consent_log (event_id);
+CREATE INDEX consent_log_subject ON consent_log (subject, event_hash);
 
--- What falls due by itself after a row: the profile from that instant on.
-CREATE TABLE log_due (
-    sequence   BIGINT NOT NULL,
-    due_millis BIGINT NOT NULL,
-    profile    INTEGER NOT NULL,
-    PRIMARY KEY (sequence, due_millis)
-);
-CREATE INDEX log_due_time ON log_due (due_millis, sequence);
-
--- Which subject a key belongs to, which events a subject has, and its latest row. A late link rewrites these three;
--- they follow from the log.
+-- The three that follow from the log, for the next append and for reading ahead.
+-- Which subject a key belongs to.
 CREATE TABLE subject_key (
     key_high BIGINT NOT NULL,
     key_low  BIGINT NOT NULL,
     subject  BIGINT NOT NULL,
     PRIMARY KEY (key_high, key_low)
 );
-CREATE INDEX subject_key_subject ON subject_key (subject);
-CREATE TABLE subject_event (
-    subject  BIGINT NOT NULL,
-    sequence BIGINT NOT NULL,
-    PRIMARY KEY (subject, sequence)
-);
+-- A subject is named by the sequence of its first row: its latest row, the rows that the next merge needs, and the
+-- subjects that it took in (none where empty).
 CREATE TABLE subject (
     subject  BIGINT PRIMARY KEY,
-    sequence BIGINT NOT NULL UNIQUE
+    sequence BIGINT NOT NULL,
+    live     BYTEA NOT NULL,
+    members  BYTEA NOT NULL
+);
+-- What falls due after the latest row of each subject: from that instant on it has this profile.
+CREATE TABLE due (
+    due_millis   BIGINT NOT NULL,
+    sequence     BIGINT NOT NULL,
+    subject_keys BYTEA NOT NULL,
+    profile      INTEGER NOT NULL,
+    PRIMARY KEY (due_millis, sequence)
 );
 
 -- What proves an event; deleted at erasure, which the log survives.

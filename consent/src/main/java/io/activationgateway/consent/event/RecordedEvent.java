@@ -100,4 +100,23 @@ public record RecordedEvent(
         return equals(
                 new RecordedEvent(first.id, told, first.country, first.timing, received, first.proven, registration));
     }
+
+    /**
+     * Whether {@code earlier} changes nothing beside this event, whatever else the subject's events are or will be: the
+     * same was told again later, for as long, and a country with it where there was one. The merge may leave such an
+     * event out. Approvals stay, as each waits for a registration of its own.
+     */
+    public boolean outweighs(RecordedEvent earlier) {
+        return change.equals(earlier.change)
+                && proven == earlier.proven
+                && registration == null
+                && TIME.compare(earlier, this) < 0
+                && (country != null || earlier.country == null)
+                && lapsesNoSoonerThan(earlier.timing.expires());
+    }
+
+    private boolean lapsesNoSoonerThan(@Nullable Instant other) {
+        var expires = timing.expires();
+        return expires == null || (other != null && !expires.isBefore(other));
+    }
 }

@@ -39,6 +39,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     private final RegisterPorts ports;
     private final GroupCommit commits;
     private final Optional<Snapshots> snapshots;
+    private final HistoryReader reads;
     private final LongSupplier ticker;
     private final long renewal;
     private final ScheduledThreadPoolExecutor storage;
@@ -62,6 +63,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
         fence = new Fence(registerLog, replica, key, ports, ticker, storage);
         commits = new GroupCommit(registerLog, fence, settings.group(), storage);
+        reads = new HistoryReader(store, key, clock);
         neighbours = new Neighbours(replica, fence.reports(), storage, this::follow, fence::settle);
         snapshots = settings.snapshots()
                 .map(each -> new Snapshots(new SnapshotFile(each.file(), key), each, replica, ticker, storage));
@@ -119,26 +121,27 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      *     {@link IllegalStateException} where it is not certain that they were taken: append them again
      */
     public CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
-        return commits.append(events);
+        return commits.append(
+                events.stream().<Submission>map(Submission.Told::new).toList());
     }
 
     /**
-     * All that the log holds about these identifiers (GDPR Art 15), with the time that this call read it at: one entry
-     * for each subject they belong to, none for an identifier that nobody named. Fails with {@link
-     * IllegalStateException} where the database does not answer, or too many such calls wait: try again.
+     * All that the log holds about these identifiers (GDPR Art 15): one entry for each subject they belong to, none for
+     * an identifier that nobody named. Read from the database, at one point of the log. Fails with
+     * {@link IllegalStateException} where the database does not answer, or too many reads wait: try again.
      */
     public CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
-        return CompletableFuture.failedStage(new IllegalStateException("the register does not read yet"));
+        return reads.subject(identifiers);
     }
 
     /**
-     * A page of the log, in order: for the export of the whole register, which starts after 0 and goes on after the last
-     * event of each page until one is empty. Fails as {@link #subject} does.
+     * A page of the log, in order: an export of the whole register starts after 0 and goes on after the last event of
+     * each page until one is empty. Fails as {@link #subject} does.
      *
-     * @param limit how many events at most, 1 to 10,000
+     * @param limit how many events at most, 1 to {@value HistoryReader#PAGE}
      */
     public CompletionStage<List<LoggedEvent>> read(long after, int limit) {
-        return CompletableFuture.failedStage(new IllegalStateException("the register does not read yet"));
+        return reads.read(after, limit);
     }
 
     /**
@@ -147,7 +150,8 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      * changes nothing, so that an import which broke off is repeated as a whole. Answered like {@link #append}.
      */
     public CompletionStage<AppendAnswer> restore(List<LoggedEvent> events) {
-        return CompletableFuture.failedStage(new IllegalStateException("the register does not read yet"));
+        return commits.append(
+                events.stream().<Submission>map(Submission.Exported::new).toList());
     }
 
     /**
@@ -229,6 +233,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             }
         });
         left.exceptionally(_ -> null).toCompletableFuture().join();
+        reads.close();
         storage.shutdownNow();
     }
 

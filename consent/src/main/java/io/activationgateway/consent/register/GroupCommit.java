@@ -1,6 +1,5 @@
 package io.activationgateway.consent.register;
 
-import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.register.Acknowledgement.Reached;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class GroupCommit {
     }
 
     /** One event of a call. */
-    private record Waiting(ConsentEvent event, Call call, int place) {}
+    private record Waiting(Submission event, Call call, int place) {}
 
     /** One call of {@link #append}; its counts belong to the storage thread. */
     private static final class Call {
@@ -66,7 +65,7 @@ final class GroupCommit {
         }
     }
 
-    CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
+    CompletionStage<AppendAnswer> append(List<Submission> events) {
         var call = new Call(events.size());
         if (events.isEmpty()) {
             throw new IllegalArgumentException("consent register: no events to append (expected: one or more)");

@@ -47,6 +47,7 @@ final class H2Store implements RegisterStore {
         var pool = new HikariConfig();
         pool.setPoolName("consent-register");
         pool.setDataSource(database);
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setInitializationFailTimeout(-1);
         var connections = new HikariDataSource(pool);

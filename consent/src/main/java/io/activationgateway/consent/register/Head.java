@@ -13,18 +13,21 @@ import java.time.temporal.ChronoUnit;
  */
 record Head(long epoch, long sequence, Digest digest, long policyVersion, Instant received, String server) {
 
+    private static final String SELECT =
+            "SELECT epoch, sequence, digest, policy_version, received_micros, server FROM log_head WHERE id = 1";
+
     /** Locks the row until the transaction ends, which makes the order of sequences the order of commits. */
     static Head lock(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE log_head SET sequence = sequence WHERE id = 1");
-        }
-        return read(connection);
+        return read(connection, SELECT + " FOR UPDATE");
     }
 
     static Head read(Connection connection) throws SQLException {
+        return read(connection, SELECT);
+    }
+
+    private static Head read(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(
-                        "SELECT epoch, sequence, digest, policy_version, received_micros, server FROM log_head WHERE id = 1")) {
+                var rows = statement.executeQuery(sql)) {
             if (!rows.next()) {
                 throw new SQLException("consent register: table log_head is empty; restore the database");
             }

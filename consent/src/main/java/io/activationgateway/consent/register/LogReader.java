@@ -3,21 +3,20 @@ package io.activationgateway.consent.register;
 import io.activationgateway.consent.event.RecordedEventCodec;
 import io.activationgateway.consent.identity.SubjectKey;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the log. Each method works within the caller's transaction, which sees one snapshot of the database. */
 final class LogReader {
 
-    private static final int PAGE = 4096;
+    static final int PAGE = 4096;
 
     private LogReader() {}
 
-    /** Takes what each subject has now. */
+    /** Takes what a subject has from here on. */
     @FunctionalInterface
     interface SubjectState {
         void is(List<SubjectKey> keys, int profile);
@@ -34,26 +33,30 @@ final class LogReader {
 
     /** The next rows after a sequence, in order: a few thousand, fewer only where the log ends. */
     static List<LogRow> rowsAfter(Connection connection, long sequence) throws SQLException {
-        var due = dueAfter(connection, sequence);
         var found = new ArrayList<LogRow>();
         try (var select = connection.prepareStatement("SELECT sequence, subject_keys, event, effect, superseded_by,"
-                + " profile, digest FROM consent_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence")) {
+                + " profile, due, digest FROM consent_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence")) {
             select.setLong(1, sequence);
             select.setLong(2, sequence + PAGE);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(new LogRow(
-                            rows.getLong(1),
-                            LogRow.unpack(rows.getBytes(2)),
-                            RecordedEventCodec.decode(rows.getBytes(3)),
-                            LogRow.effect(rows.getString(4), rows.getString(5)),
-                            rows.getInt(6),
-                            due.getOrDefault(rows.getLong(1), List.of()),
-                            Digest.stored(rows.getBytes(7))));
+                    found.add(row(rows));
                 }
             }
         }
         return found;
+    }
+
+    /** The row at the cursor, of these columns. */
+    private static LogRow row(ResultSet rows) throws SQLException {
+        return new LogRow(
+                rows.getLong(1),
+                LogRow.unpack(rows.getBytes(2)),
+                RecordedEventCodec.decode(rows.getBytes(3)),
+                LogRow.effect(rows.getString(4), rows.getString(5)),
+                rows.getInt(6),
+                LogRow.unpackDue(rows.getBytes(7)),
+                Digest.stored(rows.getBytes(8)));
     }
 
     /** The running digest after a row; empty before the first one, nothing where the log has no such row. */
@@ -69,15 +72,14 @@ final class LogReader {
         }
     }
 
-    /** Streams the latest row of every subject. */
+    /** Streams the log in its order: what a later row says of a key replaces what an earlier one said. */
     static void subjects(Connection connection, SubjectState state) throws SQLException {
         long last = 0;
         int page;
         do {
             page = 0;
-            try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys, l.profile FROM subject s"
-                    + " JOIN consent_log l ON l.sequence = s.sequence WHERE s.sequence > ? ORDER BY s.sequence"
-                    + " FETCH FIRST " + PAGE + " ROWS ONLY")) {
+            try (var select = connection.prepareStatement("SELECT sequence, subject_keys, profile FROM consent_log"
+                    + " WHERE sequence > ? ORDER BY sequence FETCH FIRST " + PAGE + " ROWS ONLY")) {
                 select.setLong(1, last);
                 try (var rows = select.executeQuery()) {
                     for (; rows.next(); page++) {
@@ -112,9 +114,8 @@ final class LogReader {
     /** Adds what makes a page full. */
     private static void due(Connection connection, String when, List<Long> bounds, List<DueRow> found)
             throws SQLException {
-        try (var select = connection.prepareStatement("SELECT d.sequence, l.subject_keys, d.due_millis, d.profile"
-                + " FROM log_due d JOIN subject s ON s.sequence = d.sequence"
-                + " JOIN consent_log l ON l.sequence = d.sequence WHERE " + when
+        try (var select = connection.prepareStatement("SELECT d.sequence, d.subject_keys, d.due_millis, d.profile"
+                + " FROM due d WHERE " + when
                 + " ORDER BY d.due_millis, d.sequence FETCH FIRST " + (PAGE - found.size()) + " ROWS ONLY")) {
             for (int i = 0; i < bounds.size(); i++) {
                 select.setLong(i + 1, bounds.get(i));
@@ -128,22 +129,5 @@ final class LogReader {
                 }
             }
         }
-    }
-
-    private static Map<Long, List<LogRow.Due>> dueAfter(Connection connection, long sequence) throws SQLException {
-        var due = new HashMap<Long, List<LogRow.Due>>();
-        try (var select = connection.prepareStatement(
-                "SELECT sequence, due_millis, profile FROM log_due WHERE sequence > ? AND sequence <= ?"
-                        + " ORDER BY sequence, due_millis")) {
-            select.setLong(1, sequence);
-            select.setLong(2, sequence + PAGE);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    due.computeIfAbsent(rows.getLong(1), _ -> new ArrayList<>())
-                            .add(new LogRow.Due(rows.getLong(2), rows.getInt(3)));
-                }
-            }
-        }
-        return due;
     }
 }

@@ -46,10 +46,7 @@ record LogRow(
             out.writeUTF(effectName(effect));
             out.writeUTF(effect instanceof Effect.SupersededBy(var other) ? other : "");
             out.writeInt(profile);
-            for (var next : due) {
-                out.writeLong(next.at());
-                out.writeInt(next.profile());
-            }
+            out.write(packDue(due));
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory does not fail", e);
         }
@@ -74,6 +71,21 @@ record LogRow(
             keys.add(new SubjectKey(packed.getLong(), packed.getLong()));
         }
         return List.copyOf(keys);
+    }
+
+    static byte[] packDue(List<Due> due) {
+        var bytes = ByteBuffer.allocate((Long.BYTES + Integer.BYTES) * due.size());
+        due.forEach(next -> bytes.putLong(next.at()).putInt(next.profile()));
+        return bytes.array();
+    }
+
+    static List<Due> unpackDue(byte[] bytes) {
+        var packed = ByteBuffer.wrap(bytes);
+        var due = new ArrayList<Due>(bytes.length / (Long.BYTES + Integer.BYTES));
+        while (packed.hasRemaining()) {
+            due.add(new Due(packed.getLong(), packed.getInt()));
+        }
+        return List.copyOf(due);
     }
 
     static String effectName(Effect effect) {

@@ -1,6 +1,5 @@
 package io.activationgateway.consent.register;
 
-import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.register.Standing.Cause;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -107,7 +106,7 @@ final class RegisterLog {
     private record Renewed(boolean listed, Head head) {}
 
     /** Appends events in one transaction, which survives the sudden end of the machine when this returns. */
-    LogWriter.Appended append(List<ConsentEvent> events) throws SQLException {
+    LogWriter.Appended append(List<Submission> events) throws SQLException {
         if (loads == 0) {
             throw new SQLException("consent register: the log is not loaded; try again later");
         }
@@ -194,7 +193,7 @@ final class RegisterLog {
     }
 
     /** Empty, and nothing appended, where the log is not the one this node has applied. */
-    private Optional<LogWriter.Appended> tryAppend(List<ConsentEvent> events) throws SQLException {
+    private Optional<LogWriter.Appended> tryAppend(List<Submission> events) throws SQLException {
         var applied = replica.position();
         var appended = durably(connection -> {
             var head = Head.lock(connection);
@@ -343,7 +342,10 @@ final class RegisterLog {
 
     private static <T> T committed(Connection connection, int isolation, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);
-        connection.setTransactionIsolation(isolation);
+        // Connections come with READ_COMMITTED; asking for it would cost a round trip.
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            connection.setTransactionIsolation(isolation);
+        }
         try {
             var result = work.in(connection);
             connection.commit();

@@ -2,9 +2,14 @@ package io.activationgateway.consent.register;
 
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentProfileCodec;
+import io.activationgateway.consent.register.BulkInsert.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The table {@code profile}, as far as this node has read it. Stored numbers are the log's; a node numbers profiles
@@ -37,33 +42,51 @@ final class StoredProfiles {
     }
 
     /**
-     * The stored number of a profile, which is stored first if it is new; the transaction holds the head's lock. What a
-     * transaction stores is learnt by {@link #catchUp} once it is committed.
+     * The stored numbers of profiles, of which the new ones are stored first; the transaction holds the head's lock.
+     * What a transaction stores is learnt by {@link #catchUp} once it is committed.
      */
-    int store(Connection connection, ConsentProfile profile) throws SQLException {
-        int known = profiles.find(profile);
-        if (known >= 0 && known < storedOf.length && storedOf[known] > 0) {
-            return storedOf[known] - 1;
+    Map<ConsentProfile, Integer> store(Connection connection, Collection<ConsentProfile> wanted) throws SQLException {
+        var numbers = new HashMap<ConsentProfile, Integer>();
+        var unknown = new HashMap<Digest, ConsentProfile>();
+        for (var profile : wanted) {
+            int known = profiles.find(profile);
+            if (known >= 0 && known < storedOf.length && storedOf[known] > 0) {
+                numbers.put(profile, storedOf[known] - 1);
+            } else {
+                unknown.put(Digest.of(ConsentProfileCodec.encode(profile)), profile);
+            }
         }
-        var canonical = ConsentProfileCodec.encode(profile);
-        var digest = Digest.of(canonical);
-        try (var select = connection.prepareStatement("SELECT number FROM profile WHERE digest = ?")) {
-            select.setBytes(1, digest.bytes());
+        if (unknown.isEmpty()) {
+            return numbers;
+        }
+        find(connection, unknown.keySet()).forEach((digest, number) -> numbers.put(unknown.remove(digest), number));
+        int number = count(connection);
+        var inserts =
+                new BulkInsert("profile", List.of("number", "digest", "canonical"), Type.INTEGER, Type.BYTEA, Type.BYTEA);
+        for (var entry : unknown.entrySet()) {
+            inserts.add(number, entry.getKey().bytes(), ConsentProfileCodec.encode(entry.getValue()));
+            numbers.put(entry.getValue(), number);
+            number++;
+        }
+        inserts.run(connection);
+        return numbers;
+    }
+
+    private static Map<Digest, Integer> find(Connection connection, Collection<Digest> digests) throws SQLException {
+        var found = new HashMap<Digest, Integer>();
+        try (var select = connection.prepareStatement(
+                "SELECT p.digest, p.number FROM UNNEST(?) AS u(digest) JOIN profile p ON p.digest = u.digest")) {
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "BYTEA", digests.stream().map(Digest::bytes).toArray(byte[][]::new)));
             try (var rows = select.executeQuery()) {
-                if (rows.next()) {
-                    return rows.getInt(1);
+                while (rows.next()) {
+                    found.put(Digest.stored(rows.getBytes(1)), rows.getInt(2));
                 }
             }
         }
-        int number = count(connection);
-        try (var insert =
-                connection.prepareStatement("INSERT INTO profile (number, digest, canonical) VALUES (?, ?, ?)")) {
-            insert.setInt(1, number);
-            insert.setBytes(2, digest.bytes());
-            insert.setBytes(3, canonical);
-            insert.executeUpdate();
-        }
-        return number;
+        return found;
     }
 
     /** Whether a stored number was read already. */

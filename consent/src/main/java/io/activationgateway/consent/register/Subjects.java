@@ -1,167 +1,218 @@
 package io.activationgateway.consent.register;
 
-import io.activationgateway.consent.event.RecordedEvent;
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.consent.event.RecordedEventCodec;
 import io.activationgateway.consent.identity.SubjectKey;
+import java.nio.ByteBuffer;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who is whom in the database: the tables {@code subject_key}, {@code subject_event} and {@code subject}, within one
- * transaction that holds the head's lock.
+ * Who is whom, for the events of one transaction that holds the head's lock: read with three statements, changed in
+ * memory, written by {@link SubjectWriter}.
  */
-final class Subjects implements AutoCloseable {
+final class Subjects {
 
-    private final PreparedStatement subjectOfKey;
-    private final PreparedStatement insertKey;
-    private final PreparedStatement keysOf;
-    private final PreparedStatement eventsOf;
-    private final PreparedStatement insertEvent;
-    private final PreparedStatement insertSubject;
-    private final PreparedStatement updateSubject;
-    private final Connection connection;
+    private final Map<SubjectKey, Subject> ofKey = new HashMap<>();
 
-    Subjects(Connection connection) throws SQLException {
-        this.connection = connection;
-        subjectOfKey =
-                connection.prepareStatement("SELECT subject FROM subject_key WHERE key_high = ? AND key_low = ?");
-        insertKey =
-                connection.prepareStatement("INSERT INTO subject_key (key_high, key_low, subject) VALUES (?, ?, ?)");
-        keysOf = connection.prepareStatement(
-                "SELECT key_high, key_low FROM subject_key WHERE subject = ? ORDER BY key_high, key_low");
-        eventsOf = connection.prepareStatement("SELECT l.event FROM subject_event s"
-                + " JOIN consent_log l ON l.sequence = s.sequence WHERE s.subject = ?");
-        insertEvent = connection.prepareStatement("INSERT INTO subject_event (subject, sequence) VALUES (?, ?)");
-        insertSubject = connection.prepareStatement("INSERT INTO subject (subject, sequence) VALUES (?, ?)");
-        updateSubject = connection.prepareStatement("UPDATE subject SET sequence = ? WHERE subject = ?");
-    }
+    private final Set<Subject> fresh = new HashSet<>();
+    private final Set<Subject> gone = new LinkedHashSet<>();
+    private final Set<SubjectKey> newKeys = new LinkedHashSet<>();
+    private final Set<SubjectKey> movedKeys = new LinkedHashSet<>();
 
-    /** The subjects that these keys belong to, the oldest first; empty if all are new. */
-    SortedSet<Long> of(Collection<SubjectKey> keys) throws SQLException {
-        var found = new TreeSet<Long>();
-        for (var key : keys) {
-            long subject = of(key);
-            if (subject > 0) {
-                found.add(subject);
-            }
+    /** The subjects of these keys, as far as they are known. */
+    static Subjects read(Connection connection, Collection<SubjectKey> keys) throws SQLException {
+        var subjects = new Subjects();
+        var numbers = numbers(connection, keys);
+        if (numbers.isEmpty()) {
+            return subjects;
         }
-        return found;
-    }
-
-    /** Whether each of these keys belongs to one and the same subject, which has the event of row {@code sequence}. */
-    boolean allBelongTo(Collection<SubjectKey> keys, long sequence) throws SQLException {
-        var found = of(keys);
-        if (found.size() != 1) {
-            return false;
-        }
-        for (var key : keys) {
-            if (of(key) == 0) {
-                return false;
-            }
-        }
-        try (var select =
-                connection.prepareStatement("SELECT 1 FROM subject_event WHERE subject = ? AND sequence = ?")) {
-            select.setLong(1, found.first());
-            select.setLong(2, sequence);
+        var byNumber = new HashMap<Long, Subject>();
+        var ofRow = new HashMap<Long, List<Subject>>();
+        var latest = new HashMap<Long, Subject>();
+        try (var select = connection.prepareStatement("SELECT s.subject, s.sequence, s.live, s.members FROM UNNEST(?)"
+                + " AS u(number) JOIN subject s ON s.subject = u.number")) {
+            select.setArray(1, longs(connection, Set.copyOf(numbers.values()), number -> number));
             try (var rows = select.executeQuery()) {
-                return rows.next();
+                while (rows.next()) {
+                    var subject = new Subject(rows.getLong(1));
+                    subject.members().addAll(unpack(rows.getBytes(4)));
+                    byNumber.put(subject.number(), subject);
+                    latest.put(rows.getLong(2), subject);
+                    unpack(rows.getBytes(3)).forEach(row -> ofRow.computeIfAbsent(row, _ -> new ArrayList<>(1))
+                            .add(subject));
+                }
             }
         }
+        readRows(connection, ofRow, latest);
+        numbers.forEach((key, number) -> {
+            var subject = byNumber.get(number);
+            if (subject == null) {
+                throw new IllegalStateException("consent register: subject " + number
+                        + " is not in table subject; restore the database from a backup");
+            }
+            subjects.ofKey.put(key, subject);
+        });
+        byNumber.values().forEach(subject -> subject.keys().forEach(key -> subjects.ofKey.put(key, subject)));
+        return subjects;
+    }
+
+    /** The numbers of the subjects that these keys belong to; the other keys are new. */
+    static Map<SubjectKey, Long> numbers(Connection connection, Collection<SubjectKey> keys) throws SQLException {
+        var numbers = new HashMap<SubjectKey, Long>();
+        try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, k.subject FROM UNNEST(?, ?)"
+                + " AS u(high, low) JOIN subject_key k ON k.key_high = u.high AND k.key_low = u.low")) {
+            select.setArray(1, longs(connection, keys, SubjectKey::high));
+            select.setArray(2, longs(connection, keys, SubjectKey::low));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    numbers.put(new SubjectKey(rows.getLong(1), rows.getLong(2)), rows.getLong(3));
+                }
+            }
+        }
+        return numbers;
+    }
+
+    private static void readRows(
+            Connection connection, Map<Long, List<Subject>> ofRow, Map<Long, Subject> latest) throws SQLException {
+        var wanted = new HashSet<>(ofRow.keySet());
+        wanted.addAll(latest.keySet());
+        try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys, l.event, l.due"
+                + " FROM UNNEST(?) AS u(number) JOIN consent_log l ON l.sequence = u.number")) {
+            select.setArray(1, longs(connection, wanted, number -> number));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    long sequence = rows.getLong(1);
+                    for (var subject : ofRow.getOrDefault(sequence, List.of())) {
+                        subject.live()
+                                .add(new Subject.Live(sequence, RecordedEventCodec.decode(rows.getBytes(3))));
+                    }
+                    var subject = latest.get(sequence);
+                    if (subject != null) {
+                        subject.keys().addAll(LogRow.unpack(rows.getBytes(2)));
+                        LogRow.unpackDue(rows.getBytes(4))
+                                .forEach(due -> subject.due().add(new Subject.StoredDue(due.at(), sequence)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** The subject of a key, null where nobody named it. */
+    @Nullable
+    Subject of(SubjectKey key) {
+        return ofKey.get(key);
     }
 
     /**
-     * Makes one subject of {@code found} and of the keys, the oldest of them or a new one that is named by the row
-     * {@code sequence}, and says which.
+     * The one subject that all these keys belong to from now on; null, and nothing is changed, where it would have more
+     * than {@link AppendResult#MAX_KEYS}. Where there were several, the oldest takes in the others.
+     *
+     * @param sequence names the subject if it is new
      */
-    long link(SortedSet<Long> found, Collection<SubjectKey> keys, long sequence) throws SQLException {
-        boolean isNew = found.isEmpty();
-        long subject = isNew ? sequence : found.first();
-        if (isNew) {
-            update(insertSubject, subject, sequence);
-        }
-        for (long other : found) {
-            if (other != subject) {
-                absorb(subject, other);
-            }
-        }
+    @Nullable
+    Subject link(Collection<SubjectKey> keys, long sequence) {
+        var all = new HashSet<>(keys);
+        var found = new HashSet<Subject>();
         for (var key : keys) {
-            if (of(key) == 0) {
-                update(insertKey, key.high(), key.low(), subject);
+            var subject = ofKey.get(key);
+            if (subject != null && found.add(subject)) {
+                all.addAll(subject.keys());
             }
+        }
+        if (all.size() > AppendResult.MAX_KEYS) {
+            return null;
+        }
+        var oldest = found.stream().min(Comparator.comparingLong(Subject::number)).orElse(null);
+        var subject = oldest == null ? begin(sequence) : oldest;
+        found.remove(subject);
+        found.stream().sorted(Comparator.comparingLong(Subject::number)).forEach(other -> absorb(subject, other));
+        for (var key : keys) {
+            if (subject.keys().add(key)) {
+                newKeys.add(key);
+            }
+            ofKey.put(key, subject);
         }
         return subject;
     }
 
-    /** All events of a subject so far. */
-    List<RecordedEvent> events(long subject) throws SQLException {
-        var events = new ArrayList<RecordedEvent>();
-        eventsOf.setLong(1, subject);
-        try (var rows = eventsOf.executeQuery()) {
-            while (rows.next()) {
-                events.add(RecordedEventCodec.decode(rows.getBytes(1)));
+    private Subject begin(long sequence) {
+        var subject = new Subject(sequence);
+        fresh.add(subject);
+        return subject;
+    }
+
+    private void absorb(Subject subject, Subject other) {
+        for (var key : other.keys()) {
+            ofKey.put(key, subject);
+            if (!newKeys.contains(key)) {
+                movedKeys.add(key);
             }
         }
-        return events;
+        subject.absorb(other);
+        gone.add(other);
     }
 
-    /** All keys of a subject. */
-    List<SubjectKey> keys(long subject) throws SQLException {
-        var keys = new ArrayList<SubjectKey>();
-        keysOf.setLong(1, subject);
-        try (var rows = keysOf.executeQuery()) {
-            while (rows.next()) {
-                keys.add(new SubjectKey(rows.getLong(1), rows.getLong(2)));
-            }
-        }
-        return List.copyOf(keys);
+    /** The number of the subject of a key that was linked. */
+    long numberOf(SubjectKey key) {
+        return requireNonNull(ofKey.get(key)).number();
     }
 
-    /** Makes row {@code sequence} the subject's latest. */
-    void advance(long subject, long sequence) throws SQLException {
-        update(insertEvent, subject, sequence);
-        update(updateSubject, sequence, subject);
+    /** Whether the database has no row of a subject yet. */
+    boolean isFresh(Subject subject) {
+        return fresh.contains(subject);
     }
 
-    private long of(SubjectKey key) throws SQLException {
-        subjectOfKey.setLong(1, key.high());
-        subjectOfKey.setLong(2, key.low());
-        try (var rows = subjectOfKey.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
-        }
+    /** Whether a subject is part of another one now. */
+    boolean isGone(Subject subject) {
+        return gone.contains(subject);
     }
 
-    /** Rare: the statements are not kept. */
-    private void absorb(long subject, long other) throws SQLException {
-        for (var sql : List.of(
-                "UPDATE subject_key SET subject = ? WHERE subject = ?",
-                "UPDATE subject_event SET subject = ? WHERE subject = ?")) {
-            try (var move = connection.prepareStatement(sql)) {
-                update(move, subject, other);
-            }
-        }
-        try (var delete = connection.prepareStatement("DELETE FROM subject WHERE subject = ?")) {
-            update(delete, other);
-        }
+    /** The subjects that are part of others now. */
+    Set<Subject> gone() {
+        return gone;
     }
 
-    private static void update(PreparedStatement statement, long... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setLong(i + 1, values[i]);
-        }
-        statement.executeUpdate();
+    Set<SubjectKey> newKeys() {
+        return newKeys;
     }
 
-    @Override
-    public void close() throws SQLException {
-        for (var statement :
-                List.of(subjectOfKey, insertKey, keysOf, eventsOf, insertEvent, insertSubject, updateSubject)) {
-            statement.close();
+    /** The keys in the database that belong to another subject now. */
+    Set<SubjectKey> movedKeys() {
+        return movedKeys;
+    }
+
+    static byte[] pack(Collection<Long> numbers) {
+        var bytes = ByteBuffer.allocate(Long.BYTES * numbers.size());
+        numbers.forEach(bytes::putLong);
+        return bytes.array();
+    }
+
+    static List<Long> unpack(byte[] bytes) {
+        var packed = ByteBuffer.wrap(bytes);
+        var numbers = new ArrayList<Long>(bytes.length / Long.BYTES);
+        while (packed.hasRemaining()) {
+            numbers.add(packed.getLong());
         }
+        return numbers;
+    }
+
+    /** An array parameter. */
+    static <T> java.sql.Array longs(Connection connection, Collection<T> of, Function<T, Long> value)
+            throws SQLException {
+        return connection.createArrayOf(
+                "BIGINT", of.stream().map(value).toArray(Long[]::new));
     }
 }

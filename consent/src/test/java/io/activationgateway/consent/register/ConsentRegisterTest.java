@@ -343,7 +343,7 @@ class ConsentRegisterTest {
             f.append(grant("ev-1", MARY));
             var before = f.register.position();
             execute(f, "UPDATE log_head SET sequence = 0, digest = '', epoch = epoch + 1");
-            for (var table : List.of("consent_log", "subject", "subject_key", "subject_event", "profile", "evidence")) {
+            for (var table : List.of("consent_log", "subject", "subject_key", "due", "profile", "evidence")) {
                 execute(f, "DELETE FROM " + table);
             }
 

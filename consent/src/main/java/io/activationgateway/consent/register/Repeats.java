@@ -1,0 +1,77 @@
+package io.activationgateway.consent.register;
+
+import io.activationgateway.consent.event.Effect;
+import io.activationgateway.consent.event.RecordedEvent;
+import io.activationgateway.consent.event.RecordedEventCodec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the events of a transaction that the log has already. */
+final class Repeats {
+
+    private final Map<Long, List<First>> byHash = new HashMap<>();
+
+    /** A subject that may have had an event with this hash. */
+    record Candidate(long subject, long hash) {}
+
+    private record First(long subject, RecordedEvent event, AppendResult result) {}
+
+    /** The first half of the SHA-256 of an event's id. */
+    static long hash(String eventId) {
+        return ByteBuffer.wrap(Digest.of(eventId.getBytes(StandardCharsets.US_ASCII)).bytes())
+                .getLong();
+    }
+
+    static Repeats read(Connection connection, Collection<Candidate> candidates) throws SQLException {
+        var repeats = new Repeats();
+        if (candidates.isEmpty()) {
+            return repeats;
+        }
+        var distinct = new HashSet<>(candidates);
+        try (var select = connection.prepareStatement("SELECT l.subject, l.event_hash, l.sequence, l.event, l.effect,"
+                + " l.superseded_by FROM UNNEST(?, ?) AS u(number, hash)"
+                + " JOIN consent_log l ON l.subject = u.number AND l.event_hash = u.hash")) {
+            select.setArray(1, Subjects.longs(connection, distinct, Candidate::subject));
+            select.setArray(2, Subjects.longs(connection, distinct, Candidate::hash));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    repeats.add(
+                            new Candidate(rows.getLong(1), rows.getLong(2)),
+                            rows.getLong(3),
+                            RecordedEventCodec.decode(rows.getBytes(4)),
+                            LogRow.effect(rows.getString(5), rows.getString(6)));
+                }
+            }
+        }
+        return repeats;
+    }
+
+    /** The log has this event from now on. */
+    void add(Candidate of, long sequence, RecordedEvent event, Effect effect) {
+        byHash.computeIfAbsent(of.hash(), _ -> new ArrayList<>(1))
+                .add(new First(of.subject(), event, new AppendResult.Appended(sequence, effect)));
+    }
+
+    /**
+     * What the first arrival of this very event was answered, null where it is new; an id that comes with other content
+     * or of another subject is another event.
+     */
+    @Nullable
+    AppendResult find(Subject subject, long hash, RecordedEvent event) {
+        for (var first : byHash.getOrDefault(hash, List.of())) {
+            if (subject.members().contains(first.subject) && event.repeats(first.event)) {
+                return first.result;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,120 @@
+package io.activationgateway.consent.register;
+
+import static io.activationgateway.consent.register.BulkInsert.Type.BIGINT;
+import static io.activationgateway.consent.register.BulkInsert.Type.BYTEA;
+import static io.activationgateway.consent.register.BulkInsert.Type.INTEGER;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what a transaction changed of the subjects: the tables that follow from the log. */
+final class SubjectWriter {
+
+    private SubjectWriter() {}
+
+    /** @param latest the new latest row of each subject that has one */
+    static void write(Connection connection, Subjects subjects, Map<Subject, LogRow> latest) throws SQLException {
+        writeKeys(connection, subjects);
+        writeSubjects(connection, subjects, latest);
+        writeDue(connection, latest);
+    }
+
+    private static void writeKeys(Connection connection, Subjects subjects) throws SQLException {
+        var inserts = new BulkInsert("subject_key", List.of("key_high", "key_low", "subject"), BIGINT, BIGINT, BIGINT);
+        for (var key : subjects.newKeys()) {
+            inserts.add(key.high(), key.low(), subjects.numberOf(key));
+        }
+        inserts.run(connection);
+        var moved = new ArrayList<long[]>();
+        for (var key : subjects.movedKeys()) {
+            moved.add(new long[] {subjects.numberOf(key), key.high(), key.low()});
+        }
+        batch(connection, "UPDATE subject_key SET subject = ? WHERE key_high = ? AND key_low = ?", moved);
+    }
+
+    private static void writeSubjects(Connection connection, Subjects subjects, Map<Subject, LogRow> latest)
+            throws SQLException {
+        var inserts = new BulkInsert(
+                "subject", List.of("subject", "sequence", "live", "members"), BIGINT, BIGINT, BYTEA, BYTEA);
+        try (var update = connection.prepareStatement(
+                "UPDATE subject SET sequence = ?, live = ?, members = ? WHERE subject = ?")) {
+            boolean updates = false;
+            for (var entry : latest.entrySet()) {
+                var subject = entry.getKey();
+                long sequence = entry.getValue().sequence();
+                if (subjects.isFresh(subject)) {
+                    inserts.add(subject.number(), sequence, live(subject), members(subject));
+                } else {
+                    updates = true;
+                    update.setLong(1, sequence);
+                    update.setBytes(2, live(subject));
+                    update.setBytes(3, members(subject));
+                    update.setLong(4, subject.number());
+                    update.addBatch();
+                }
+            }
+            if (updates) {
+                update.executeBatch();
+            }
+        }
+        inserts.run(connection);
+        batch(
+                connection,
+                "DELETE FROM subject WHERE subject = ?",
+                subjects.gone().stream()
+                        .map(subject -> new long[] {subject.number()})
+                        .toList());
+    }
+
+    private static void writeDue(Connection connection, Map<Subject, LogRow> latest)
+            throws SQLException {
+        var replaced = new ArrayList<long[]>();
+        var inserts = new BulkInsert(
+                "due",
+                List.of("due_millis", "sequence", "subject_keys", "profile"),
+                BIGINT,
+                BIGINT,
+                BYTEA,
+                INTEGER);
+        for (var entry : latest.entrySet()) {
+            var subject = entry.getKey();
+            subject.due().forEach(due -> replaced.add(new long[] {due.at(), due.sequence()}));
+            var row = entry.getValue();
+            for (var due : row.due()) {
+                inserts.add(due.at(), row.sequence(), LogRow.pack(row.keys()), due.profile());
+            }
+        }
+        batch(connection, "DELETE FROM due WHERE due_millis = ? AND sequence = ?", replaced);
+        inserts.run(connection);
+    }
+
+    private static byte[] live(Subject subject) {
+        return Subjects.pack(
+                subject.live().stream().map(Subject.Live::sequence).toList());
+    }
+
+    /** Most subjects took in nobody. */
+    private static byte[] members(Subject subject) {
+        return subject.members().size() == 1 ? new byte[0] : Subjects.pack(subject.members());
+    }
+
+    private static void batch(Connection connection, String sql, Collection<long[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (var row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    statement.setLong(i + 1, row[i]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+}
