@@ -46,8 +46,8 @@ CREATE TABLE subject_key (
     subject  BIGINT NOT NULL,
     PRIMARY KEY (key_high, key_low)
 );
--- A subject is named by the sequence of its first row: its latest row, the rows that the next merge needs, and the
--- subjects that it took in (none where empty).
+-- A subject is named by the sequence of its first row. Its latest row, the rows that the next merge needs, and the
+-- subjects that it took in (none where empty); a subject of one row has none here.
 CREATE TABLE subject (
     subject  BIGINT PRIMARY KEY,
     sequence BIGINT NOT NULL,

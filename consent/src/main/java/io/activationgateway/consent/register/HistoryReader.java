@@ -31,8 +31,7 @@ final class HistoryReader implements AutoCloseable {
     static final int PAGE = 10_000;
 
     private static final int WAITING = 256;
-    private static final String EVENTS =
-            "SELECT l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by FROM ";
+    private static final String EVENTS = "SELECT l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by FROM ";
 
     private final RegisterStore store;
     private final SubjectKeys keys;
@@ -58,9 +57,9 @@ final class HistoryReader implements AutoCloseable {
 
     CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
         return read("reading a subject", connection -> {
-            var named =
-                    identifiers.stream().map(keys::key).distinct().toList();
-            var numbers = new LinkedHashSet<>(Subjects.numbers(connection, named).values());
+            var named = identifiers.stream().map(keys::key).distinct().toList();
+            var numbers =
+                    new LinkedHashSet<>(Subjects.numbers(connection, named).values());
             var held = new ArrayList<HeldSubject>();
             for (long number : numbers) {
                 held.add(held(connection, number));

@@ -164,12 +164,7 @@ final class LogWriter {
         var merge = Merge.of(events);
         subject.add(new Subject.Live(sequence, entry.event));
         return new Draft(
-                sequence,
-                subject,
-                List.copyOf(subject.keys()),
-                entry,
-                merge.effect(entry.event, now),
-                merge.fold(now));
+                sequence, subject, List.copyOf(subject.keys()), entry, merge.effect(entry.event, now), merge.fold(now));
     }
 
     private List<LogRow> rows(Connection connection, Head locked, List<Draft> drafts) throws SQLException {

@@ -78,7 +78,7 @@ final class PostgresStore implements RegisterStore {
 
     /** What the driver is told where the url does not say otherwise. */
     private static Map<String, String> driver(Duration lease) {
-        var seconds = Long.toString(Math.max(1, lease.toSeconds() / 2));
+        var seconds = Long.toString(Math.max(1, (lease.toSeconds() + 1) / 2));
         return Map.ofEntries(
                 Map.entry("ApplicationName", "activation-gateway"),
                 Map.entry("targetServerType", "primary"),
@@ -93,14 +93,14 @@ final class PostgresStore implements RegisterStore {
                 // Each query has its index: the planner must not go by the statistics of a table that was empty before.
                 Map.entry(
                         "options",
-                        "-c statement_timeout=" + millis(lease) + " -c lock_timeout=" + millis(lease)
-                                + " -c idle_in_transaction_session_timeout=" + millis(lease)
+                        "-c statement_timeout=" + millis(lease) + " -c idle_in_transaction_session_timeout="
+                                + millis(lease) / 2
                                 + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"));
     }
 
-    /** Half a lease. */
+    /** A little less than half a lease, which the driver waits for the server to say so. */
     private static long millis(Duration lease) {
-        return Math.max(250, lease.toMillis() / 2);
+        return Math.max(250, lease.toMillis() * 2 / 5);
     }
 
     private static void check(DataSource database) throws SQLException {

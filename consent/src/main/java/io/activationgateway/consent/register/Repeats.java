@@ -27,7 +27,8 @@ final class Repeats {
 
     /** The first half of the SHA-256 of an event's id. */
     static long hash(String eventId) {
-        return ByteBuffer.wrap(Digest.of(eventId.getBytes(StandardCharsets.US_ASCII)).bytes())
+        return ByteBuffer.wrap(
+                        Digest.of(eventId.getBytes(StandardCharsets.US_ASCII)).bytes())
                 .getLong();
     }
 

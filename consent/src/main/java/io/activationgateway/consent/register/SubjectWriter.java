@@ -47,8 +47,10 @@ final class SubjectWriter {
             for (var entry : latest.entrySet()) {
                 var subject = entry.getKey();
                 long sequence = entry.getValue().sequence();
-                if (subjects.isFresh(subject)) {
-                    inserts.add(subject.number(), sequence, live(subject), members(subject));
+                if (!subjects.hasRow(subject)) {
+                    if (sequence > subject.number()) {
+                        inserts.add(subject.number(), sequence, live(subject), members(subject));
+                    }
                 } else {
                     updates = true;
                     update.setLong(1, sequence);
@@ -71,16 +73,10 @@ final class SubjectWriter {
                         .toList());
     }
 
-    private static void writeDue(Connection connection, Map<Subject, LogRow> latest)
-            throws SQLException {
+    private static void writeDue(Connection connection, Map<Subject, LogRow> latest) throws SQLException {
         var replaced = new ArrayList<long[]>();
         var inserts = new BulkInsert(
-                "due",
-                List.of("due_millis", "sequence", "subject_keys", "profile"),
-                BIGINT,
-                BIGINT,
-                BYTEA,
-                INTEGER);
+                "due", List.of("due_millis", "sequence", "subject_keys", "profile"), BIGINT, BIGINT, BYTEA, INTEGER);
         for (var entry : latest.entrySet()) {
             var subject = entry.getKey();
             subject.due().forEach(due -> replaced.add(new long[] {due.at(), due.sequence()}));
@@ -94,8 +90,7 @@ final class SubjectWriter {
     }
 
     private static byte[] live(Subject subject) {
-        return Subjects.pack(
-                subject.live().stream().map(Subject.Live::sequence).toList());
+        return Subjects.pack(subject.live().stream().map(Subject.Live::sequence).toList());
     }
 
     /** Most subjects took in nobody. */

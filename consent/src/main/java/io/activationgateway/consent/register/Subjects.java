@@ -27,7 +27,7 @@ final class Subjects {
 
     private final Map<SubjectKey, Subject> ofKey = new HashMap<>();
 
-    private final Set<Subject> fresh = new HashSet<>();
+    private final Set<Subject> withRow = new HashSet<>();
     private final Set<Subject> gone = new LinkedHashSet<>();
     private final Set<SubjectKey> newKeys = new LinkedHashSet<>();
     private final Set<SubjectKey> movedKeys = new LinkedHashSet<>();
@@ -40,33 +40,44 @@ final class Subjects {
             return subjects;
         }
         var byNumber = new HashMap<Long, Subject>();
+        for (long number : numbers.values()) {
+            byNumber.computeIfAbsent(number, Subject::new);
+        }
         var ofRow = new HashMap<Long, List<Subject>>();
         var latest = new HashMap<Long, Subject>();
-        try (var select = connection.prepareStatement("SELECT s.subject, s.sequence, s.live, s.members FROM UNNEST(?)"
-                + " AS u(number) JOIN subject s ON s.subject = u.number")) {
-            select.setArray(1, longs(connection, Set.copyOf(numbers.values()), number -> number));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    var subject = new Subject(rows.getLong(1));
-                    subject.members().addAll(unpack(rows.getBytes(4)));
-                    byNumber.put(subject.number(), subject);
-                    latest.put(rows.getLong(2), subject);
-                    unpack(rows.getBytes(3)).forEach(row -> ofRow.computeIfAbsent(row, _ -> new ArrayList<>(1))
-                            .add(subject));
-                }
+        subjects.readSubjects(connection, byNumber, ofRow, latest);
+        for (var subject : byNumber.values()) {
+            if (!subjects.withRow.contains(subject)) {
+                ofRow.put(subject.number(), List.of(subject));
+                latest.put(subject.number(), subject);
             }
         }
         readRows(connection, ofRow, latest);
-        numbers.forEach((key, number) -> {
-            var subject = byNumber.get(number);
-            if (subject == null) {
-                throw new IllegalStateException("consent register: subject " + number
-                        + " is not in table subject; restore the database from a backup");
-            }
-            subjects.ofKey.put(key, subject);
-        });
         byNumber.values().forEach(subject -> subject.keys().forEach(key -> subjects.ofKey.put(key, subject)));
         return subjects;
+    }
+
+    private void readSubjects(
+            Connection connection,
+            Map<Long, Subject> byNumber,
+            Map<Long, List<Subject>> ofRow,
+            Map<Long, Subject> latest)
+            throws SQLException {
+        try (var select = connection.prepareStatement("SELECT s.subject, s.sequence, s.live, s.members FROM UNNEST(?)"
+                + " AS u(number) JOIN subject s ON s.subject = u.number")) {
+            select.setArray(1, longs(connection, byNumber.keySet(), number -> number));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var subject = requireNonNull(byNumber.get(rows.getLong(1)));
+                    withRow.add(subject);
+                    subject.members().addAll(unpack(rows.getBytes(4)));
+                    latest.put(rows.getLong(2), subject);
+                    unpack(rows.getBytes(3))
+                            .forEach(row -> ofRow.computeIfAbsent(row, _ -> new ArrayList<>(1))
+                                    .add(subject));
+                }
+            }
+        }
     }
 
     /** The numbers of the subjects that these keys belong to; the other keys are new. */
@@ -85,8 +96,8 @@ final class Subjects {
         return numbers;
     }
 
-    private static void readRows(
-            Connection connection, Map<Long, List<Subject>> ofRow, Map<Long, Subject> latest) throws SQLException {
+    private static void readRows(Connection connection, Map<Long, List<Subject>> ofRow, Map<Long, Subject> latest)
+            throws SQLException {
         var wanted = new HashSet<>(ofRow.keySet());
         wanted.addAll(latest.keySet());
         try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys, l.event, l.due"
@@ -96,8 +107,7 @@ final class Subjects {
                 while (rows.next()) {
                     long sequence = rows.getLong(1);
                     for (var subject : ofRow.getOrDefault(sequence, List.of())) {
-                        subject.live()
-                                .add(new Subject.Live(sequence, RecordedEventCodec.decode(rows.getBytes(3))));
+                        subject.live().add(new Subject.Live(sequence, RecordedEventCodec.decode(rows.getBytes(3))));
                     }
                     var subject = latest.get(sequence);
                     if (subject != null) {
@@ -135,8 +145,9 @@ final class Subjects {
         if (all.size() > AppendResult.MAX_KEYS) {
             return null;
         }
-        var oldest = found.stream().min(Comparator.comparingLong(Subject::number)).orElse(null);
-        var subject = oldest == null ? begin(sequence) : oldest;
+        var oldest =
+                found.stream().min(Comparator.comparingLong(Subject::number)).orElse(null);
+        var subject = oldest == null ? new Subject(sequence) : oldest;
         found.remove(subject);
         found.stream().sorted(Comparator.comparingLong(Subject::number)).forEach(other -> absorb(subject, other));
         for (var key : keys) {
@@ -145,12 +156,6 @@ final class Subjects {
             }
             ofKey.put(key, subject);
         }
-        return subject;
-    }
-
-    private Subject begin(long sequence) {
-        var subject = new Subject(sequence);
-        fresh.add(subject);
         return subject;
     }
 
@@ -170,9 +175,9 @@ final class Subjects {
         return requireNonNull(ofKey.get(key)).number();
     }
 
-    /** Whether the database has no row of a subject yet. */
-    boolean isFresh(Subject subject) {
-        return fresh.contains(subject);
+    /** Whether table {@code subject} has a row of a subject. */
+    boolean hasRow(Subject subject) {
+        return withRow.contains(subject);
     }
 
     /** Whether a subject is part of another one now. */
@@ -212,7 +217,6 @@ final class Subjects {
     /** An array parameter. */
     static <T> java.sql.Array longs(Connection connection, Collection<T> of, Function<T, Long> value)
             throws SQLException {
-        return connection.createArrayOf(
-                "BIGINT", of.stream().map(value).toArray(Long[]::new));
+        return connection.createArrayOf("BIGINT", of.stream().map(value).toArray(Long[]::new));
     }
 }

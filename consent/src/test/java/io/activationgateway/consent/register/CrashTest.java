@@ -26,7 +26,7 @@ class CrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             acknowledged[round] = acknowledgedUntilKilled(round);
         }
-        try (var f = Fixture.open(folder, Fixture.START, SendFence.NOTHING_IS_SENT)) {
+        try (var f = Fixture.open(Database.H2, folder, Fixture.START, SendFence.NOTHING_IS_SENT)) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (int i = 0; i <= acknowledged[round]; i++) {
                     assertThat(f.newsletter("u-" + round + "-" + i))

@@ -16,6 +16,7 @@ import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.PurposeCode;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,9 +26,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A register on a file, whose clock and ticker the test moves by hand. */
+/** A register whose clock and ticker the test moves by hand. */
 final class Fixture implements AutoCloseable {
 
     static final Cell NEWSLETTER = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.EMAIL);
@@ -41,19 +43,27 @@ final class Fixture implements AutoCloseable {
     final ConsentRegister register;
     private final SubjectKeys keys = new SubjectKeys(KEY);
 
-    private Fixture(Path file, Instant now, SendFence fence) {
+    private Fixture(Function<InstantSource, RegisterStore> database, Instant now, SendFence fence) {
         this.now = new AtomicReference<>(now);
         InstantSource clock = this.now::get;
-        store = RegisterStore.h2(file, clock);
+        store = database.apply(clock);
         register = ConsentRegister.load(store, KEY, clock, ticks::get, RegisterPorts.of(fence), SMALL);
     }
 
     static Fixture open(Path folder) {
-        return open(folder, START, SendFence.NOTHING_IS_SENT);
+        return open(Database.H2, folder);
     }
 
-    static Fixture open(Path folder, Instant now, SendFence fence) {
-        var fixture = new Fixture(folder.resolve("register"), now, fence);
+    static Fixture open(Database database, Path folder) {
+        return open(database, folder, START, SendFence.NOTHING_IS_SENT);
+    }
+
+    static Fixture open(Database database, Path folder, Instant now, SendFence fence) {
+        return open(clock -> database.open(folder, clock), now, fence);
+    }
+
+    static Fixture open(Function<InstantSource, RegisterStore> database, Instant now, SendFence fence) {
+        var fixture = new Fixture(database, now, fence);
         await(fixture.register.loaded());
         return fixture;
     }
@@ -74,7 +84,7 @@ final class Fixture implements AutoCloseable {
         return event(id, new Change.Choice(NEWSLETTER, ConsentState.WITHDRAWN, null), Timing.ON_ARRIVAL, identifiers);
     }
 
-    private static ConsentEvent event(String id, Change change, Timing timing, String... identifiers) {
+    static ConsentEvent event(String id, Change change, Timing timing, String... identifiers) {
         return new ConsentEvent(
                 id,
                 Arrays.stream(identifiers).map(Fixture::identifier).toList(),
@@ -84,12 +94,24 @@ final class Fixture implements AutoCloseable {
                 new Evidence("v4", EvidenceMethod.TICKED_BY_USER, "web-signup", "checkout"));
     }
 
-    private static Identifier identifier(String value) {
+    static Identifier identifier(String value) {
         return new Identifier(value.contains("@") ? IdentifierType.EMAIL : IdentifierType.USER_ID, value);
     }
 
     List<AppendResult> append(ConsentEvent... events) {
         return await(register.append(List.of(events))).results();
+    }
+
+    List<HeldSubject> held(String... identifiers) {
+        return await(register.subject(
+                Arrays.stream(identifiers).map(Fixture::identifier).toList()));
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = store.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     int number(String identifier) {

@@ -419,7 +419,7 @@ class SeveralNodesTest {
 
         database.failOver("server-2");
         database.execute("UPDATE log_head SET sequence = 0, digest = ''");
-        for (var table : List.of("consent_log", "subject", "subject_key", "subject_event", "profile", "evidence")) {
+        for (var table : List.of("consent_log", "subject", "subject_key", "due", "profile", "evidence")) {
             database.execute("DELETE FROM " + table);
         }
         await(one.register.renew());

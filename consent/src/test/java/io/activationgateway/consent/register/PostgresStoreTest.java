@@ -1,0 +1,96 @@
+package io.activationgateway.consent.register;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class PostgresStoreTest {
+
+    @Test
+    void refusesAServerThatMayLoseWhatItAcknowledged() throws SQLException {
+        var url = TestPostgres.newDatabase();
+        execute(url, "ALTER ROLE postgres IN DATABASE " + name(url) + " SET synchronous_commit = off");
+
+        assertThatThrownBy(() -> TestPostgres.open(url))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("consent register: synchronous_commit is off; set synchronous_commit = on for this user and"
+                        + " database, or acknowledged withdrawals may be lost");
+    }
+
+    @Test
+    void saysWhatToCheckWhereItCannotConnect() {
+        assertThatThrownBy(() ->
+                        RegisterStore.postgresql("jdbc:postgresql://127.0.0.1:1/none", "mary", "secret", Fixture.SMALL))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("check url, user and password")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> RegisterStore.postgresql("jdbc:h2:mem:x", "mary", "secret", Fixture.SMALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("jdbc:postgresql://host:port/database");
+    }
+
+    @Test
+    void tellsTheServersTimeAndName() throws SQLException {
+        try (var store = TestPostgres.open(TestPostgres.newDatabase());
+                var connection = store.dataSource().getConnection();
+                var other = store.dataSource().getConnection()) {
+            var before = store.time(connection);
+            assertThat(store.time(other)).isAfter(before);
+            assertThat(store.server(connection)).matches("\\d+/00000001/\\d+").isEqualTo(store.server(other));
+        }
+    }
+
+    @Test
+    void needsNoSuperuser() throws SQLException {
+        var url = TestPostgres.newDatabase();
+        execute(url, "CREATE ROLE gateway LOGIN PASSWORD 'invented'");
+        execute(url, "ALTER DATABASE " + name(url) + " OWNER TO gateway");
+        try (var store = RegisterStore.postgresql(url.replaceAll("\\?.*", ""), "gateway", "invented", Fixture.SMALL);
+                var connection = store.dataSource().getConnection()) {
+            assertThat(store.server(connection)).isNotEmpty();
+            assertThat(Head.read(connection).sequence()).isZero();
+        }
+    }
+
+    @Test
+    void endsTheTransactionOfANodeThatStopsWithinIt() throws SQLException {
+        try (var store = TestPostgres.open(TestPostgres.newDatabase());
+                var stopped = store.dataSource().getConnection()) {
+            stopped.setAutoCommit(false);
+            Head.lock(stopped);
+
+            assertThat(lock(store)).isTrue();
+            assertThatThrownBy(() -> Head.read(stopped)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** Tries for as long as a lease. */
+    private static boolean lock(RegisterStore store) throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            try (var connection = store.dataSource().getConnection()) {
+                connection.setAutoCommit(false);
+                Head.lock(connection);
+                connection.rollback();
+                return true;
+            } catch (SQLException e) {
+                // 55P03: it waited for the lock in vain.
+                assertThat(e.getSQLState()).isIn("55P03", "57014");
+            }
+        }
+        return false;
+    }
+
+    private static String name(String url) {
+        return url.replaceAll(".*/(register\\d+).*", "$1");
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, "postgres", "postgres");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

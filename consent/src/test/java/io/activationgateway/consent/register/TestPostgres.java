@@ -1,0 +1,106 @@
+package io.activationgateway.consent.register;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** PostgreSQL servers that keep what they acknowledge: an embedded one turns that off unless told. */
+final class TestPostgres {
+
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    /** One server for all tests of this JVM, which ends with it. */
+    private static final class Shared {
+        private static final EmbeddedPostgres SERVER = startShared();
+
+        private static EmbeddedPostgres startShared() {
+            try {
+                var data = Files.createTempDirectory("register-postgres");
+                var server = start(data, 0);
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    kill(data);
+                    delete(data);
+                }));
+                return server;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setPGStartupWait(Duration.ofSeconds(60));
+    }
+
+    /**
+     * A server on this folder, for the caller to {@link #kill(Path)}; started again on the same folder it recovers.
+     *
+     * @param port 0 for any
+     */
+    static EmbeddedPostgres start(Path data, int port) throws IOException {
+        return builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPort(port)
+                .start();
+    }
+
+    /** Kills the first process of the server on this folder at once, upon which the others end by themselves. */
+    static void kill(Path data) {
+        try {
+            var pid = data.resolve("postmaster.pid");
+            var running = Files.exists(pid)
+                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst()))
+                    : Optional.<ProcessHandle>empty();
+            if (running.isEmpty()) {
+                return;
+            }
+            var server = running.get();
+            var children = server.children().toList();
+            server.destroyForcibly();
+            server.onExit().join();
+            children.forEach(child -> child.onExit().join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            // A process of the server that is just ending still writes there: the folder of temporary files keeps it.
+        }
+    }
+
+    /** The url of a new, empty database. */
+    static String newDatabase() {
+        var name = "register" + DATABASES.incrementAndGet();
+        try (var connection = Shared.SERVER.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return Shared.SERVER.getJdbcUrl("postgres", name);
+    }
+
+    static RegisterStore open(String url) {
+        return RegisterStore.postgresql(url, "postgres", "postgres", Fixture.SMALL);
+    }
+}
