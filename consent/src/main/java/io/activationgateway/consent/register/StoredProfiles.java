@@ -1,8 +1,10 @@
 package io.activationgateway.consent.register;
 
+import static io.activationgateway.consent.register.BulkInsert.Type.BYTEA;
+import static io.activationgateway.consent.register.BulkInsert.Type.INTEGER;
+
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentProfileCodec;
-import io.activationgateway.consent.register.BulkInsert.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -62,7 +64,7 @@ final class StoredProfiles {
         find(connection, unknown.keySet()).forEach((digest, number) -> numbers.put(unknown.remove(digest), number));
         int number = count(connection);
         var inserts = new BulkInsert(
-                "profile", List.of("number", "digest", "canonical"), Type.INTEGER, Type.BYTEA, Type.BYTEA);
+                "profile", List.of("number", "digest", "canonical"), INTEGER, BYTEA, BYTEA);
         for (var entry : unknown.entrySet()) {
             inserts.add(number, entry.getKey().bytes(), ConsentProfileCodec.encode(entry.getValue()));
             numbers.put(entry.getValue(), number);

@@ -5,11 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** PostgreSQL servers that keep what they acknowledge: an embedded one turns that off unless told. */
 final class TestPostgres {
@@ -25,7 +30,7 @@ final class TestPostgres {
         private static EmbeddedPostgres startShared() {
             try {
                 var data = Files.createTempDirectory("register-postgres");
-                var server = start(data, 0);
+                var server = start(data);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     kill(data);
                     delete(data);
@@ -45,18 +50,45 @@ final class TestPostgres {
                 .setPGStartupWait(Duration.ofSeconds(60));
     }
 
-    /**
-     * A server on this folder, for the caller to {@link #kill(Path)}; started again on the same folder it recovers.
-     *
-     * @param port 0 for any
-     */
-    static EmbeddedPostgres start(Path data, int port) throws IOException {
+    /** A server on this folder, for the caller to {@link #kill}. */
+    static EmbeddedPostgres start(Path data) throws IOException {
         return builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
-                .setPort(port)
                 .start();
+    }
+
+    /** Starts a server again that was killed, as it was started first, and waits until it takes connections. */
+    static void restart(Path data, String url) throws IOException {
+        var command = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            // PostgreSQL refuses to run as root; the embedded one does the same.
+            command.addAll(List.of("unshare", "-U"));
+        }
+        var words = Pattern.compile("\"([^\"]*)\"|(\\S+)").matcher(Files.readString(data.resolve("postmaster.opts")));
+        while (words.find()) {
+            command.add(words.group(1) == null ? words.group(2) : words.group(1));
+        }
+        new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long start = System.nanoTime();
+        while (!answers(url)) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(60)) {
+                throw new AssertionError("the server did not start again");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean answers(String url) {
+        try (var connection = DriverManager.getConnection(url, "postgres", "postgres")) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /** Kills the first process of the server on this folder at once, upon which the others end by themselves. */
