@@ -63,8 +63,7 @@ final class StoredProfiles {
         }
         find(connection, unknown.keySet()).forEach((digest, number) -> numbers.put(unknown.remove(digest), number));
         int number = count(connection);
-        var inserts = new BulkInsert(
-                "profile", List.of("number", "digest", "canonical"), INTEGER, BYTEA, BYTEA);
+        var inserts = new BulkInsert("profile", List.of("number", "digest", "canonical"), INTEGER, BYTEA, BYTEA);
         for (var entry : unknown.entrySet()) {
             inserts.add(number, entry.getKey().bytes(), ConsentProfileCodec.encode(entry.getValue()));
             numbers.put(entry.getValue(), number);
