@@ -27,7 +27,7 @@ final class Traffic {
             "&operation=add&audience=spring",
             "&operation=track",
             "&operation=remove&audience=spring");
-    private static final int SENDERS = 8;
+    private static final int SENDERS = 16;
     private static final int WITHDRAWERS = 80;
     private static final int ROWS = 25;
     private static final int HOT = 2_500;
