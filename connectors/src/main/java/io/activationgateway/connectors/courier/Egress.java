@@ -6,13 +6,14 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /** Which addresses are public: the special-purpose blocks of RFC 6890 are not, however an IPv6 address wraps them. */
-final class Egress {
+public final class Egress {
 
     private static final int IPV4_BYTES = 4;
 
     private Egress() {}
 
-    static boolean isPublic(InetAddress address) {
+    /** Whether data may go to this address without an explicit permit. */
+    public static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
                 || address.isLinkLocalAddress()

@@ -103,6 +103,10 @@ public final class ApiVerticle extends VerticleBase {
             router.post(endpoint.path())
                     .handler(context -> work(context, source -> consents.write(context.request(), source, endpoint)));
         }
+        var openDsr = shared.api().openDsr();
+        if (openDsr != null) {
+            new OpenDsrRoutes(openDsr, shared).mount(router);
+        }
         router.post("/v1/subjects/lookup")
                 .handler(context -> work(context, source -> subjects.lookUp(context.request(), source)));
         router.post("/v1/subjects/receipt")

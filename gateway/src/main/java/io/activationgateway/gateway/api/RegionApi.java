@@ -7,16 +7,19 @@ import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.consents.ConsentReceipt;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ingest.Limits;
+import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.screening.Screening;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the HTTP face of a region stands on, shared by its event loops.
  *
  * @param clock legal time
  * @param ticker monotonic, in nanoseconds; the couriers' too
+ * @param openDsr takes data subject requests, null where none are taken
  */
 public record RegionApi(
         GatewayConfig config,
@@ -29,7 +32,8 @@ public record RegionApi(
         Readiness readiness,
         ConsentReceipt receipts,
         InstantSource clock,
-        Pages pages) {
+        Pages pages,
+        @Nullable OpenDsr openDsr) {
 
     /** What is served as it is: metrics, the ledger's checkpoint, the OpenAPI document. */
     public interface Pages {

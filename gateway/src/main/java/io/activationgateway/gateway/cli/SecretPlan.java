@@ -32,7 +32,7 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                         case SIGNING_KEY -> put(files, place, file, SecretKind.ED25519_PAIR);
                         case SOURCE_KEY, SANDBOX_VENDOR -> put(files, place, file, SecretKind.RANDOM_TOKEN);
                         case SANDBOX_WEBHOOK -> put(files, place, file, SecretKind.WEBHOOK_SECRET);
-                        case TRUSTED_KEY, VENDOR, DATABASE_PASSWORD -> others.add(use);
+                        case TRUSTED_KEY, VENDOR, DATABASE_PASSWORD, CERTIFIED_KEY -> others.add(use);
                     }
                 }
                 case InEnvironment _ -> others.add(use);
@@ -72,6 +72,7 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                     case VENDOR -> "the vendor's key; only the vendor can give it";
                     case DATABASE_PASSWORD ->
                         "the password of the gateway's user at the database; set it there and here";
+                    case CERTIFIED_KEY -> "the RSA key of the domain's certificate; make both with your authority";
                     case PSEUDONYM_KEY, SIGNING_KEY, SOURCE_KEY, SANDBOX_WEBHOOK, SANDBOX_VENDOR -> "set it yourself";
                 }
                 + ")";

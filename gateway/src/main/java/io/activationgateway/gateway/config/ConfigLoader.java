@@ -59,7 +59,8 @@ public final class ConfigLoader {
                 consentStore(values.inner("consent")),
                 delivery(values.inner("delivery")),
                 sources(values.inner("sources")),
-                destinations(values.inner("destinations")));
+                destinations(values.inner("destinations")),
+                openDsr(values));
         for (var source : config.sources().values()) {
             for (var destination : source.destinations()) {
                 if (!config.destinations().containsKey(destination)) {
@@ -130,6 +131,21 @@ public final class ConfigLoader {
                             Set.copyOf(source.texts("purposes"))));
         }
         return all;
+    }
+
+    private GatewayConfig.@Nullable OpenDsr openDsr(Values values) {
+        if (!values.has("opendsr")) {
+            return null;
+        }
+        var dsr = values.inner("opendsr");
+        return new GatewayConfig.OpenDsr(
+                dsr.text("domain"),
+                file.path(dsr.text("key")),
+                file.path(dsr.text("certificate")),
+                Set.copyOf(dsr.texts("callback_hosts")),
+                Duration.ofDays(dsr.number("expected_days", 14)),
+                Duration.ofMinutes(dsr.number("waiting_minutes", 0)),
+                dsr.flag("private_addresses"));
     }
 
     private static Set<Right> rights(List<String> names) {

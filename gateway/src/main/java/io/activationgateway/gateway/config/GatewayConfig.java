@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder of the database, the ledger and everything else that must survive
  * @param sources senders by name
  * @param destinations destinations by name
+ * @param openDsr how data subject requests are taken by OpenDSR; null where they are not
  */
 public record GatewayConfig(
         String region,
@@ -29,7 +31,8 @@ public record GatewayConfig(
         ConsentStore consentStore,
         Delivery delivery,
         Map<String, SourceConfig> sources,
-        Map<String, DestinationConfig> destinations) {
+        Map<String, DestinationConfig> destinations,
+        @Nullable OpenDsr openDsr) {
 
     public GatewayConfig {
         requireNonNull(region, "region");
@@ -81,4 +84,28 @@ public record GatewayConfig(
      * @param maxBytesInFlight the request bodies held at once, in bytes; beyond it a sender is told to come back
      */
     public record Delivery(Duration deadline, Duration lease, long maxBytesInFlight) {}
+
+    /**
+     * The processor's side of OpenDSR.
+     *
+     * @param domain the name under which controllers know this processor, in lower case
+     * @param key the file of the RSA key that signs answers
+     * @param certificate the file of the certificate for key and domain, and of those above it
+     * @param callbackHosts where callbacks may go: a host for its port 443, or {@code host:port}
+     * @param expected the time within which a request is promised to be completed
+     * @param waiting how long a request stays pending, so that it can be cancelled
+     * @param privateAddresses whether callbacks may go to private addresses, and over plain HTTP to this machine
+     */
+    public record OpenDsr(
+            String domain,
+            Path key,
+            Path certificate,
+            Set<String> callbackHosts,
+            Duration expected,
+            Duration waiting,
+            boolean privateAddresses) {
+        public OpenDsr {
+            callbackHosts = Set.copyOf(callbackHosts);
+        }
+    }
 }

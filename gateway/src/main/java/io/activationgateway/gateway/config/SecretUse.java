@@ -39,6 +39,8 @@ public sealed interface SecretUse {
         SANDBOX_WEBHOOK,
         /** The credential of a simulated vendor. */
         SANDBOX_VENDOR,
+        /** A key that a certificate authority has certified. */
+        CERTIFIED_KEY,
         /** The credential of a real vendor: only the vendor can give it. */
         VENDOR,
         /** The gateway's password at the region's database. */
@@ -90,6 +92,10 @@ public sealed interface SecretUse {
             destination
                     .values()
                     .forEach((key, value) -> add(config, destination.path(key), purpose(destination), value, uses));
+        }
+        if (values.has("opendsr")) {
+            var dsr = values.inner("opendsr");
+            uses.add(new InFile(dsr.path("key"), Purpose.CERTIFIED_KEY, config.path(dsr.text("key"))));
         }
         return List.copyOf(uses);
     }

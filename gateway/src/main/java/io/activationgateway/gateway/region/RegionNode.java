@@ -19,6 +19,7 @@ import io.activationgateway.gateway.api.ApiVerticle;
 import io.activationgateway.gateway.api.Outlet;
 import io.activationgateway.gateway.api.Readiness;
 import io.activationgateway.gateway.api.RegionApi;
+import io.activationgateway.gateway.api.SubjectAnswers;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
@@ -30,6 +31,8 @@ import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.delivery.Masking;
 import io.activationgateway.gateway.delivery.WireFence;
 import io.activationgateway.gateway.ledger.Ledger;
+import io.activationgateway.gateway.opendsr.HeldSubjects;
+import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.bundle.BundleVerifier;
 import io.activationgateway.residency.cache.ActivePolicy;
@@ -53,6 +56,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,7 +168,15 @@ public final class RegionNode implements AutoCloseable {
                 new ConsentReceipt(
                         config.region(), KeyFiles.signingKey(config.keys().ledger())),
                 clocks.legal(),
-                pages(metrics, ledger));
+                pages(metrics, ledger),
+                openDsr(new OpenDsr.Surroundings(
+                        store,
+                        pseudonymKey,
+                        register::append,
+                        new HeldSubjects(register::subject, SubjectAnswers::write),
+                        vertx,
+                        clocks.legal(),
+                        clocks.jitter())));
         var shared = api.shared();
         NodeGauges.register(metrics, register, policy, ledger, fence, shared);
         vertx.setPeriodic(leaseWatch().toMillis(), _ -> {
@@ -205,6 +217,11 @@ public final class RegionNode implements AutoCloseable {
                     config.policies(), KeyFiles.signingKey(signer), config.region(), policy, clocks.legal());
         }
         return policy;
+    }
+
+    private @Nullable OpenDsr openDsr(OpenDsr.Surroundings on) {
+        var settings = config.openDsr();
+        return settings == null ? null : keep(OpenDsr.start(settings, on), OpenDsr::close);
     }
 
     private Courier courier(Vertx vertx, String name, Connector connector, Clocks clocks, GatewayMetrics metrics) {

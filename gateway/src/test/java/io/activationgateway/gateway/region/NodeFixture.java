@@ -18,6 +18,7 @@ import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
+import io.activationgateway.gateway.opendsr.TestProcessor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -90,34 +91,52 @@ public final class NodeFixture implements AutoCloseable {
      * @param elsewhere destinations that go to another URL than the sandbox's
      * @param deadline over all attempts of an activation
      * @param lease how long the node may decide without its database
+     * @param callbackHosts where data subject requests may have callbacks go
+     * @param waiting how long data subject requests stay pending
      */
     public record Setup(
-            String region, Map<String, URI> elsewhere, Duration deadline, Duration lease, long maxBytesInFlight) {
+            String region,
+            Map<String, URI> elsewhere,
+            Duration deadline,
+            Duration lease,
+            long maxBytesInFlight,
+            Set<String> callbackHosts,
+            Duration waiting) {
 
         /** The European region with the product's defaults. */
-        public static final Setup EU =
-                new Setup("eu-central", Map.of(), Duration.ofSeconds(8), Duration.ofSeconds(5), 256 << 20);
+        public static final Setup EU = new Setup(
+                "eu-central",
+                Map.of(),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(5),
+                256 << 20,
+                Set.of(),
+                Duration.ZERO);
 
         public Setup inRegion(String name) {
-            return new Setup(name, elsewhere, deadline, lease, maxBytesInFlight);
+            return new Setup(name, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting);
         }
 
         public Setup with(String destination, URI url) {
             var more = new LinkedHashMap<>(elsewhere);
             more.put(destination, url);
-            return new Setup(region, more, deadline, lease, maxBytesInFlight);
+            return new Setup(region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting);
         }
 
         public Setup withDeadline(Duration time) {
-            return new Setup(region, elsewhere, time, lease, maxBytesInFlight);
+            return new Setup(region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting);
         }
 
         public Setup withLease(Duration time) {
-            return new Setup(region, elsewhere, deadline, time, maxBytesInFlight);
+            return new Setup(region, elsewhere, deadline, time, maxBytesInFlight, callbackHosts, waiting);
         }
 
         public Setup withBytesInFlight(long bytes) {
-            return new Setup(region, elsewhere, deadline, lease, bytes);
+            return new Setup(region, elsewhere, deadline, lease, bytes, callbackHosts, waiting);
+        }
+
+        public Setup withDataSubjectRequests(Set<String> hosts, Duration pending) {
+            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending);
         }
     }
 
@@ -279,7 +298,8 @@ public final class NodeFixture implements AutoCloseable {
                                 Set.of("email-newsletter")),
                         WEB,
                         source(WEB, setup, false, destinations.keySet(), PURPOSES)),
-                destinations);
+                destinations,
+                TestProcessor.config(keys, setup.callbackHosts(), setup.waiting()));
     }
 
     private SourceConfig source(

@@ -1,0 +1,178 @@
+package io.activationgateway.gateway.opendsr;
+
+import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.register.AppendAnswer;
+import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.config.ConfigException;
+import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.config.SourceConfig;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processor's side of OpenDSR 2.0 on one node. A request is durable before it is answered; whichever node of the
+ * region takes it carries it out, and tells the URLs that asked to be told. Any thread; nothing blocks but start and
+ * close. Stages never fail: what goes wrong is an answer.
+ */
+public final class OpenDsr implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OpenDsr.class);
+    private static final int MOST_WAITING = 256;
+
+    private final Processor processor;
+    private final Answers answers;
+    private final InstantSource clock;
+    private final CallbackClient client;
+    private final Loop callbacks;
+    private final Loop work;
+
+    /** The door: a thread of its own, since requests are few and the database's connections too. */
+    private final ThreadPoolExecutor desk = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().name("opendsr-desk").daemon().factory());
+
+    /**
+     * What it stands on, all of which ends after it.
+     *
+     * @param pseudonymKey the region's, of which the keys follow that seal identifiers
+     * @param register appends events, answered when they bind every node
+     * @param jitter spreads the pauses; called on several threads
+     */
+    public record Surroundings(
+            RegisterStore store,
+            PseudonymKey pseudonymKey,
+            Function<List<ConsentEvent>, CompletionStage<AppendAnswer>> register,
+            SubjectReport report,
+            Vertx vertx,
+            InstantSource clock,
+            RandomGenerator jitter) {}
+
+    private OpenDsr(GatewayConfig.OpenDsr config, ProcessorIdentity self, Surroundings on) {
+        var transactions = Transactions.open(on.store());
+        var requests = new RequestStore(transactions);
+        var hosts = new CallbackHosts(config.callbackHosts(), config.privateAddresses());
+        var seal = new Seal(on.pseudonymKey());
+        var reader = new RequestReader(config.domain(), hosts);
+        answers = new Answers(self);
+        clock = on.clock();
+        processor = new Processor(reader, requests, seal, answers, on.report(), config);
+        client = new CallbackClient(on.vertx(), hosts);
+        callbacks = new Loop(
+                "opendsr-callbacks",
+                new CallbackWork(
+                        new CallbackStore(transactions),
+                        client,
+                        answers,
+                        new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15), on.jitter()))::pass,
+                () -> {});
+        work = new Loop(
+                "opendsr-work",
+                new RequestWork(
+                        requests,
+                        seal,
+                        new Erasures(on.register()),
+                        on.report(),
+                        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), on.jitter()))::pass,
+                callbacks::wake);
+    }
+
+    /**
+     * Opens the door and goes on with what was left. Blocks.
+     *
+     * @throws ConfigException where key, certificate and domain do not belong together
+     */
+    public static OpenDsr start(GatewayConfig.OpenDsr config, Surroundings on) {
+        var started = new OpenDsr(config, ProcessorIdentity.load(config), on);
+        started.work.start();
+        started.callbacks.start();
+        return started;
+    }
+
+    /** What this processor can do. */
+    public DsrAnswer discovery() {
+        return answers.discovery();
+    }
+
+    /** The certificate that answers and callbacks are checked with, and those above it, in PEM. */
+    public DsrAnswer certificate() {
+        return answers.certificate();
+    }
+
+    /** Takes a request: 201 once it is durable. */
+    public CompletionStage<DsrAnswer> create(SourceConfig source, ApiVersion version, byte[] body) {
+        return atDesk(() -> {
+            var answer = processor.create(source, version, body);
+            work.wake();
+            return CompletableFuture.completedStage(answer);
+        });
+    }
+
+    /** How far a request is. */
+    public CompletionStage<DsrAnswer> status(SourceConfig source, ApiVersion version, String id) {
+        return atDesk(() -> CompletableFuture.completedStage(processor.status(source, version, id)));
+    }
+
+    /** Cancels a request that is pending. */
+    public CompletionStage<DsrAnswer> cancel(SourceConfig source, ApiVersion version, String id) {
+        return atDesk(() -> {
+            var answer = processor.cancel(source, version, id, clock.instant());
+            callbacks.wake();
+            return CompletableFuture.completedStage(answer);
+        });
+    }
+
+    /** What an access request found. */
+    public CompletionStage<DsrAnswer> results(SourceConfig source, String id) {
+        return atDesk(() -> processor.results(source, id));
+    }
+
+    @Override
+    public void close() {
+        desk.shutdown();
+        client.close();
+        work.close();
+        callbacks.close();
+    }
+
+    @FunctionalInterface
+    private interface Question {
+        CompletionStage<DsrAnswer> ask() throws SQLException;
+    }
+
+    private CompletionStage<DsrAnswer> atDesk(Question question) {
+        var answered = new CompletableFuture<CompletionStage<DsrAnswer>>();
+        try {
+            desk.execute(() -> {
+                try {
+                    answered.complete(question.ask());
+                } catch (SQLException | RuntimeException failure) {
+                    answered.completeExceptionally(failure);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedStage(DsrAnswer.comeBack());
+        }
+        return answered.thenCompose(answer -> answer).exceptionally(failure -> {
+            log.warn("a data subject request could not be answered: {}", RequestWork.describe(failure));
+            return DsrAnswer.comeBack();
+        });
+    }
+}

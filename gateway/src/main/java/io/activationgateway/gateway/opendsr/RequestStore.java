@@ -1,0 +1,335 @@
+package io.activationgateway.gateway.opendsr;
+
+import io.activationgateway.consent.identity.SubjectKey;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of the region. To work on one, a node takes it: that moves the time at which it is next due, so that no
+ * other takes it before, and so that it is taken again where the node does not come back. Blocks; any thread.
+ */
+final class RequestStore {
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    static final String COLUMNS = "r.source, r.id, r.controller, r.kind, r.api_version, r.received_millis,"
+            + " r.expected_millis, r.status, r.sealed, r.results_count, r.attempts, r.next_millis";
+    private static final int TAKEN_AT_ONCE = 8;
+
+    private final Transactions transactions;
+
+    RequestStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * A request to be stored.
+     *
+     * @param content equal for requests that ask for the same
+     * @param keys whom it is about
+     * @param waiting how long it stays pending
+     * @param expected the time within which it is completed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // stored once and never compared
+    record Arrival(
+            String source,
+            String controller,
+            ApiVersion version,
+            DsrRequest request,
+            byte[] content,
+            byte[] sealed,
+            List<SubjectKey> keys,
+            Duration waiting,
+            Duration expected) {
+
+        @Override
+        public String toString() {
+            return "Arrival[" + request.id() + "]";
+        }
+    }
+
+    /** Stores a request; one that is there already and asks for the same is answered as it is, another is not stored. */
+    Optional<StoredRequest> place(Arrival arrival) throws SQLException {
+        try {
+            return transactions.write((connection, now) -> {
+                var match = match(connection, arrival);
+                if (match == Match.NONE) {
+                    insert(connection, arrival, now);
+                }
+                return match == Match.OTHER ? Optional.empty() : find(connection, arrival);
+            });
+        } catch (SQLException refused) {
+            if (!isDuplicate(refused)) {
+                throw refused;
+            }
+            // Another node was faster.
+            return transactions.read((connection, _) ->
+                    match(connection, arrival) == Match.SAME ? find(connection, arrival) : Optional.empty());
+        }
+    }
+
+    Optional<StoredRequest> find(String source, String id) throws SQLException {
+        return transactions.read((connection, _) -> find(connection, source, id));
+    }
+
+    /** Cancels a request that is pending, and answers the request as it is then; empty where there is none. */
+    Optional<StoredRequest> cancel(String source, String id) throws SQLException {
+        return transactions.write((connection, now) -> {
+            if (update(
+                            connection,
+                            "UPDATE dsr_request SET status = 'CANCELLED', sealed = NULL, next_millis = NULL"
+                                    + " WHERE source = ? AND id = ? AND status = 'PENDING'",
+                            source,
+                            id)
+                    == 1) {
+                forget(connection, source, id);
+                CallbackStore.insert(connection, source, id, RequestStatus.CANCELLED, now);
+            }
+            return find(connection, source, id);
+        });
+    }
+
+    /**
+     * Takes what is due, for {@code lease}: requests to be carried out, which are in progress from then on. Results whose
+     * time is over are forgotten.
+     */
+    List<StoredRequest> take(Duration lease) throws SQLException {
+        // Most of the time nothing is: then nothing is written either.
+        if (transactions.read((connection, now) -> due(connection, now)).isEmpty()) {
+            return List.of();
+        }
+        return transactions.write((connection, now) -> {
+            var taken = new ArrayList<StoredRequest>();
+            for (var due : due(connection, now)) {
+                long next = now + lease.toMillis();
+                switch (due.status()) {
+                    case PENDING, IN_PROGRESS -> {
+                        if (move(connection, due, RequestStatus.IN_PROGRESS, next)) {
+                            if (due.status() == RequestStatus.PENDING) {
+                                CallbackStore.insert(
+                                        connection, due.source(), due.id(), RequestStatus.IN_PROGRESS, now);
+                            }
+                            find(connection, due.source(), due.id()).ifPresent(taken::add);
+                        }
+                    }
+                    case COMPLETED, CANCELLED -> expire(connection, due);
+                }
+            }
+            return taken;
+        });
+    }
+
+    /** Completes a request that was taken; where another node has it by now, nothing happens. */
+    void complete(StoredRequest taken, @Nullable Integer resultsCount, Duration resultsKept) throws SQLException {
+        transactions.write((connection, now) -> {
+            Long until = resultsCount == null ? null : Long.valueOf(now + resultsKept.toMillis());
+            int completed = update(
+                    connection,
+                    "UPDATE dsr_request SET status = 'COMPLETED', results_count = ?, next_millis = ?"
+                            + " WHERE source = ? AND id = ? AND status = 'IN_PROGRESS' AND next_millis = ?",
+                    resultsCount,
+                    until,
+                    taken.source(),
+                    taken.id(),
+                    taken.next());
+            if (completed == 1) {
+                CallbackStore.insert(connection, taken.source(), taken.id(), RequestStatus.COMPLETED, now);
+                if (taken.kind() == RequestKind.ERASURE) {
+                    forgetPerson(connection, taken);
+                }
+            }
+            return completed;
+        });
+    }
+
+    /** Puts a request off that was taken and could not be carried out. */
+    void putOff(StoredRequest taken, Duration pause) throws SQLException {
+        transactions.write((connection, now) -> update(
+                connection,
+                "UPDATE dsr_request SET next_millis = ? WHERE source = ? AND id = ? AND next_millis = ?",
+                now + pause.toMillis(),
+                taken.source(),
+                taken.id(),
+                taken.next()));
+    }
+
+    /** How a stored request of the same id compares. */
+    private enum Match {
+        NONE,
+        SAME,
+        OTHER
+    }
+
+    private static Match match(Connection connection, Arrival arrival) throws SQLException {
+        try (var select = connection.prepareStatement("SELECT content FROM dsr_request WHERE source = ? AND id = ?")) {
+            set(select, arrival.source(), arrival.request().id());
+            try (var rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Match.NONE;
+                }
+                return Arrays.equals(rows.getBytes(1), arrival.content()) ? Match.SAME : Match.OTHER;
+            }
+        }
+    }
+
+    private static Optional<StoredRequest> find(Connection connection, Arrival arrival) throws SQLException {
+        return find(connection, arrival.source(), arrival.request().id());
+    }
+
+    private static void insert(Connection connection, Arrival arrival, long now) throws SQLException {
+        var request = arrival.request();
+        update(
+                connection,
+                "INSERT INTO dsr_request (source, id, controller, kind, api_version, content, callbacks,"
+                        + " received_millis, expected_millis, status, sealed, attempts, next_millis)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING', ?, 0, ?)",
+                arrival.source(),
+                request.id(),
+                arrival.controller(),
+                request.kind().name(),
+                arrival.version().number(),
+                arrival.content(),
+                request.callbacks().stream().map(URI::toString).collect(Collectors.joining("\n")),
+                now,
+                now + arrival.waiting().plus(arrival.expected()).toMillis(),
+                arrival.sealed(),
+                now + arrival.waiting().toMillis());
+        for (var key : arrival.keys()) {
+            update(
+                    connection,
+                    "INSERT INTO dsr_subject (source, request, key_high, key_low) VALUES (?, ?, ?, ?)",
+                    arrival.source(),
+                    request.id(),
+                    key.high(),
+                    key.low());
+        }
+    }
+
+    private static List<StoredRequest> due(Connection connection, long now) throws SQLException {
+        var due = new ArrayList<StoredRequest>();
+        try (var select = connection.prepareStatement("SELECT " + COLUMNS
+                + " FROM dsr_request r WHERE r.next_millis <= ? ORDER BY r.next_millis FETCH FIRST " + TAKEN_AT_ONCE
+                + " ROWS ONLY")) {
+            set(select, now);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    due.add(request(rows));
+                }
+            }
+        }
+        return due;
+    }
+
+    private static boolean move(Connection connection, StoredRequest due, RequestStatus to, long next)
+            throws SQLException {
+        return update(
+                        connection,
+                        "UPDATE dsr_request SET status = ?, attempts = attempts + 1, next_millis = ?"
+                                + " WHERE source = ? AND id = ? AND status = ? AND next_millis = ?",
+                        to.name(),
+                        next,
+                        due.source(),
+                        due.id(),
+                        due.status().name(),
+                        due.next())
+                == 1;
+    }
+
+    private static void expire(Connection connection, StoredRequest due) throws SQLException {
+        update(
+                connection,
+                "UPDATE dsr_request SET sealed = NULL, next_millis = NULL WHERE source = ? AND id = ?",
+                due.source(),
+                due.id());
+        forget(connection, due.source(), due.id());
+    }
+
+    /** What other requests of the same person still kept for their results goes with the person. */
+    private static void forgetPerson(Connection connection, StoredRequest erasure) throws SQLException {
+        var others = new ArrayList<String[]>();
+        try (var select = connection.prepareStatement("SELECT DISTINCT o.source, o.request FROM dsr_subject s"
+                + " JOIN dsr_subject o ON o.key_high = s.key_high AND o.key_low = s.key_low"
+                + " JOIN dsr_request r ON r.source = o.source AND r.id = o.request"
+                + " WHERE s.source = ? AND s.request = ? AND r.status = 'COMPLETED'")) {
+            set(select, erasure.source(), erasure.id());
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    others.add(new String[] {rows.getString(1), rows.getString(2)});
+                }
+            }
+        }
+        for (var other : others) {
+            update(
+                    connection,
+                    "UPDATE dsr_request SET sealed = NULL, next_millis = NULL WHERE source = ? AND id = ?",
+                    other[0],
+                    other[1]);
+            forget(connection, other[0], other[1]);
+        }
+    }
+
+    private static void forget(Connection connection, String source, String id) throws SQLException {
+        update(connection, "DELETE FROM dsr_subject WHERE source = ? AND request = ?", source, id);
+    }
+
+    private static Optional<StoredRequest> find(Connection connection, String source, String id) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "SELECT " + COLUMNS + " FROM dsr_request r WHERE r.source = ? AND r.id = ?")) {
+            set(select, source, id);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(request(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /** The request in a row that begins with {@link #COLUMNS}. */
+    static StoredRequest request(ResultSet row) throws SQLException {
+        return new StoredRequest(
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                RequestKind.valueOf(row.getString(4)),
+                ApiVersion.of(row.getString(5)),
+                Instant.ofEpochMilli(row.getLong(6)),
+                Instant.ofEpochMilli(row.getLong(7)),
+                RequestStatus.valueOf(row.getString(8)),
+                row.getBytes(9),
+                row.getObject(10) == null ? null : row.getInt(10),
+                row.getInt(11),
+                row.getObject(12) == null ? null : row.getLong(12));
+    }
+
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (var update = connection.prepareStatement(sql)) {
+            set(update, values);
+            return update.executeUpdate();
+        }
+    }
+
+    static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            var value = values[i];
+            if (value instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, value);
+            }
+        }
+    }
+
+    private static boolean isDuplicate(SQLException refused) {
+        return refused instanceof SQLIntegrityConstraintViolationException
+                || UNIQUE_VIOLATION.equals(refused.getSQLState());
+    }
+}
