@@ -75,16 +75,16 @@ public record ConsentEvent(
         }
         var taken = RecordedEvent.grantCountsFrom(timing, received);
         return new RecordedEvent(
-                id, kept, country, timing, received, proven, Registration.of(taken, registered(received), calendar));
+                id, kept, country, timing, received, proven, Registration.of(taken, registered(taken), calendar));
     }
 
-    /** An entry without its time was made by the time somebody told of it. */
-    private @Nullable Instant registered(Instant received) {
+    /** What the registry itself holds it took in time: it refuses approvals older than three business days. */
+    private @Nullable Instant registered(Instant taken) {
         var told = timing.registered();
         if (told != null) {
             return told;
         }
-        return evidence.method() == EvidenceMethod.IYS_REGISTERED ? received : null;
+        return evidence.method() == EvidenceMethod.IYS_REGISTERED ? taken : null;
     }
 
     @Override

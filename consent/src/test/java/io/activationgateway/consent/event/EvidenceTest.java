@@ -153,7 +153,7 @@ class EvidenceTest {
     @CsvSource({
         "SIGNED,         ,                     ,",
         "SIGNED,         2026-11-17T00:00:00Z, 2026-11-17T00:00:00Z",
-        "IYS_REGISTERED, ,                     2026-11-20T07:00:00Z",
+        "IYS_REGISTERED, ,                     2026-11-13T09:00:00Z",
         "IYS_REGISTERED, 2026-11-17T00:00:00Z, 2026-11-17T00:00:00Z",
     })
     void theRegistryHasThreeBusinessDaysAfterTheTaking(

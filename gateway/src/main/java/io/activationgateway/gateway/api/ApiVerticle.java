@@ -161,10 +161,11 @@ public final class ApiVerticle extends VerticleBase {
         answer.onComplete(
                         body -> {
                             if (!request.response().closed()) {
-                                if (!request.response().headWritten()) {
-                                    request.response().putHeader("Content-Type", JSON);
+                                var response = request.response();
+                                if (!response.headers().contains("Content-Type")) {
+                                    response.putHeader("Content-Type", JSON);
                                 }
-                                request.response().end(body);
+                                response.end(body);
                             }
                         },
                         failure -> fail(request, failure))

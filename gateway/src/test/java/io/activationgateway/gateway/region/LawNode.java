@@ -1,0 +1,190 @@
+package io.activationgateway.gateway.region;
+
+import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.courier.Clocks;
+import io.activationgateway.gateway.config.DestinationConfig;
+import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.config.Right;
+import io.activationgateway.gateway.config.Secret;
+import io.activationgateway.gateway.config.SourceConfig;
+
+import io.activationgateway.gateway.ingest.Columns;
+import io.activationgateway.gateway.keys.SecretFiles;
+import io.activationgateway.gateway.keys.SecretKind;
+import io.activationgateway.residency.table.ConsentCase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/** A node whose policy is that of the law cases: their regions, purposes and fields, and each destination they name. */
+final class LawNode implements AutoCloseable {
+
+    private static final Path POLICIES = Path.of("../residency/src/test/resources/law-cases");
+
+    private final Path folder;
+    private final SettableClock clock = new SettableClock();
+    private final RegionNode node;
+    private final GatewayClient client;
+
+    private LawNode(String region, String controller, Collection<ConsentCase> cases) throws IOException {
+        folder = Files.createTempDirectory("law");
+        clock.pass(Duration.between(SettableClock.START, cases.iterator().next().at()));
+        var secrets = new SecretFiles(folder.resolve("keys"), new SecureRandom());
+        secrets.init(List.of(
+                new SecretFiles.Wanted("pseudonym.key", SecretKind.PSEUDONYM_KEY),
+                new SecretFiles.Wanted("ledger.pem", SecretKind.ED25519_PAIR),
+                new SecretFiles.Wanted("policy.pem", SecretKind.ED25519_PAIR),
+                new SecretFiles.Wanted("source", SecretKind.RANDOM_TOKEN),
+                new SecretFiles.Wanted("webhook", SecretKind.WEBHOOK_SECRET)));
+        var destinations = new TreeMap<String, DestinationConfig>();
+        for (var one : cases) {
+            destinations.put(destination(one), webhook(one, secrets.token("webhook")));
+        }
+        writePolicies(cases);
+        var purposes = cases.stream().map(ConsentCase::purpose).collect(Collectors.toSet());
+        var source = new SourceConfig(
+                "crm",
+                new Secret(secrets.token("source")),
+                controller,
+                "acme",
+                true,
+                Set.of(Right.values()),
+                false,
+                Columns.DEFAULT,
+                destinations.keySet(),
+                purposes);
+        int port = freePort();
+        int clusterPort = freePort();
+        var keys = folder.resolve("keys");
+        node = RegionNode.start(
+                new GatewayConfig(
+                        region,
+                        region + "-1",
+                        folder.resolve("data"),
+                        new GatewayConfig.Listen("127.0.0.1", port),
+                        new GatewayConfig.Keys(
+                                keys.resolve("pseudonym.key"),
+                                keys.resolve("ledger.pem"),
+                                keys.resolve("policy.pem"),
+                                List.of(keys.resolve("policy.pem.pub"))),
+                        folder.resolve("policies"),
+                        new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
+                        new GatewayConfig.ConsentStore.InDataFolder(),
+                        new GatewayConfig.Delivery(Duration.ofSeconds(8), Duration.ofSeconds(5), 256 << 20),
+                        Map.of("crm", source),
+                        destinations),
+                new Clocks(clock, clock::ticks, RandomGenerator.getDefault()));
+        client = new GatewayClient(URI.create("http://127.0.0.1:" + port), secrets.token("source"));
+    }
+
+    /** A node for cases that are in the order of their instants; its clock stands at the first. */
+    static LawNode start(String region, String controller, Collection<ConsentCase> cases) {
+        try {
+            return new LawNode(region, controller, cases);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    GatewayClient client() {
+        return client;
+    }
+
+    /** Moves legal time to {@code at}, and waits until the node decides again. */
+    void moveTo(Instant at) {
+        clock.pass(Duration.between(clock.instant(), at));
+        Await.until(
+                "the node decides again", () -> client.get("/health/ready").status() == 200);
+    }
+
+    static String destination(ConsentCase given) {
+        return given.kind().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-"
+                + given.destination().toLowerCase(Locale.ROOT);
+    }
+
+    private void writePolicies(Collection<ConsentCase> cases) throws IOException {
+        try (var files = Files.walk(POLICIES)) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                var copy = folder.resolve("policies").resolve(POLICIES.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        Files.createDirectories(folder.resolve("policies/destinations"));
+        for (var one : cases) {
+            Files.writeString(
+                    folder.resolve("policies/destinations/" + destination(one) + ".yaml"),
+                    """
+                    kind: Destination
+                    name: %s
+                    title: A recipient of the law cases
+                    destinationKind: %s
+                    importer:
+                      name: Importer
+                      country: %s
+                      role: %s
+                      processingCountries: [%s]
+                    sharedKey: email
+                    fieldPlan:
+                      otherwise: PASS
+                    """
+                            .formatted(
+                                    destination(one),
+                                    one.kind(),
+                                    one.destination(),
+                                    one.kind().name().equals("ONLINE_PLATFORM") ? "CONTROLLER" : "PROCESSOR",
+                                    one.destination()));
+        }
+    }
+
+    private static DestinationConfig webhook(ConsentCase given, String secret) {
+        return new DestinationConfig(
+                destination(given),
+                "webhook",
+                true,
+                new Settings(
+                        "destinations." + destination(given),
+                        Map.of(
+                                "url",
+                                "http://127.0.0.1:9/nobody",
+                                "country",
+                                given.destination(),
+                                "secret",
+                                secret,
+                                "sandbox",
+                                true)));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
