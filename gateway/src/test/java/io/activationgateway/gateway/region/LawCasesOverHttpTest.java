@@ -81,8 +81,7 @@ class LawCasesOverHttpTest {
                 assertThat(result.getString("verdict")).as(result.encode()).isEqualTo("forward");
                 assertThat(result.getString("basis"))
                         .isEqualTo(basis.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-                assertThat(result.getJsonArray("obligations", new JsonArray()).getList())
-                        .isEqualTo(obligations);
+                assertThat(result.getJsonArray("obligations", new JsonArray())).isEqualTo(new JsonArray(obligations));
             }
             case Expected.Stays(var reason, var remedy, var curable) -> {
                 assertThat(result.getString("verdict")).as(result.encode()).isEqualTo("withhold");

@@ -7,7 +7,6 @@ import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
-
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
@@ -88,7 +87,8 @@ final class LawNode implements AutoCloseable {
                         new GatewayConfig.ConsentStore.InDataFolder(),
                         new GatewayConfig.Delivery(Duration.ofSeconds(8), Duration.ofSeconds(5), 256 << 20),
                         Map.of("crm", source),
-                        destinations),
+                        destinations,
+                        null),
                 new Clocks(clock, clock::ticks, RandomGenerator.getDefault()));
         client = new GatewayClient(URI.create("http://127.0.0.1:" + port), secrets.token("source"));
     }
@@ -109,8 +109,7 @@ final class LawNode implements AutoCloseable {
     /** Moves legal time to {@code at}, and waits until the node decides again. */
     void moveTo(Instant at) {
         clock.pass(Duration.between(clock.instant(), at));
-        Await.until(
-                "the node decides again", () -> client.get("/health/ready").status() == 200);
+        Await.until("the node decides again", () -> client.get("/health/ready").status() == 200);
     }
 
     static String destination(ConsentCase given) {
@@ -128,9 +127,7 @@ final class LawNode implements AutoCloseable {
         }
         Files.createDirectories(folder.resolve("policies/destinations"));
         for (var one : cases) {
-            Files.writeString(
-                    folder.resolve("policies/destinations/" + destination(one) + ".yaml"),
-                    """
+            Files.writeString(folder.resolve("policies/destinations/" + destination(one) + ".yaml"), """
                     kind: Destination
                     name: %s
                     title: A recipient of the law cases
@@ -143,13 +140,12 @@ final class LawNode implements AutoCloseable {
                     sharedKey: email
                     fieldPlan:
                       otherwise: PASS
-                    """
-                            .formatted(
-                                    destination(one),
-                                    one.kind(),
-                                    one.destination(),
-                                    one.kind().name().equals("ONLINE_PLATFORM") ? "CONTROLLER" : "PROCESSOR",
-                                    one.destination()));
+                    """.formatted(
+                            destination(one),
+                            one.kind(),
+                            one.destination(),
+                            one.kind().name().equals("ONLINE_PLATFORM") ? "CONTROLLER" : "PROCESSOR",
+                            one.destination()));
         }
     }
 
