@@ -37,8 +37,9 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <pre>
  * magic     8 bytes  "AGINDEX" and a line feed
- * version   i32      1
+ * version   i32      2
  * key       32 bytes HMAC-SHA-256 of the magic under the pseudonym key, which tells one key from another
+ * keys      i64      about how many entries follow
  * entries            blocks of i32 n and n times key (i64, i64) and profile (i32); one with n = 0 is the last
  * profiles           i32 n, and n times i32 length and canonical bytes (see ConsentProfileCodec)
  * begin              epoch i64, sequence i64, u8 length and bytes of the digest, due to i64
@@ -49,7 +50,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class SnapshotFile {
 
     private static final byte[] MAGIC = "AGINDEX\n".getBytes(US_ASCII);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HASH = 32;
     private static final int BUFFER = 1 << 16;
     private static final int BLOCK = 4096;
@@ -142,7 +143,7 @@ final class SnapshotFile {
             if (!Arrays.equals(in.readNBytes(HASH), keyCheck)) {
                 throw new Unusable("it was written under another pseudonym key");
             }
-            var index = readEntries(in);
+            var index = readEntries(in, Files.size(file) / ENTRY);
             var profiles = readProfiles(in);
             var begin = new Snapshot.Begin(in.readLong(), in.readLong(), readDigest(in), in.readLong());
             var end = new Snapshot.End(in.readLong(), readDigest(in), in.readLong());
@@ -181,6 +182,7 @@ final class SnapshotFile {
     }
 
     private static void writeEntries(SubjectIndex index, DataOutputStream out) throws IOException {
+        out.writeLong(index.size());
         var block = new Block(out);
         index.forEach(block);
         block.flush();
@@ -221,8 +223,8 @@ final class SnapshotFile {
         }
     }
 
-    private static SubjectIndex readEntries(DataInputStream in) throws IOException {
-        var index = new SubjectIndex();
+    private static SubjectIndex readEntries(DataInputStream in, long most) throws IOException {
+        var index = new SubjectIndex(Math.clamp(in.readLong(), 0, most));
         var block = new byte[BLOCK * ENTRY];
         for (int count = in.readInt(); count > 0; count = in.readInt()) {
             in.readFully(block, 0, count * ENTRY);

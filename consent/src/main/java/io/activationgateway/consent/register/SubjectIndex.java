@@ -32,6 +32,9 @@ final class SubjectIndex {
     private static final int PAGE_SLOTS = 1 << PAGE_BITS;
     private static final int MOST_PAGES = 8;
 
+    /** So many that hardly one of many parts gets more than the largest one takes before it grows. */
+    private static final int MOST_KEYS = 6000;
+
     // A part: its pages, then how many slots are taken and how many upper bits its keys have in common.
     private static final int TAIL = 2;
 
@@ -44,9 +47,31 @@ final class SubjectIndex {
      * The upper bits of a key's upper half choose the part; a part of a smaller depth stands here several times, side by
      * side. There are at least two places.
      */
-    private volatile int[][] directory = {part(1, 1), part(1, 1)};
+    private volatile int[][] directory;
 
     private volatile long size;
+
+    SubjectIndex() {
+        this(0);
+    }
+
+    /**
+     * An index with room for about {@code keys}. Keys in the order in which another index hands them over belong into
+     * one that has it from the start: each would try all slots that the earlier ones took, were they to go into parts
+     * that are small at first.
+     */
+    SubjectIndex(long keys) {
+        int depth = 1;
+        while (keys >>> depth > MOST_KEYS && depth < DEEPEST) {
+            depth++;
+        }
+        int mean = (int) Math.min(keys >>> depth, MOST_KEYS);
+        int most = (int) (mean + 4 * Math.sqrt(mean));
+        directory = new int[1 << depth][];
+        for (int i = 0; i < directory.length; i++) {
+            directory[i] = part(Math.min(1 + most / (PAGE_SLOTS / 5 * 4), MOST_PAGES), depth);
+        }
+    }
 
     /** Takes an entry. */
     @FunctionalInterface

@@ -222,10 +222,10 @@ class SnapshotTest {
             assertThat(node.warnings()).singleElement().asString().contains("another pseudonym key");
         }
         var newer = Files.readAllBytes(snapshot(folder));
-        newer[11] = 2;
+        newer[11] = 3;
         Files.write(snapshot(folder), newer);
         try (var node = node()) {
-            assertThat(node.warnings()).singleElement().asString().contains("it has version 2");
+            assertThat(node.warnings()).singleElement().asString().contains("it has version 3");
         }
     }
 
@@ -285,6 +285,35 @@ class SnapshotTest {
         assertThat(file.read().index().size()).isEqualTo(2);
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(snapshot(folder));
+        }
+    }
+
+    @Test
+    void holdsEachOfManyEntriesAndProfiles() throws IOException, SnapshotFile.Unusable {
+        int keys = 200_000;
+        int profiles = 5000;
+        var index = new SubjectIndex();
+        var random = new SplittableRandom(1);
+        for (int i = 0; i < keys; i++) {
+            index.put(random.nextLong(), random.nextLong(), i % profiles);
+        }
+        var table = new ProfileTable();
+        for (int i = 0; i < profiles; i++) {
+            table.intern(SampleProfiles.profile(i));
+        }
+        var file = new SnapshotFile(snapshot(folder), KEY);
+        var begin = new Snapshot.Begin(1, 2, Digest.of(new byte[] {3}), 4);
+        var end = new Snapshot.End(5, Digest.of(new byte[] {6}), 7);
+        file.write(index, table, begin, () -> end);
+
+        var read = file.read();
+        assertThat(read.begin()).isEqualTo(begin);
+        assertThat(read.end()).isEqualTo(end);
+        assertThat(read.index().size()).isEqualTo(keys);
+        index.forEach(
+                (high, low, profile) -> assertThat(read.index().find(high, low)).isEqualTo(profile));
+        for (int i = 0; i < profiles; i++) {
+            assertThat(read.profiles().get(i)).isEqualTo(SampleProfiles.profile(i));
         }
     }
 }

@@ -15,6 +15,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubjectIndexTest {
 
@@ -35,6 +37,26 @@ class SubjectIndexTest {
             }
         }
         assertThat(index.size()).isEqualTo(expected.size());
+    }
+
+    /** In the order in which another index hands them over, the keys of each part ascend. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 1000, 299_999, 300_000, 3_000_000})
+    void takesWhatAnotherHandsOverWhateverSizeItExpected(long expected) {
+        int keys = 300_000;
+        var first = new SubjectIndex();
+        for (int i = 0; i < keys; i++) {
+            first.put(high(i), low(i), i);
+        }
+        var second = new SubjectIndex(expected);
+        first.forEach(second::put);
+        for (int i = 0; i < keys; i++) {
+            assertThat(second.find(high(i), low(i))).isEqualTo(i);
+        }
+        assertThat(second.size()).isEqualTo(keys);
+        if (expected == keys) {
+            assertThat((double) second.bytes() / keys).isLessThanOrEqualTo(36);
+        }
     }
 
     /** Keys of a keyed hash are spread evenly; these are not, and the index still knows them. */
