@@ -177,19 +177,26 @@ final class RegisterLog {
         });
     }
 
-    /** The head, with a new epoch if the database server is another one than it names. */
+    /** The head, with a new epoch if the database server is another one than it names, or its log went back. */
     private Head headOnThisServer(Connection connection) throws SQLException {
         var server = store.server(connection);
         var head = Head.read(connection);
-        if (head.server().equals(server)) {
+        if (!isAnotherLog(head, server)) {
             return head;
         }
         head = Head.lock(connection);
-        if (!head.server().equals(server)) {
+        if (isAnotherLog(head, server)) {
             head = head.onServer(random.nextLong(), server);
             head.save(connection);
         }
         return head;
+    }
+
+    /** A log that went back within its epoch would else be answered for by reports of the rows it lost. */
+    private boolean isAnotherLog(Head head, String server) {
+        var applied = replica.position();
+        return !head.server().equals(server)
+                || (head.epoch() == applied.epoch() && head.sequence() < applied.sequence());
     }
 
     /** Empty, and nothing appended, where the log is not the one this node has applied. */

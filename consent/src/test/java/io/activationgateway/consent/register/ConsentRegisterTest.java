@@ -259,6 +259,24 @@ class ConsentRegisterTest {
     }
 
     @Test
+    void drawsANewEpochWhenTheLogWentBackUnderARunningServer() throws SQLException {
+        try (var f = Fixture.open(database, folder)) {
+            f.append(grant("ev-1", MARY));
+            f.append(grant("ev-2", "john@example.com"));
+            var before = f.register.position();
+            f.execute("UPDATE log_head SET sequence = 1, digest = (SELECT digest FROM consent_log WHERE sequence = 1)");
+            f.execute("DELETE FROM consent_log WHERE sequence = 2");
+            f.execute("DELETE FROM subject_key WHERE subject = 2");
+
+            await(f.register.renew());
+
+            assertThat(f.register.position().sequence()).isEqualTo(1);
+            assertThat(f.register.position().epoch()).isNotEqualTo(before.epoch());
+            assertThat(f.number("john@example.com")).isEqualTo(ConsentView.UNKNOWN);
+        }
+    }
+
+    @Test
     void namesThePolicyVersionThatWasPublished() {
         try (var f = Fixture.open(database, folder)) {
             await(f.register.publishPolicyVersion(12));
