@@ -61,6 +61,15 @@ final class ConsentSample {
         return event;
     }
 
+    /** A statement about a customer as a whole: who it is, and its id. */
+    static Map<String, @Nullable Object> about(Customer customer, String kind) {
+        var event = new LinkedHashMap<String, @Nullable Object>();
+        event.put("event", String.format(Locale.ROOT, "ev-%04d.%s", customer.number(), kind));
+        event.put("identifiers", Map.of("email", customer.email(), "user_id", customer.userId()));
+        event.put("country", customer.country());
+        return event;
+    }
+
     private void say(Choice choice, String purpose, String channel) {
         var kind = purpose + "." + channel;
         switch (choice) {

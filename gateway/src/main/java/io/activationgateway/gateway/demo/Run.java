@@ -68,10 +68,10 @@ final class Run {
 
     private void take(Step step) {
         switch (step) {
-            case Step.Tell(var site, var events) -> {
+            case Step.Tell(var site, var path, var events) -> {
                 var source = site == Site.EU ? "warehouse-eu" : "warehouse-tr";
                 var answer = http.post(
-                        places.of(site).resolve("/v1/consents"),
+                        places.of(site).resolve(path),
                         headers(source, new Body(Format.NDJSON, false), 0),
                         BodyWriter.ndjson(events));
                 told.add(Answers.of(site, answer));

@@ -75,6 +75,10 @@ final class Scenario {
         european.addAll(ConsentSample.of(turks.subList(0, 3)));
         steps.add(new Step.Tell(Site.EU, european));
         steps.add(new Step.Tell(Site.TR, ConsentSample.of(turks)));
+        var disputing = ConsentSample.about(consenting(7), "restriction");
+        disputing.put("restriction", "SET");
+        steps.add(new Step.Tell(Site.EU, "/v1/restrictions", List.of(disputing)));
+        steps.add(new Step.Tell(Site.EU, "/v1/erasures", List.of(ConsentSample.about(consenting(8), "erasure"))));
     }
 
     private void european() {
@@ -99,6 +103,7 @@ final class Scenario {
         post(eu("webhook-gb", "parcel-coupon"), "upsert", null, JSON, rows(europeans, 0, 40, "coupon"));
         post(eu("webhook-health", PERSONALISATION), "upsert", null, JSON, rows(europeans, 0, 200, "healthy"));
         post(eu("ads-webhook", "ad-audience"), "add", "spring", JSON, advertised());
+        post(eu("ads-webhook", "ad-audience"), "add", "spring", JSON, signalled());
     }
 
     /** Most rows leave health out; a few do not, and stay. */
@@ -108,6 +113,14 @@ final class Scenario {
             rows.add(rows.size() % 20 == 0 ? row.with("health_interest", true) : row.without("health_interest"));
         }
         return rows;
+    }
+
+    /** What a browser said may only take away. */
+    private List<Row> signalled() {
+        var permitting = nth(europeans, 0, one -> one.choices().advertising() == Choice.CONSENTED);
+        return List.of(
+                row(permitting, "opted-out").without("health_interest").with("gpc", true),
+                row(permitting, "unreadable").without("health_interest").with("tcf", "no-such-string"));
     }
 
     private void closedRoutes() {

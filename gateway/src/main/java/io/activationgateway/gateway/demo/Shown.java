@@ -16,9 +16,8 @@ final class Shown {
             Reason.ERROR_EVALUATION, "needs a fault inside the gateway",
             Reason.ERROR_LEDGER, "needs a disk that fails",
             Reason.VENDOR_UNAVAILABLE, "needs a vendor that cannot be reached at all",
-            Reason.RESTRICTION_ACTIVE, "nobody can ask for a restriction yet",
-            Reason.ERASURE_DONE, "nobody can ask for an erasure yet",
-            Reason.CONSENT_VOID, "a consent without evidence is refused when it arrives, so none is ever void",
+            Reason.CONSENT_VOID, "needs three business days in which nobody enters an approval in İYS",
+            Reason.CONSENT_SIGNAL_MISSING, "no purpose of the sample asks for a signal in every row",
             Reason.CONSENT_EXPLICIT,
                     "the sample's law packs drop the field instead; where it is needed: minimisation.required-field"));
 

@@ -9,10 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** One thing the demonstration does. */
 sealed interface Step {
 
-    /** Tells a gateway what people said. */
-    record Tell(Site site, List<Map<String, @Nullable Object>> events) implements Step {
+    /**
+     * Tells a gateway what people said.
+     *
+     * @param path the endpoint that takes it
+     */
+    record Tell(Site site, String path, List<Map<String, @Nullable Object>> events) implements Step {
         public Tell {
             events = List.copyOf(events);
+        }
+
+        /** Consents, and what else goes with them. */
+        Tell(Site site, List<Map<String, @Nullable Object>> events) {
+            this(site, "/v1/consents", events);
         }
     }
 

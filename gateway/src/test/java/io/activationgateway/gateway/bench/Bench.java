@@ -64,6 +64,7 @@ public final class Bench {
         int seconds = number("seconds");
         int connections = number("connections");
         var seen = new LinkedHashMap<String, Round.Seen>();
+        var writes = new ArrayList<Long>();
         for (var way : ways) {
             say("warming up " + way.name());
             Round.over(way, connections, Duration.ofSeconds(Math.max(2, seconds / 2)));
@@ -71,16 +72,31 @@ public final class Bench {
         for (int turn = 1; turn <= TURNS; turn++) {
             say("turn " + turn + " of " + TURNS);
             for (var way : ways) {
-                var round = Round.over(way, connections, Duration.ofMillis(seconds * 1_000L / TURNS));
-                seen.merge(way.name(), round, Round.Seen::plus);
+                seen.merge(way.name(), measured(way, connections, seconds), Round.Seen::plus);
+            }
+            var besideWrites = withWrites(ways.getFirst());
+            try (var writer = new ConsentWriter(number("gateway-port"), key, BATCHES * SampleRows.ROWS).start()) {
+                seen.merge(besideWrites.name(), measured(besideWrites, connections, seconds), Round.Seen::plus);
+                writes.addAll(writer.latencies());
             }
         }
         long rowBytes = ways.getFirst().batches().getFirst().body().remaining() / SampleRows.ROWS;
         var figures = seen.entrySet().stream()
                 .map(entry -> Figures.of(entry.getKey(), entry.getValue()))
                 .toList();
-        var report = new Report(new Report.Setting(connections, seconds, BATCHES, rowBytes), figures);
+        var report = new Report(
+                new Report.Setting(connections, seconds, BATCHES, rowBytes),
+                figures,
+                writes.stream().sorted().toList());
         System.out.print(options.containsKey("json") ? report.json() : report.table());
+    }
+
+    private static Round.Seen measured(Way way, int connections, int seconds) throws IOException {
+        return Round.over(way, connections, Duration.ofMillis(seconds * 1_000L / TURNS));
+    }
+
+    private static Way withWrites(Way way) {
+        return new Way(ConsentWriter.WAY, way.port(), way.batches(), way.expected(), way.process());
     }
 
     private List<Way> ways(String key) throws IOException {

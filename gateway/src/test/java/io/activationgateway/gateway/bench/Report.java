@@ -11,8 +11,9 @@ import java.util.Optional;
  * The figures side by side.
  *
  * @param ways in the order of the table; the one named {@code nginx}, where there is one, is what the others are held to
+ * @param writes how long single withdrawals took beside the round of {@link ConsentWriter}, ascending, nanoseconds
  */
-record Report(Setting setting, List<Figures> ways) {
+record Report(Setting setting, List<Figures> ways, List<Long> writes) {
 
     static final String NGINX = "nginx";
 
@@ -69,6 +70,12 @@ record Report(Setting setting, List<Figures> ways) {
                                     String.format(Locale.ROOT, "%.3f", way.rowsPerSecond() / nginx.rowsPerSecond()))
                             .orElse("-")));
         }
+        text.append(String.format(
+                Locale.ROOT,
+                "%nSingle withdrawals beside: %,d, p50 %.1f ms, p99 %.1f ms until acknowledged%n",
+                writes.size(),
+                Figures.percentile(writes, 0.5),
+                Figures.percentile(writes, 0.99)));
         if (nginx().isEmpty()) {
             text.append(String.format(
                     Locale.ROOT, "%nnginx is not on the PATH, so there is nothing to hold the figures to.%n"));
@@ -111,6 +118,9 @@ record Report(Setting setting, List<Figures> ways) {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeNumberField("withdrawals", writes.size());
+            json.writeNumberField("withdrawal_p50_ms", Figures.percentile(writes, 0.5));
+            json.writeNumberField("withdrawal_p99_ms", Figures.percentile(writes, 0.99));
             json.writeEndObject();
         }
         return text + System.lineSeparator();

@@ -92,7 +92,7 @@ final class SampleRows {
         return "customer." + person + "@mail" + person % 7 + ".example.com";
     }
 
-    private static String user(int person) {
+    static String user(int person) {
         return "u-" + (100_000_000 + person);
     }
 
