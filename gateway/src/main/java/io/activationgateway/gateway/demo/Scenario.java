@@ -32,6 +32,7 @@ final class Scenario {
     private static final Body CSV = new Body(Format.CSV, false);
     private static final Body CSV_GZIP = new Body(Format.CSV, true);
 
+    private static final int ADVERTISED = 320;
     private static final String NEWSLETTER = "email-newsletter";
     private static final String PERSONALISATION = "personalisation";
     private static final String SMS_OFFERS = "sms-offers";
@@ -109,15 +110,18 @@ final class Scenario {
     /** Most rows leave health out; a few do not, and stay. */
     private List<Row> advertised() {
         var rows = new ArrayList<Row>();
-        for (var row : rows(europeans, 0, 320, "ads")) {
+        for (var row : rows(europeans, 0, ADVERTISED, "ads")) {
             rows.add(rows.size() % 20 == 0 ? row.with("health_interest", true) : row.without("health_interest"));
         }
         return rows;
     }
 
-    /** What a browser said may only take away. */
+    /** What a browser said may only take away; of a person in no other row to this recipient. */
     private List<Row> signalled() {
-        var permitting = nth(europeans, 0, one -> one.choices().advertising() == Choice.CONSENTED);
+        var permitting = nth(
+                europeans.subList(ADVERTISED, europeans.size()),
+                0,
+                one -> one.choices().advertising() == Choice.CONSENTED);
         return List.of(
                 row(permitting, "opted-out").without("health_interest").with("gpc", true),
                 row(permitting, "unreadable").without("health_interest").with("tcf", "no-such-string"));
