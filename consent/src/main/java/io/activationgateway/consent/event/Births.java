@@ -48,7 +48,7 @@ record Births(@Nullable RecordedEvent youngest) {
     }
 
     /** A date after the one on which it was told is an error: it names nobody's age. */
-    private static boolean isAhead(RecordedEvent event) {
+    static boolean isAhead(RecordedEvent event) {
         var on = on(event);
         return on != null && on.isAfter(AgeBand.today(event.received()));
     }

@@ -104,12 +104,14 @@ public record RecordedEvent(
     /**
      * Whether {@code earlier} changes nothing beside this event, whatever else the subject's events are or will be: the
      * same was told again later, for as long, and a country with it where there was one. The merge may leave such an
-     * event out. Approvals stay, as each waits for a registration of its own.
+     * event out. Approvals stay, as each waits for a registration of its own; and so does a birth beside one that was
+     * told while it was still ahead, which tells no age.
      */
     public boolean outweighs(RecordedEvent earlier) {
         return change.equals(earlier.change)
                 && proven == earlier.proven
                 && registration == null
+                && !Births.isAhead(this)
                 && TIME.compare(earlier, this) < 0
                 && (country != null || earlier.country == null)
                 && lapsesNoSoonerThan(earlier.timing.expires());

@@ -27,7 +27,7 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /** Invented events. Times are small numbers of seconds, so that they meet often. */
-final class Events {
+public final class Events {
 
     static final Cell EMAIL = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.EMAIL);
     static final Cell SMS = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.SMS);
@@ -101,6 +101,28 @@ final class Events {
         return Arbitraries.frequencyOf(Tuple.of(5, grants()), Tuple.of(4, denials()), Tuple.of(1, births()));
     }
 
+    /** Events that often say what another one said, of each kind; a birth among them was ahead for some who told it. */
+    public static Arbitrary<RecordedEvent> repetitive() {
+        var changes = Arbitraries.of(
+                new Choice(EMAIL, ConsentState.GRANTED, LegalBasis.CONSENT),
+                new Choice(EMAIL, ConsentState.GRANTED, LegalBasis.LEGIT_INTEREST),
+                new Choice(SMS, ConsentState.GRANTED, LegalBasis.MSG_APPROVAL_IYS),
+                new Choice(EMAIL, ConsentState.WITHDRAWN, null),
+                new Choice(EMAIL, ConsentState.DENIED, LegalBasis.CONSENT),
+                new Withdrawn("acme", PurposeCode.DIRECT_MARKETING, null),
+                new Objected(new Objection("acme", ObjectionScope.CHANNEL, Channel.EMAIL)),
+                new Restricted(),
+                new RestrictionLifted(),
+                new Erased(),
+                new RecipientTold(RecipientType.TACIR),
+                new RecipientTold(RecipientType.INDIVIDUAL),
+                Born.ADULT,
+                new Born(LocalDate.of(1955, 1, 1)),
+                new Born(LocalDate.of(1970, 1, 1)));
+        return Arbitraries.frequencyOf(
+                Tuple.of(5, events(changes, times().injectNull(0.6))), Tuple.of(1, any()));
+    }
+
     /** What permits more: grants on any basis, lifts, and recipients that law protects less. */
     static Arbitrary<RecordedEvent> grants() {
         var choices = Combinators.combine(cells(), Arbitraries.of(LegalBasis.class))
@@ -142,7 +164,7 @@ final class Events {
                 Arbitraries.just(null));
     }
 
-    static Arbitrary<Instant> times() {
+    public static Arbitrary<Instant> times() {
         return Arbitraries.longs().between(0, 12).map(Events::at);
     }
 
