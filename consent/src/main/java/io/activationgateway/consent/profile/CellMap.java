@@ -2,6 +2,7 @@ package io.activationgateway.consent.profile;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +17,8 @@ final class CellMap extends AbstractMap<Cell, CellState> {
 
     private final List<Cell> cells;
     private final CellState[] states;
+    /** As of any map; 0 until it is asked for. Profiles are looked up often. */
+    private int hash;
 
     private CellMap(List<Cell> cells, CellState[] states) {
         this.cells = cells;
@@ -52,6 +55,25 @@ final class CellMap extends AbstractMap<Cell, CellState> {
     @Override
     public int size() {
         return states.length;
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            int sum = 0;
+            for (int i = 0; i < states.length; i++) {
+                sum += cells.get(i).hashCode() ^ states[i].hashCode();
+            }
+            hash = sum;
+        }
+        return hash;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CellMap map
+                ? cells.equals(map.cells) && Arrays.equals(states, map.states)
+                : super.equals(other);
     }
 
     @Override

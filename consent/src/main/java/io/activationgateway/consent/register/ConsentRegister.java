@@ -59,7 +59,8 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         storage = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("consent-register").daemon().factory());
         replica = new Replica(clock, ticker, settings.recentChanges(), this::switchDueSoon);
-        var writer = new LogWriter(new SubjectKeys(key), replica.stored(), settings.calendar());
+        var writer = new LogWriter(
+                new SubjectKeys(key), replica.stored(), settings.calendar(), Math.max(1, settings.group() / 4));
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
         fence = new Fence(registerLog, replica, key, ports, ticker, storage);
         commits = new GroupCommit(registerLog, fence, settings.group(), storage);

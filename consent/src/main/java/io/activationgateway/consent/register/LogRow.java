@@ -35,18 +35,55 @@ record LogRow(
     /** From this instant on, in milliseconds since 1970, the subject has another profile. */
     record Due(long at, int profile) {}
 
+    /** What the log keeps of a row as bytes. */
+    static final class Packed {
+        private final byte[] keys;
+        private final byte[] event;
+        private final byte[] due;
+
+        private Packed(LogRow row) {
+            keys = pack(row.keys);
+            event = RecordedEventCodec.encode(row.event);
+            due = packDue(row.due);
+        }
+
+        /** Adds the row, which is of the subject {@code number}, to those to be inserted. */
+        void addTo(BulkInsert inserts, long number, long eventHash, LogRow row) {
+            inserts.add(
+                    row.sequence,
+                    number,
+                    eventHash,
+                    keys,
+                    event,
+                    effectName(row.effect),
+                    row.effect instanceof Effect.SupersededBy(var other) ? other : null,
+                    row.profile,
+                    due,
+                    row.digest.bytes());
+        }
+    }
+
+    Packed packed() {
+        return new Packed(this);
+    }
+
     /** This row with the digest that follows from {@code before}. */
     LogRow following(Digest before) {
+        return following(before, packed());
+    }
+
+    /** @param packed this row, which is packed once */
+    LogRow following(Digest before, Packed packed) {
         var bytes = new ByteArrayOutputStream(256);
         try (var out = new DataOutputStream(bytes)) {
             out.write(before.bytes());
             out.writeLong(sequence);
-            out.write(pack(keys));
-            out.write(RecordedEventCodec.encode(event));
+            out.write(packed.keys);
+            out.write(packed.event);
             out.writeUTF(effectName(effect));
             out.writeUTF(effect instanceof Effect.SupersededBy(var other) ? other : "");
             out.writeInt(profile);
-            out.write(packDue(due));
+            out.write(packed.due);
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory does not fail", e);
         }

@@ -12,7 +12,6 @@ import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.event.Folded;
 import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
-import io.activationgateway.consent.event.RecordedEventCodec;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
@@ -31,20 +30,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends events: links their identifiers, folds the events of their subjects, and writes a row for each new one. The
- * number of statements does not depend on the number of events. It works within a transaction that holds the head's
- * lock; one thread at a time.
+ * number of statements is a few for each chunk of them. It works within a transaction that holds the head's lock; one
+ * thread at a time.
  */
 final class LogWriter {
 
     private final SubjectKeys keys;
     private final StoredProfiles profiles;
     private final Supplier<BusinessCalendar> calendar;
+    private final int chunk;
 
-    /** @param calendar the business days of the policy that acts */
-    LogWriter(SubjectKeys keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar) {
+    /**
+     * @param calendar the business days of the policy that acts
+     * @param chunk how many events are folded while the database writes as many before them, 1 or more
+     */
+    LogWriter(SubjectKeys keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar, int chunk) {
         this.keys = keys;
         this.profiles = profiles;
         this.calendar = calendar;
+        this.chunk = chunk;
     }
 
     /**
@@ -70,35 +74,82 @@ final class LogWriter {
                 .map(submission -> entry(submission, locked.received()))
                 .toList();
         var subjects = subjects(connection, entries);
-        var repeats = repeats(connection, subjects, entries);
+        var group = new Group(locked, subjects, repeats(connection, subjects, entries));
+        try (var writes = new Overlap(connection)) {
+            for (int from = 0; from < entries.size(); from += chunk) {
+                int to = Math.min(entries.size(), from + chunk);
+                append(group, entries.subList(from, to), writes, to == entries.size());
+            }
+        }
+        SubjectWriter.write(connection, subjects, group.latest());
+        group.head.save(connection);
+        return new Appended(locked, group.rows, group.results, group.head);
+    }
+
+    /** What is known of a transaction's events so far. */
+    private static final class Group {
+        private final Subjects subjects;
+        private final Repeats repeats;
+        private final List<LogRow> rows = new ArrayList<>();
+        private final List<AppendResult> results = new ArrayList<>();
+        private final Map<Subject, LogRow> latest = new LinkedHashMap<>();
+        private Head head;
+
+        private Group(Head locked, Subjects subjects, Repeats repeats) {
+            this.head = locked;
+            this.subjects = subjects;
+            this.repeats = repeats;
+        }
+
+        private Map<Subject, LogRow> latest() {
+            latest.keySet().removeIf(subjects::isGone);
+            return latest;
+        }
+    }
+
+    /** Folds some events while the database writes those before them. */
+    private void append(Group group, List<Entry> entries, Overlap writes, boolean isLast) throws SQLException {
         var evidence = new EvidenceTable();
         var drafts = new ArrayList<Draft>();
-        var results = new ArrayList<AppendResult>(entries.size());
         for (var entry : entries) {
-            long sequence = locked.sequence() + drafts.size() + 1;
-            var known = result(entry, subjects, repeats, locked);
-            var subject = known == null ? subjects.link(entry.keys, sequence) : null;
+            long sequence = group.head.sequence() + drafts.size() + 1;
+            var known = result(entry, group.subjects, group.repeats, group.head);
+            var subject = known == null ? group.subjects.link(entry.keys, sequence) : null;
             if (subject == null) {
-                results.add(known == null ? new Refused(Refusal.TOO_MANY_KEYS) : known);
+                group.results.add(known == null ? new Refused(Refusal.TOO_MANY_KEYS) : known);
                 continue;
             }
-            var draft = draft(sequence, subject, entry, locked.received());
+            var draft = draft(sequence, subject, entry, group.head.received());
             drafts.add(draft);
-            repeats.add(new Repeats.Candidate(subject.number(), entry.hash), sequence, entry.event, draft.effect);
+            group.repeats.add(new Repeats.Candidate(subject.number(), entry.hash), sequence, entry.event, draft.effect);
             if (entry.event.change() instanceof Change.Erased) {
                 evidence.erase(subject);
             } else {
                 evidence.add(sequence, subject, entry.submission.evidence());
             }
-            results.add(new AppendResult.Appended(sequence, draft.effect));
+            group.results.add(new AppendResult.Appended(sequence, draft.effect));
         }
-        var rows = rows(connection, locked, drafts);
-        var head = rows.isEmpty() ? locked : locked.after(rows.getLast());
-        insert(connection, drafts, rows);
-        SubjectWriter.write(connection, subjects, latest(drafts, rows, subjects));
-        evidence.write(connection);
-        head.save(connection);
-        return new Appended(locked, rows, results, head);
+        if (drafts.isEmpty()) {
+            return;
+        }
+        var inserts = log();
+        var rows = rows(writes, group.head, drafts, inserts);
+        for (int i = 0; i < rows.size(); i++) {
+            group.latest.put(drafts.get(i).subject, rows.get(i));
+        }
+        group.rows.addAll(rows);
+        group.head = group.head.after(rows.getLast());
+        var keys = SubjectWriter.newKeys(group.subjects);
+        Overlap.Work work = connection -> {
+            inserts.run(connection);
+            keys.run(connection);
+            evidence.write(connection);
+        };
+        if (isLast) {
+            work.on(writes.connection());
+        } else {
+            writes.start(work);
+        }
     }
 
     private Entry entry(Submission submission, Instant received) {
@@ -167,25 +218,28 @@ final class LogWriter {
                 sequence, subject, List.copyOf(subject.keys()), entry, merge.effect(entry.event, now), merge.fold(now));
     }
 
-    private List<LogRow> rows(Connection connection, Head locked, List<Draft> drafts) throws SQLException {
+    private List<LogRow> rows(Overlap writes, Head before, List<Draft> drafts, BulkInsert inserts) throws SQLException {
         var wanted = new HashSet<ConsentProfile>();
         for (var draft : drafts) {
             wanted.add(draft.folded.now());
             draft.folded.later().forEach(due -> wanted.add(due.profile()));
         }
-        var numbers = profiles.store(connection, wanted);
+        var known = profiles.known(wanted);
+        var numbers = known.size() == wanted.size() ? known : profiles.store(writes.connection(), wanted);
         var rows = new ArrayList<LogRow>();
-        var digest = locked.digest();
+        var digest = before.digest();
         for (var draft : drafts) {
-            var row = new LogRow(
-                            draft.sequence,
-                            draft.keys,
-                            draft.entry.event,
-                            draft.effect,
-                            requireNonNull(numbers.get(draft.folded.now())),
-                            due(draft.folded, numbers),
-                            Digest.EMPTY)
-                    .following(digest);
+            var unsigned = new LogRow(
+                    draft.sequence,
+                    draft.keys,
+                    draft.entry.event,
+                    draft.effect,
+                    requireNonNull(numbers.get(draft.folded.now())),
+                    due(draft.folded, numbers),
+                    Digest.EMPTY);
+            var packed = unsigned.packed();
+            var row = unsigned.following(digest, packed);
+            packed.addTo(inserts, draft.subject.number(), draft.entry.hash, row);
             rows.add(row);
             digest = row.digest();
         }
@@ -202,17 +256,8 @@ final class LogWriter {
         return List.copyOf(due.values());
     }
 
-    private static Map<Subject, LogRow> latest(List<Draft> drafts, List<LogRow> rows, Subjects subjects) {
-        var latest = new LinkedHashMap<Subject, LogRow>();
-        for (int i = 0; i < drafts.size(); i++) {
-            latest.put(drafts.get(i).subject, rows.get(i));
-        }
-        latest.keySet().removeIf(subjects::isGone);
-        return latest;
-    }
-
-    private static void insert(Connection connection, List<Draft> drafts, List<LogRow> rows) throws SQLException {
-        var inserts = new BulkInsert(
+    private static BulkInsert log() {
+        return new BulkInsert(
                 "consent_log",
                 List.of(
                         "sequence",
@@ -235,20 +280,5 @@ final class LogWriter {
                 INTEGER,
                 BYTEA,
                 BYTEA);
-        for (int i = 0; i < rows.size(); i++) {
-            var row = rows.get(i);
-            inserts.add(
-                    row.sequence(),
-                    drafts.get(i).subject.number(),
-                    drafts.get(i).entry.hash,
-                    LogRow.pack(row.keys()),
-                    RecordedEventCodec.encode(row.event()),
-                    LogRow.effectName(row.effect()),
-                    row.effect() instanceof Effect.SupersededBy(var other) ? other : null,
-                    row.profile(),
-                    LogRow.packDue(row.due()),
-                    row.digest().bytes());
-        }
-        inserts.run(connection);
     }
 }

@@ -43,18 +43,27 @@ final class StoredProfiles {
         }
     }
 
+    /** The stored numbers of those profiles that were read already. */
+    Map<ConsentProfile, Integer> known(Collection<ConsentProfile> wanted) {
+        var numbers = new HashMap<ConsentProfile, Integer>();
+        for (var profile : wanted) {
+            int local = profiles.find(profile);
+            if (local >= 0 && local < storedOf.length && storedOf[local] > 0) {
+                numbers.put(profile, storedOf[local] - 1);
+            }
+        }
+        return numbers;
+    }
+
     /**
      * The stored numbers of profiles, of which the new ones are stored first; the transaction holds the head's lock.
      * What a transaction stores is learnt by {@link #catchUp} once it is committed.
      */
     Map<ConsentProfile, Integer> store(Connection connection, Collection<ConsentProfile> wanted) throws SQLException {
-        var numbers = new HashMap<ConsentProfile, Integer>();
+        var numbers = known(wanted);
         var unknown = new HashMap<Digest, ConsentProfile>();
         for (var profile : wanted) {
-            int known = profiles.find(profile);
-            if (known >= 0 && known < storedOf.length && storedOf[known] > 0) {
-                numbers.put(profile, storedOf[known] - 1);
-            } else {
+            if (!numbers.containsKey(profile)) {
                 unknown.put(Digest.of(ConsentProfileCodec.encode(profile)), profile);
             }
         }

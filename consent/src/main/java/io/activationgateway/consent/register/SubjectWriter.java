@@ -19,17 +19,21 @@ final class SubjectWriter {
 
     /** @param latest the new latest row of each subject that has one */
     static void write(Connection connection, Subjects subjects, Map<Subject, LogRow> latest) throws SQLException {
-        writeKeys(connection, subjects);
+        moveKeys(connection, subjects);
         writeSubjects(connection, subjects, latest);
         writeDue(connection, latest);
     }
 
-    private static void writeKeys(Connection connection, Subjects subjects) throws SQLException {
+    /** The keys that are new since the last call, to be written before {@link #write}. */
+    static BulkInsert newKeys(Subjects subjects) {
         var inserts = new BulkInsert("subject_key", List.of("key_high", "key_low", "subject"), BIGINT, BIGINT, BIGINT);
-        for (var key : subjects.newKeys()) {
+        for (var key : subjects.takeNewKeys()) {
             inserts.add(key.high(), key.low(), subjects.numberOf(key));
         }
-        inserts.run(connection);
+        return inserts;
+    }
+
+    private static void moveKeys(Connection connection, Subjects subjects) throws SQLException {
         var moved = new ArrayList<long[]>();
         for (var key : subjects.movedKeys()) {
             moved.add(new long[] {subjects.numberOf(key), key.high(), key.low()});

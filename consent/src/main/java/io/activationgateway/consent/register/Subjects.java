@@ -190,8 +190,11 @@ final class Subjects {
         return gone;
     }
 
-    Set<SubjectKey> newKeys() {
-        return newKeys;
+    /** The keys that nobody had named before the last call; from now on they count as in the database. */
+    Set<SubjectKey> takeNewKeys() {
+        var taken = Set.copyOf(newKeys);
+        newKeys.clear();
+        return taken;
     }
 
     /** The keys in the database that belong to another subject now. */

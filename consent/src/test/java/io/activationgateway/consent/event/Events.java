@@ -119,8 +119,7 @@ public final class Events {
                 Born.ADULT,
                 new Born(LocalDate.of(1955, 1, 1)),
                 new Born(LocalDate.of(1970, 1, 1)));
-        return Arbitraries.frequencyOf(
-                Tuple.of(5, events(changes, times().injectNull(0.6))), Tuple.of(1, any()));
+        return Arbitraries.frequencyOf(Tuple.of(5, events(changes, times().injectNull(0.6))), Tuple.of(1, any()));
     }
 
     /** What permits more: grants on any basis, lifts, and recipients that law protects less. */

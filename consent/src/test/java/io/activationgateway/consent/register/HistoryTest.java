@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.consent.event.Change;
+import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.event.EvidenceMethod;
@@ -138,6 +139,39 @@ class HistoryTest {
             assertThat(f.held("john@example.com").getFirst().events())
                     .extracting(LoggedEvent::evidence)
                     .containsExactly(EVIDENCE);
+        }
+    }
+
+    /** The database writes the first events of a large call while the others are merged. */
+    @Test
+    void theLastEventsOfACallMeetTheFirst() {
+        try (var f = Fixture.open(database, folder)) {
+            var call = new ArrayList<ConsentEvent>();
+            call.add(grant("ev-1", MARY));
+            call.add(grant("ev-2", "u-1"));
+            call.add(grant("ev-3", "u-2"));
+            for (int i = 4; i <= 12; i++) {
+                call.add(grant("ev-" + i, "p-" + i));
+            }
+            call.add(grant("ev-13", MARY, "u-1"));
+            call.add(grant("ev-1", MARY));
+            call.add(event("ev-14", new Change.Erased(), Timing.ON_ARRIVAL, "u-1"));
+            call.add(withdrawal("ev-15", "u-2"));
+
+            var results = f.append(call.toArray(ConsentEvent[]::new));
+
+            assertThat(results.get(13)).isEqualTo(results.getFirst());
+            var held = f.held(MARY, "u-1");
+            assertThat(held).hasSize(1);
+            assertThat(held.getFirst().events())
+                    .extracting(LoggedEvent::sequence)
+                    .containsExactly(1L, 2L, 13L, 14L);
+            assertThat(held.getFirst().events())
+                    .extracting(LoggedEvent::evidence)
+                    .containsOnly(Evidence.NONE);
+            assertThat(f.profile("u-1").erased()).isTrue();
+            assertThat(f.newsletter("u-2")).isEqualTo(ConsentState.WITHDRAWN);
+            assertThat(f.held("p-12").getFirst().events().getFirst().evidence()).isEqualTo(EVIDENCE);
         }
     }
 

@@ -80,8 +80,7 @@ class SubjectLawsTest {
     }
 
     private static List<RecordedEvent> events(Subject subject) {
-        return new ArrayList<>(
-                subject.live().stream().map(Subject.Live::event).toList());
+        return new ArrayList<>(subject.live().stream().map(Subject.Live::event).toList());
     }
 
     @Provide
