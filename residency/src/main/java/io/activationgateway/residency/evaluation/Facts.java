@@ -95,8 +95,8 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, List<Fiel
         return asked == null || asked == value;
     }
 
-    /** An age beside the age from which the person consents alone. */
-    record Age(AgeBand band, int consentAge) {
+    /** An age beside the ages from which the person consents alone: the strictest, and the least. */
+    record Age(AgeBand band, int consentAge, int leastConsentAge) {
 
         Set<AgeGroup> groups(boolean adultOnly) {
             var groups = EnumSet.noneOf(AgeGroup.class);
@@ -108,6 +108,9 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, List<Fiel
             }
             if (!band.isAtLeast(consentAge)) {
                 groups.add(AgeGroup.BELOW_CONSENT_AGE);
+            }
+            if (!band.isAtLeast(leastConsentAge)) {
+                groups.add(AgeGroup.BELOW_EVERY_CONSENT_AGE);
             }
             if (!band.isAtLeast(MAJORITY)) {
                 groups.add(AgeGroup.MINOR);

@@ -97,6 +97,16 @@ public final class Laws {
         return AGES[31 - Integer.numberOfLeadingZeros(known)];
     }
 
+    /** The least of the ages from which the person consents alone where it may live: below it, it does so nowhere. */
+    static int leastConsentAge(int laws, Jurisdiction pack) {
+        var ages = pack.consentAges();
+        int known = laws >>> MAX_PACKS;
+        if (ages.byCountry().isEmpty() || known == 0) {
+            return ages.otherwise();
+        }
+        return AGES[Integer.numberOfTrailingZeros(known)];
+    }
+
     private int residenceIn(String country) {
         int found = 0;
         int age = 0;

@@ -143,6 +143,8 @@ public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject,
     public enum AgeGroup {
         /** Of a known age below the one at which the law of their country lets a child consent alone. */
         BELOW_CONSENT_AGE,
+        /** Below the age of consent of each country in which the person may live: a parent's consent carries it. */
+        BELOW_EVERY_CONSENT_AGE,
         /** Of a known age below 18. */
         MINOR,
         /** Nobody knows, and the controller does not assert an adult-only service. */
