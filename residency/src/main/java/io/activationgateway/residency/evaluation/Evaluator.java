@@ -69,10 +69,12 @@ public final class Evaluator {
                 .map(packs::get)
                 .map(pack -> new Hearing(
                         pack,
-                        judgement.facts(pack.law(), new Facts.Age(
-                                age,
-                                Laws.consentAge(applicable, pack.law()),
-                                Laws.leastConsentAge(applicable, pack.law()))),
+                        judgement.facts(
+                                pack.law(),
+                                new Facts.Age(
+                                        age,
+                                        Laws.consentAge(applicable, pack.law()),
+                                        Laws.leastConsentAge(applicable, pack.law()))),
                         new TransferGate(pack, asOf),
                         judgement))
                 .toList();
