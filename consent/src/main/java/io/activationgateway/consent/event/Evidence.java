@@ -1,8 +1,11 @@
 package io.activationgateway.consent.event;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.consent.profile.LegalBasis;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +16,29 @@ import org.jspecify.annotations.Nullable;
  * @param method how the choice was expressed
  * @param source what collected it, such as {@code web-signup}
  * @param place where, such as a page or a shop
+ * @param details what else is known
  */
 public record Evidence(
         @Nullable String notice,
         @Nullable EvidenceMethod method,
         @Nullable String source,
-        @Nullable String place) {
+        @Nullable String place,
+        EvidenceDetails details) {
 
     private static final String ON_FILE = "ON_FILE or SIGNED";
 
     /** No evidence: enough for a denial, never for a grant. */
     public static final Evidence NONE = new Evidence(null, null, null, null);
+
+    public Evidence {
+        requireNonNull(details, "details");
+    }
+
+    /** Evidence of which nothing else is known. */
+    public Evidence(
+            @Nullable String notice, @Nullable EvidenceMethod method, @Nullable String source, @Nullable String place) {
+        this(notice, method, source, place, EvidenceDetails.NONE);
+    }
 
     /** Whether a grant on {@code basis} is proven by this. */
     public boolean suffices(LegalBasis basis) {
@@ -32,12 +47,31 @@ public record Evidence(
 
     /** What a grant on {@code basis} still needs, each as {@code field: what is expected}; empty if it is proven. */
     public List<String> missing(LegalBasis basis) {
-        return missing(
+        var missing = new ArrayList<>(missing(
                 basis.isAffirmative()
                         ? "notice: the version of the text the person saw"
                         : "notice: the id of the test, contract or provision on file",
                 method != null && proves(method, basis),
-                expected(basis));
+                expected(basis)));
+        if (method == EvidenceMethod.DOUBLE_OPT_IN) {
+            unconfirmed().ifPresent(missing::add);
+        }
+        boolean byChild = details.givenBy().filter(GivenBy.SUBJECT::equals).isPresent();
+        if (basis == LegalBasis.PARENTAL_CONSENT && byChild) {
+            missing.add("given_by: PARENT or REPRESENTATIVE");
+        }
+        return List.copyOf(missing);
+    }
+
+    /** A message that nobody answered proves nothing: who has the address may never have asked for it. */
+    private Optional<String> unconfirmed() {
+        var confirmed = details.optInConfirmed();
+        if (confirmed.isEmpty()) {
+            return Optional.of("opt_in_confirmed: when the person followed the link");
+        }
+        return details.optInRequested()
+                .filter(confirmed.get()::isBefore)
+                .map(_ -> "opt_in_confirmed: not before opt_in_requested");
     }
 
     /** What {@code change} still needs, in the same form; empty if it is proven, as is all that only closes. */

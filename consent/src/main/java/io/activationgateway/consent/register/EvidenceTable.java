@@ -48,8 +48,9 @@ final class EvidenceTable {
         }
         var inserts = new BulkInsert(
                 "evidence",
-                List.of("sequence", "notice", "method", "source", "place"),
+                List.of("sequence", "notice", "method", "source", "place", "details"),
                 BIGINT,
+                VARCHAR,
                 VARCHAR,
                 VARCHAR,
                 VARCHAR,
@@ -61,7 +62,8 @@ final class EvidenceTable {
                     proof.evidence.notice(),
                     method == null ? null : method.name(),
                     proof.evidence.source(),
-                    proof.evidence.place());
+                    proof.evidence.place(),
+                    DetailsJson.write(proof.evidence.details()));
         });
         inserts.run(connection);
     }
@@ -69,8 +71,8 @@ final class EvidenceTable {
     /** The evidence of these rows, as far as there is any. */
     static Map<Long, Evidence> read(Connection connection, Collection<Long> sequences) throws SQLException {
         var found = new HashMap<Long, Evidence>();
-        try (var select = connection.prepareStatement("SELECT e.sequence, e.notice, e.method, e.source, e.place"
-                + " FROM UNNEST(?) AS u(number) JOIN evidence e ON e.sequence = u.number")) {
+        try (var select = connection.prepareStatement("SELECT e.sequence, e.notice, e.method, e.source, e.place,"
+                + " e.details FROM UNNEST(?) AS u(number) JOIN evidence e ON e.sequence = u.number")) {
             select.setArray(1, Subjects.longs(connection, sequences, number -> number));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -81,7 +83,8 @@ final class EvidenceTable {
                                     rows.getString(2),
                                     method == null ? null : EvidenceMethod.valueOf(method),
                                     rows.getString(4),
-                                    rows.getString(5)));
+                                    rows.getString(5),
+                                    DetailsJson.read(rows.getString(6))));
                 }
             }
         }

@@ -14,6 +14,7 @@ import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.profile.RecipientType;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class EvidenceTest {
     @ParameterizedTest
     @CsvSource({
         "CONSENT,          TICKED_BY_USER,     true",
-        "CONSENT,          DOUBLE_OPT_IN,      true",
+        "CONSENT,          DOUBLE_OPT_IN,      false",
         "CONSENT,          VERBAL_RECORDED,    true",
         "CONSENT,          ON_FILE,            false",
         "CONSENT,          SALE_WITH_OPT_OUT,  false",
@@ -58,6 +59,61 @@ class EvidenceTest {
     @EnumSource
     void noGrantIsProvenByNothing(LegalBasis basis) {
         assertThat(Evidence.NONE.missing(basis)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",                     ,                     opt_in_confirmed: when the person followed the link",
+        "2026-05-01T10:00:00Z, ,                     opt_in_confirmed: when the person followed the link",
+        "2026-05-01T10:00:00Z, 2026-05-01T09:59:59Z, opt_in_confirmed: not before opt_in_requested",
+        "2026-05-01T10:00:00Z, 2026-05-01T10:00:00Z, ",
+        ",                     2026-05-01T10:00:00Z, ",
+    })
+    void aDoubleOptInIsNoneBeforeItIsConfirmed(String requested, String confirmed, String missing) {
+        var values = new EnumMap<EvidenceDetail, String>(EvidenceDetail.class);
+        if (requested != null) {
+            values.put(EvidenceDetail.OPT_IN_REQUESTED, requested);
+        }
+        if (confirmed != null) {
+            values.put(EvidenceDetail.OPT_IN_CONFIRMED, confirmed);
+        }
+        var evidence =
+                new Evidence("v4", EvidenceMethod.DOUBLE_OPT_IN, "web-signup", null, new EvidenceDetails(values));
+
+        assertThat(evidence.missing(LegalBasis.CONSENT)).isEqualTo(missing == null ? List.of() : List.of(missing));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SUBJECT, false", "PARENT, true", "REPRESENTATIVE, true"})
+    void aChildGivesNoParentsConsent(String giver, boolean suffices) {
+        var evidence = new Evidence(
+                "v4", EvidenceMethod.SIGNED, "shop", null, EvidenceDetails.NONE.with(EvidenceDetail.GIVEN_BY, giver));
+
+        assertThat(evidence.suffices(LegalBasis.PARENTAL_CONSENT)).isEqualTo(suffices);
+        assertThat(evidence.suffices(LegalBasis.CONSENT)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOTICE_HASH,      AB34567890123456789012345678901234567890123456789012345678901234, "
+                + "ab34567890123456789012345678901234567890123456789012345678901234",
+        "NOTICE_HASH,      ab3456789012345678901234567890123456789012345678901234567890123,  ",
+        "NOTICE_HASH,      gb34567890123456789012345678901234567890123456789012345678901234, ",
+        "LANGUAGE,         TR-tr,                     tr-TR",
+        "LANGUAGE,         de,                        de",
+        "LANGUAGE,         german language,           ",
+        "LANGUAGE,         '',                        ",
+        "OPT_IN_CONFIRMED, 2026-05-01T13:00:00+03:00, 2026-05-01T10:00:00Z",
+        "OPT_IN_CONFIRMED, 2026-05-01,                ",
+        "OPT_IN_REQUESTED, +12026-05-01T13:00:00Z,    ",
+        "MEDIUM,           WEB,                       WEB",
+        "MEDIUM,           FAX,                       ",
+        "GIVEN_BY,         parent,                    ",
+        "PROOF,            r-2026/17,                 r-2026/17",
+        "WORDING,          ' ',                       ",
+    })
+    void eachDetailHasItsForm(EvidenceDetail detail, String raw, String normal) {
+        assertThat(detail.normal(raw).orElse(null)).isEqualTo(normal);
     }
 
     @Test

@@ -13,6 +13,8 @@ import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.event.Evidence;
+import io.activationgateway.consent.event.EvidenceDetail;
+import io.activationgateway.consent.event.EvidenceDetails;
 import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.event.Timing;
@@ -27,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +72,40 @@ class HistoryTest {
             assertThat(mary.profile()).isEqualTo(f.profile(MARY));
             assertThat(mary.due()).extracting(HeldSubject.Due::at).containsExactly(START.plusSeconds(90));
             assertThat(f.held("nobody@example.com")).isEmpty();
+        }
+    }
+
+    /** GDPR Art 7(1): what was told comes back to the letter, by look-up and by export, and goes with the person. */
+    @Test
+    void keepsAllThatTheEvidenceHolds() {
+        var hash = "ab34567890123456789012345678901234567890123456789012345678901234";
+        var details = new EvidenceDetails(Map.of(
+                EvidenceDetail.NOTICE_HASH, hash,
+                EvidenceDetail.LANGUAGE, "tr-TR",
+                EvidenceDetail.WORDING, "shop/\"box\" 3",
+                EvidenceDetail.OPT_IN_REQUESTED, "2026-05-01T10:00:00Z",
+                EvidenceDetail.OPT_IN_CONFIRMED, "2026-05-01T10:05:00.5Z",
+                EvidenceDetail.MEDIUM, "WEB",
+                EvidenceDetail.PROOF, "çek-7",
+                EvidenceDetail.GIVEN_BY, "PARENT"));
+        var told = new Evidence("v4", EvidenceMethod.DOUBLE_OPT_IN, "web-signup", null, details);
+        var grant = grant("ev-1", MARY);
+        try (var f = Fixture.open(database, folder)) {
+            f.append(new ConsentEvent(
+                    grant.id(), grant.identifiers(), grant.country(), grant.change(), grant.timing(), told));
+
+            assertThat(f.held(MARY).getFirst().events())
+                    .extracting(LoggedEvent::evidence)
+                    .containsExactly(told);
+            assertThat(await(f.register.read(0, 7)))
+                    .extracting(LoggedEvent::evidence)
+                    .containsExactly(told);
+
+            f.append(event("ev-2", new Change.Erased(), Timing.ON_ARRIVAL, MARY));
+
+            assertThat(await(f.register.read(0, 7)))
+                    .extracting(LoggedEvent::evidence)
+                    .containsOnly(Evidence.NONE);
         }
     }
 

@@ -4,7 +4,6 @@ import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Evidence;
-import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.gateway.ingest.BodyFormat;
@@ -33,10 +32,10 @@ import org.jspecify.annotations.Nullable;
  * The members of {@code identifiers} and {@code evidence} may stand beside the others, as they do in CSV:
  *
  * <pre>{@code
- * event,email,phone,user_id,country,brand,purpose,channel,state,basis,objection,at,expires,registered,notice,method,source,place
+ * event,email,phone,user_id,country,brand,purpose,channel,state,basis,objection,at,expires,registered,notice,method,source,place,...
  * }</pre>
  *
- * A missing brand is the source's; a missing channel is {@code NONE} for purposes that reach nobody. An objection has
+ * What else evidence may hold: {@link io.activationgateway.consent.event.EvidenceDetail}. A missing brand is the source's; a missing channel is {@code NONE} for purposes that reach nobody. An objection has
  * {@code objection} (and {@code channel} where its scope is one) in place of {@code purpose}, {@code state} and
  * {@code basis}; what is known of the person has {@code birth_date} or {@code recipient_type}. The fields of the other
  * statements: {@link Statement}. A name that is none of these makes the event fail. Pure; any thread, but phone numbers
@@ -116,11 +115,7 @@ public final class ConsentEvents {
     }
 
     private Evidence evidence(Change told) throws FaultException {
-        var evidence = new Evidence(
-                fields.optional("notice"),
-                fields.constant("method", EvidenceMethod.values()),
-                fields.optional("source"),
-                fields.optional("place"));
+        var evidence = fields.evidence();
         var missing = evidence.missing(told);
         if (!missing.isEmpty()) {
             var basis = granted(told);

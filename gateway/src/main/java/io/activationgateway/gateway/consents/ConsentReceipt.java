@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.consents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A consent receipt: what one person granted, how, on which notice, and what became of it since, in the terms of ISO/IEC
  * TS 27560 as the W3C's Data Privacy Vocabulary spells them (GDPR Art 7(1)). It names the person by a keyed pseudonym and
- * holds what the register knows, no more: the notice it names tells of recipients and retention. Signed in a DSSE
- * envelope. Any thread.
+ * holds what register, configuration and policy know, no more: how long data is kept is in none of them, so that the
+ * retention period is left to the notice it names. What the vocabulary has no confirmed term for stands under this
+ * gateway's own code. Signed in a DSSE envelope. Any thread.
  */
 public final class ConsentReceipt {
 
@@ -37,11 +40,13 @@ public final class ConsentReceipt {
 
     private final String region;
     private final SigningKey key;
+    private final ReceiptParties parties;
 
     /** @param region where the register is kept */
-    public ConsentReceipt(String region, SigningKey key) {
+    public ConsentReceipt(String region, SigningKey key, ReceiptParties parties) {
         this.region = region;
         this.key = key;
+        this.parties = parties;
     }
 
     /** The grant that a receipt can be of: of this id, with evidence; null where the subject has none. */
@@ -67,7 +72,7 @@ public final class ConsentReceipt {
         try (var json = JSON.createGenerator(payload)) {
             json.writeStartObject();
             header(json, grant, now);
-            parties(json, grant, controller);
+            parties(json, choice.cell(), grant, controller);
             processing(json, choice, grant);
             events(json, choice.cell(), subject.events());
             json.writeStringField(
@@ -92,7 +97,7 @@ public final class ConsentReceipt {
                 "pii_principal_id", "hmac:" + ExportedEvents.hex(grant.keys().getFirst()));
     }
 
-    private void parties(JsonGenerator json, LoggedEvent grant, String controller) throws IOException {
+    private void parties(JsonGenerator json, Cell cell, LoggedEvent grant, String controller) throws IOException {
         json.writeArrayFieldStart("pii_controllers");
         json.writeString(controller);
         json.writeEndArray();
@@ -103,6 +108,27 @@ public final class ConsentReceipt {
         if (country != null) {
             json.writeStringField("jurisdiction", "loc:" + country);
         }
+        var destinations = parties.of(controller, cell);
+        json.writeArrayFieldStart("recipient_third_parties");
+        for (var recipient : destinations.stream()
+                .flatMap(ReceiptParties::recipients)
+                .distinct()
+                .toList()) {
+            json.writeStartObject();
+            json.writeStringField("name", recipient.name());
+            json.writeStringField("role", recipient.role().name());
+            strings(json, "processing_locations", recipient.countries());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        strings(
+                json,
+                "pii_information",
+                destinations.stream()
+                        .flatMap(destination -> destination.requiredFields().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private static void processing(JsonGenerator json, Choice choice, LoggedEvent grant) throws IOException {
@@ -111,8 +137,13 @@ public final class ConsentReceipt {
         json.writeStringField("purpose", purpose(choice.cell().purpose()));
         json.writeStringField("purpose_type", choice.cell().purpose().name());
         json.writeStringField("channel", choice.cell().channel().name());
-        json.writeStringField("lawful_basis", basis(choice.basis()));
+        var basis = requireNonNull(choice.basis(), "a grant has its basis");
+        json.writeStringField("lawful_basis", basis(basis));
+        json.writeStringField("lawful_basis_type", basis.name());
         optional(json, "privacy_notice", evidence.notice());
+        for (var detail : evidence.details().values().entrySet()) {
+            json.writeStringField(detail.getKey().wireName(), detail.getValue());
+        }
         optional(json, "collection_method", evidence.method());
         optional(json, "collection_source", evidence.source());
         optional(json, "collection_place", evidence.place());
@@ -141,7 +172,7 @@ public final class ConsentReceipt {
         return switch (change) {
             case Choice choice when choice.cell().equals(cell) -> state(choice.state());
             case Change.Withdrawn withdrawn when withdrawn.covers(cell) -> "dpv:ConsentWithdrawn";
-            case Change.Objected(var objection) when objection.covers(cell) -> "dpv:ObjectionToProcessing";
+            case Change.Objected(var objection) when objection.covers(cell) -> "objection";
             case Change.Erased _ -> "dpv:ConsentTerminated";
             case Change.Choice _,
                     Change.Withdrawn _,
@@ -165,34 +196,37 @@ public final class ConsentReceipt {
                 };
     }
 
+    /** Two of the codes have a term that is known to stand in the vocabulary. */
     private static String purpose(PurposeCode purpose) {
-        return "dpv:"
-                + switch (purpose) {
-                    case DIRECT_MARKETING -> "DirectMarketing";
-                    case PROFILING -> "Personalisation";
-                    case AD_TARGETING -> "TargetedAdvertising";
-                    case ANALYTICS -> "ServiceUsageAnalytics";
-                    case SERVICE_MESSAGE -> "ServiceProvision";
-                    case LEGAL_NOTICE -> "LegalCompliance";
-                    case SUPPRESSION_SYNC -> "RightsFulfilment";
-                };
+        return switch (purpose) {
+            case DIRECT_MARKETING -> "dpv:DirectMarketing";
+            case AD_TARGETING -> "dpv:TargetedAdvertising";
+            case PROFILING, ANALYTICS, SERVICE_MESSAGE, LEGAL_NOTICE, SUPPRESSION_SYNC -> purpose.name();
+        };
     }
 
-    private static String basis(@Nullable LegalBasis basis) {
-        if (basis == null) {
-            return "dpv:LegalBasis";
-        }
+    /** The vocabulary's term where one is known to stand in it, else the article as results cite it. */
+    private static String basis(LegalBasis basis) {
         return switch (basis) {
-            case CONSENT, TRANSFER_CONSENT -> "eu-gdpr:A6-1-a";
+            case CONSENT -> "eu-gdpr:A6-1-a";
             case EXPLICIT_CONSENT -> "eu-gdpr:A9-2-a";
-            case PARENTAL_CONSENT -> "eu-gdpr:A8-1";
-            case CONTRACT -> "eu-gdpr:A6-1-b";
-            case LEGAL_OBLIGATION -> "eu-gdpr:A6-1-c";
-            case LEGIT_INTEREST -> "eu-gdpr:A6-1-f";
+            case PARENTAL_CONSENT -> "GDPR:8(1)";
+            case TRANSFER_CONSENT -> "GDPR:49(1)(a)";
+            case CONTRACT -> "GDPR:6(1)(b)";
+            case LEGAL_OBLIGATION -> "GDPR:6(1)(c)";
+            case LEGIT_INTEREST -> "GDPR:6(1)(f)";
             case SOFT_OPT_IN -> "EPRIV:13(2)";
             case MSG_APPROVAL_IYS -> "TR6563:6(1)";
             case TACIR_EXEMPTION -> "TR6563:6(2)";
         };
+    }
+
+    private static void strings(JsonGenerator json, String name, Collection<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (var value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 
     private static void optional(JsonGenerator json, String name, @Nullable Object value) throws IOException {

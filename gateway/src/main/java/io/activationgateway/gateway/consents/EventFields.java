@@ -2,6 +2,10 @@ package io.activationgateway.gateway.consents;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.event.Evidence;
+import io.activationgateway.consent.event.EvidenceDetail;
+import io.activationgateway.consent.event.EvidenceDetails;
+import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.residency.verdict.Reason;
@@ -10,12 +14,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of one record, those of {@code identifiers} and {@code evidence} lifted beside the others. */
@@ -28,7 +34,10 @@ final class EventFields {
     private static final Set<String> IDENTIFYING = Arrays.stream(IdentifierType.values())
             .map(IdentifierType::wireName)
             .collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> PROVING = Set.of("notice", "method", "source", "place");
+    static final Set<String> PROVING = Stream.concat(
+                    Stream.of("notice", "method", "source", "place"),
+                    Arrays.stream(EvidenceDetail.values()).map(EvidenceDetail::wireName))
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> COMMON = Set.of(EVENT, "country", "at");
     private static final Map<Statement, Set<String>> FLAT = Arrays.stream(Statement.values())
             .collect(Collectors.toUnmodifiableMap(
@@ -145,6 +154,26 @@ final class EventFields {
             // Answered below: the exception's message holds the value.
         }
         throw FaultException.type(name, "a time with its offset, such as 2026-05-01T10:00:00Z");
+    }
+
+    /** What proves the event, as far as anything is told; whether it suffices is another question. */
+    Evidence evidence() throws FaultException {
+        var details = new EnumMap<EvidenceDetail, String>(EvidenceDetail.class);
+        for (var detail : EvidenceDetail.values()) {
+            var value = values.get(detail.wireName());
+            if (value != null) {
+                details.put(
+                        detail,
+                        detail.normal(value)
+                                .orElseThrow(() -> FaultException.type(detail.wireName(), detail.expected())));
+            }
+        }
+        return new Evidence(
+                optional("notice"),
+                constant("method", EvidenceMethod.values()),
+                optional("source"),
+                optional("place"),
+                new EvidenceDetails(details));
     }
 
     private void lift(String name, Rows rows, int field) throws FaultException {

@@ -13,8 +13,6 @@ import io.activationgateway.consent.event.Change.RestrictionLifted;
 import io.activationgateway.consent.event.Change.Withdrawn;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Effect;
-import io.activationgateway.consent.event.Evidence;
-import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.event.Registration;
 import io.activationgateway.consent.event.Timing;
@@ -37,13 +35,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link ExportedEvents} wrote. Pure; any thread. */
 public final class ExportedEventReading {
 
     private static final int KEY_DIGITS = 32;
-    private static final Set<String> FIELDS = Set.of(
+    private static final Set<String> TELLING = Set.of(
             "seq",
             "keys",
             "event",
@@ -66,11 +65,10 @@ public final class ExportedEventReading {
             "clock",
             "proven",
             "result",
-            "by",
-            "notice",
-            "method",
-            "source",
-            "place");
+            "by");
+
+    private static final Set<String> FIELDS =
+            Stream.concat(TELLING.stream(), EventFields.PROVING.stream()).collect(Collectors.toUnmodifiableSet());
 
     private final EventFields fields;
 
@@ -121,11 +119,7 @@ public final class ExportedEventReading {
                 fields.instant("expires"),
                 fields.instant("registered"),
                 "trusted".equals(fields.optional("clock")));
-        var evidence = new Evidence(
-                fields.optional("notice"),
-                fields.constant("method", EvidenceMethod.values()),
-                fields.optional("source"),
-                fields.optional("place"));
+        var evidence = fields.evidence();
         try {
             var recorded = new RecordedEvent(
                     id,

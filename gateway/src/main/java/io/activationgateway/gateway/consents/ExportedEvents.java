@@ -91,6 +91,9 @@ public final class ExportedEvents {
         write(json, "method", evidence.method());
         write(json, "source", evidence.source());
         write(json, "place", evidence.place());
+        for (var detail : evidence.details().values().entrySet()) {
+            json.writeStringField(detail.getKey().wireName(), detail.getValue());
+        }
         json.writeEndObject();
     }
 

@@ -75,7 +75,7 @@ final class ConsentSample {
         switch (choice) {
             case NEVER_ASKED -> {}
             case CONSENTED -> consent(purpose, channel);
-            case CONSENTED_EXPLICITLY -> grant(id(kind), purpose, channel, "EXPLICIT_CONSENT", "DOUBLE_OPT_IN");
+            case CONSENTED_EXPLICITLY -> grant(id(kind), purpose, channel, "EXPLICIT_CONSENT", "SIGNED");
             case PARENT_CONSENTED -> grant(id(kind), purpose, channel, "PARENTAL_CONSENT", "SIGNED");
             case BOUGHT_SIMILAR -> grant(id(kind), purpose, channel, "SOFT_OPT_IN", "SALE_WITH_OPT_OUT");
             case CLAIMED_INTEREST -> grant(id(kind), purpose, channel, "LEGIT_INTEREST", "ON_FILE");

@@ -24,6 +24,7 @@ import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.consents.ConsentReceipt;
+import io.activationgateway.gateway.consents.ReceiptParties;
 import io.activationgateway.gateway.delivery.Delivery;
 import io.activationgateway.gateway.delivery.Desk;
 import io.activationgateway.gateway.delivery.Evidence;
@@ -166,7 +167,9 @@ public final class RegionNode implements AutoCloseable {
                 metrics,
                 readiness,
                 new ConsentReceipt(
-                        config.region(), KeyFiles.signingKey(config.keys().ledger())),
+                        config.region(),
+                        KeyFiles.signingKey(config.keys().ledger()),
+                        new ReceiptParties(config.sources().values(), grounds.policy()::table)),
                 clocks.legal(),
                 pages(metrics, ledger),
                 openDsr(new OpenDsr.Surroundings(

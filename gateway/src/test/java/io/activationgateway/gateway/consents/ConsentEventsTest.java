@@ -8,6 +8,8 @@ import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Objected;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Evidence;
+import io.activationgateway.consent.event.EvidenceDetail;
+import io.activationgateway.consent.event.EvidenceDetails;
 import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.Identifier;
@@ -25,6 +27,7 @@ import io.activationgateway.gateway.ingest.Reading;
 import io.activationgateway.residency.verdict.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,18 +49,24 @@ class ConsentEventsTest {
                     ConsentState.GRANTED,
                     LegalBasis.CONSENT),
             new Timing(Instant.parse("2026-05-01T10:00:00Z"), Instant.parse("2027-05-01T00:00:00Z"), true),
-            new Evidence("v4", EvidenceMethod.TICKED_BY_USER, "web-signup", "/signup"));
+            new Evidence(
+                    "v4",
+                    EvidenceMethod.TICKED_BY_USER,
+                    "web-signup",
+                    "/signup",
+                    new EvidenceDetails(Map.of(EvidenceDetail.LANGUAGE, "de-AT", EvidenceDetail.MEDIUM, "WEB"))));
 
     private static final String GRANT_JSON = """
             {"event":"ev-1","identifiers":{"email":" Ayse@Example.com","phone":"0532 123 45 67","user_id":null},\
             "country":"tr","brand":"acme","purpose":"DIRECT_MARKETING","channel":"EMAIL","state":"GRANTED",\
             "basis":"CONSENT","at":"2026-05-01T13:00:00+03:00","expires":"2027-05-01T00:00:00Z","objection":null,\
-            "evidence":{"notice":"v4","method":"TICKED_BY_USER","source":"web-signup","place":"/signup"}}""";
+            "evidence":{"notice":"v4","method":"TICKED_BY_USER","source":"web-signup","place":"/signup",\
+            "language":"de-at","medium":"WEB"}}""";
 
     private static final String GRANT_CSV = """
-            event,email,phone,user_id,country,brand,purpose,channel,state,basis,objection,at,expires,notice,method,source,place
+            event,email,phone,user_id,country,brand,purpose,channel,state,basis,objection,at,expires,notice,method,source,place,language,medium
             ev-1,ayse@example.com,0532 123 45 67,,TR,,DIRECT_MARKETING,EMAIL,GRANTED,CONSENT,,2026-05-01T10:00:00Z,\
-            2027-05-01T00:00:00Z,v4,TICKED_BY_USER,web-signup,"/signup"
+            2027-05-01T00:00:00Z,v4,TICKED_BY_USER,web-signup,"/signup",de-AT,WEB
             """;
 
     static Stream<Arguments> formats() {
@@ -153,6 +162,15 @@ class ConsentEventsTest {
                 arguments(grant + "'notice':'v4','source':'web','method':'PRE_TICKED'", "method (expected: one of"),
                 arguments(
                         grant + "'notice':'v4','source':'web','method':'ON_FILE'", "expected: method: TICKED_BY_USER"),
+                arguments(
+                        grant + "'notice':'v4','source':'web','method':'SIGNED','notice_hash':'secret'",
+                        "notice_hash (expected: the SHA-256"),
+                arguments(
+                        grant + "'notice':'v4','source':'web','method':'DOUBLE_OPT_IN','opt_in_requested':null",
+                        "opt_in_confirmed: when the person followed the link"),
+                arguments(
+                        grant + "'evidence':{'notice':'v4','source':'web','method':'SIGNED','tongue':'secret'}",
+                        "evidence.tongue is not a field"),
                 arguments(grant + "'evidence':null", "notice: the version of the text the person saw; source"));
     }
 

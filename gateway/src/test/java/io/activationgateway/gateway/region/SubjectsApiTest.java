@@ -99,8 +99,72 @@ class SubjectsApiTest {
         assertThat(receipt.encode()).doesNotContain("rc@example.com");
     }
 
+    /** ISO/IEC TS 27560: language, recipients and what they cannot do without; retention is in no policy document. */
+    @Test
+    void aReceiptSaysInWhichLanguageAndToWhom() throws IOException {
+        var grant = grant("rl-1", "rl@example.com");
+        grant.getJsonObject("evidence")
+                .put("language", "de-AT")
+                .put("notice_hash", "ab".repeat(32))
+                .put("medium", "WEB")
+                .put("proof", "scan-7");
+        crm.consents(grant);
+        crm.consents(about("rl@example.com").put("event", "rl-2").put("objection", "ALL_DM"));
+
+        var receipt = receipt("rl@example.com", "rl-1");
+
+        assertThat(List.of(
+                        receipt.getString("language"),
+                        receipt.getString("notice_hash"),
+                        receipt.getString("medium"),
+                        receipt.getString("proof")))
+                .containsExactly("de-AT", "ab".repeat(32), "WEB", "scan-7");
+        assertThat(receipt.getJsonArray("recipient_third_parties").stream().map(JsonObject.class::cast))
+                .filteredOn(recipient -> recipient.getString("name").equals("Iterable, Inc."))
+                .isNotEmpty()
+                .allSatisfy(recipient -> assertThat(recipient.getJsonArray("processing_locations"))
+                        .contains("US"));
+        assertThat(receipt.getJsonArray("pii_information")).contains("email");
+        assertThat(receipt.containsKey("retention_period")).isFalse();
+        assertThat(receipt.getJsonArray("events").getJsonObject(1).getString("event_type"))
+                .isEqualTo("objection");
+        assertThat(subject(tell("/v1/subjects/lookup", about("rl@example.com")))
+                        .getJsonArray("events")
+                        .getJsonObject(0)
+                        .getString("language"))
+                .isEqualTo("de-AT");
+    }
+
+    /** A term that nobody saw in the vocabulary is not written as if it were one. */
+    @Test
+    void aReceiptNamesOnlyKnownTerms() throws IOException {
+        var grant = grant("rk-1", "rk@example.com")
+                .put("purpose", "PROFILING")
+                .put("channel", "NONE")
+                .put("basis", "LEGIT_INTEREST");
+        grant.getJsonObject("evidence").put("method", "ON_FILE");
+        crm.consents(grant);
+
+        var receipt = receipt("rk@example.com", "rk-1");
+
+        assertThat(List.of(receipt.getString("purpose"), receipt.getString("lawful_basis")))
+                .containsExactly("PROFILING", "GDPR:6(1)(f)");
+    }
+
+    private static JsonObject receipt(String email, String event) throws IOException {
+        var answer = tell("/v1/subjects/receipt", about(email).put("event", event));
+        var envelope = Envelope.read(answer.body().getBytes(StandardCharsets.UTF_8));
+        return new JsonObject(new String(envelope.payload(), StandardCharsets.UTF_8));
+    }
+
     @Test
     void anExportComesBackAsItWas() {
+        var detailed = grant("ex-5", "ex-5@example.com");
+        detailed.getJsonObject("evidence")
+                .put("method", "DOUBLE_OPT_IN")
+                .put("opt_in_requested", "2026-05-01T10:00:00Z")
+                .put("opt_in_confirmed", "2026-05-01T10:01:00Z");
+        crm.consents(detailed);
         crm.consents(grant("ex-1", "ex@example.com"), grant("ex-2", "ex-2@example.com"));
         tell("/v1/restrictions", about("ex-2@example.com").put("event", "ex-3").put("restriction", "SET"));
         crm.consents(about("ex@example.com").put("event", "ex-4").put("birth_date", "2012-05-06"));
