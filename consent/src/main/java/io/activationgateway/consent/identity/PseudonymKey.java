@@ -2,7 +2,7 @@ package io.activationgateway.consent.identity;
 
 import java.security.SecureRandom;
 
-/** The secret under which a region's identifiers become {@link SubjectKey}s: 32 random bytes. It does not print. */
+/** A secret under which a region's identifiers become {@link SubjectKey}s: 32 random bytes. It does not print. */
 public final class PseudonymKey {
 
     /** The length of the key in bytes. */

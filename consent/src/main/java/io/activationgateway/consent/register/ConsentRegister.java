@@ -2,7 +2,7 @@ package io.activationgateway.consent.register;
 
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
-import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
 import java.sql.SQLException;
@@ -48,7 +48,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
 
     private ConsentRegister(
             RegisterStore store,
-            PseudonymKey key,
+            KeyRing keys,
             InstantSource clock,
             LongSupplier ticker,
             RegisterPorts ports,
@@ -58,16 +58,16 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         renewal = settings.renewal().toNanos();
         storage = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("consent-register").daemon().factory());
-        replica = new Replica(clock, ticker, settings.recentChanges(), this::switchDueSoon);
+        replica = new Replica(keys, clock, ticker, settings.recentChanges(), this::switchDueSoon);
         var writer = new LogWriter(
-                new SubjectKeys(key), replica.stored(), settings.calendar(), Math.max(1, settings.group() / 4));
+                new SubjectKeys(keys), replica.stored(), settings.calendar(), Math.max(1, settings.group() / 4));
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
-        fence = new Fence(registerLog, replica, key, ports, ticker, storage);
+        fence = new Fence(registerLog, replica, keys.key(0), ports, ticker, storage);
         commits = new GroupCommit(registerLog, fence, settings.group(), storage);
-        reads = new HistoryReader(store, key, clock);
+        reads = new HistoryReader(store, keys, clock);
         neighbours = new Neighbours(replica, fence.reports(), storage, this::follow, fence::settle);
         snapshots = settings.snapshots()
-                .map(each -> new Snapshots(new SnapshotFile(each.file(), key), each, replica, ticker, storage));
+                .map(each -> new Snapshots(new SnapshotFile(each.file(), keys.key(0)), each, replica, ticker, storage));
         ports.peers().listen(neighbours);
     }
 
@@ -75,18 +75,18 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
      * Opens the register: it loads the log, {@link Standing.Cause#LOADING} until that is done, then keeps its lease by
      * itself. The store stays the caller's to close, after this.
      *
-     * @param key the region's pseudonym key
+     * @param keys the region's pseudonym keys, as many as this node has
      * @param clock legal time: what falls due does so by it
      * @param ticker monotonic nanoseconds, such as {@code System::nanoTime}
      */
     public static ConsentRegister open(
             RegisterStore store,
-            PseudonymKey key,
+            KeyRing keys,
             InstantSource clock,
             LongSupplier ticker,
             RegisterPorts ports,
             RegisterSettings settings) {
-        var register = load(store, key, clock, ticker, ports, settings);
+        var register = load(store, keys, clock, ticker, ports, settings);
         var _ = register.storage.scheduleWithFixedDelay(
                 register::beat, HEARTBEAT_MILLIS, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
         return register;
@@ -95,12 +95,12 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     /** A register without a heartbeat: it does what is due by time only when it is told to. */
     static ConsentRegister load(
             RegisterStore store,
-            PseudonymKey key,
+            KeyRing keys,
             InstantSource clock,
             LongSupplier ticker,
             RegisterPorts ports,
             RegisterSettings settings) {
-        var register = new ConsentRegister(store, key, clock, ticker, ports, settings);
+        var register = new ConsentRegister(store, keys, clock, ticker, ports, settings);
         register.onStorage("loading", register::start);
         return register;
     }
@@ -189,8 +189,13 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     }
 
     @Override
-    public int find(long keyHigh, long keyLow) {
-        return replica.find(keyHigh, keyLow);
+    public int generation() {
+        return replica.generation();
+    }
+
+    @Override
+    public int find(int generation, long keyHigh, long keyLow) {
+        return replica.find(generation, keyHigh, keyLow);
     }
 
     @Override

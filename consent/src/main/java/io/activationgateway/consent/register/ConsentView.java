@@ -14,8 +14,20 @@ public interface ConsentView {
     /** The answer of {@link #find} for a key nobody spoke of. */
     int UNKNOWN = -1;
 
-    /** The number of the subject's profile, or {@link #UNKNOWN}. */
-    int find(long keyHigh, long keyLow);
+    /**
+     * The generation of subject keys that this view holds. It changes when the region's pseudonym key is rotated: keys of
+     * this generation are looked up as they are, older ones are brought to it at each look-up, which costs more.
+     */
+    int generation();
+
+    /**
+     * The number of the subject's profile, or {@link #UNKNOWN}.
+     *
+     * @param generation of the key
+     * @throws IllegalStateException where the log went back behind the rotation that made this generation, so that the
+     *     key means nothing any more
+     */
+    int find(int generation, long keyHigh, long keyLow);
 
     /** The profile of a number that {@link #find} gave. */
     ConsentProfile profile(int number);
@@ -48,8 +60,12 @@ public interface ConsentView {
         /** Whether no subject changed. */
         boolean isEmpty();
 
-        /** Whether the subject of this key changed. */
-        boolean contains(long keyHigh, long keyLow);
+        /**
+         * Whether the subject of this key changed.
+         *
+         * @param generation of the key
+         */
+        boolean contains(int generation, long keyHigh, long keyLow);
 
         /**
          * The position to which a decision moves that has looked up again what changed. A change that is just being

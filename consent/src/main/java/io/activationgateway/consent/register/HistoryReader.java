@@ -5,7 +5,7 @@ import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.event.RecordedEventCodec;
 import io.activationgateway.consent.identity.Identifier;
-import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,9 +44,9 @@ final class HistoryReader implements AutoCloseable {
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().name("consent-register-reads").daemon().factory());
 
-    HistoryReader(RegisterStore store, PseudonymKey key, InstantSource clock) {
+    HistoryReader(RegisterStore store, KeyRing keys, InstantSource clock) {
         this.store = store;
-        this.keys = new SubjectKeys(key);
+        this.keys = new SubjectKeys(keys);
         this.clock = clock;
     }
 

@@ -51,6 +51,11 @@ final class RecentChanges {
         announced = claimed;
     }
 
+    /** Whether changes after {@code from} up to {@code to} may be overwritten, so that any key counts as among them. */
+    boolean hasForgotten(long from, long to) {
+        return from > to || to - from > capacity || claimed - from > capacity;
+    }
+
     /** Whether the key is among the changes after {@code from} up to {@code to}, or may be. */
     boolean contains(long from, long to, long high, long low) {
         if (from > to || to - from > capacity) {

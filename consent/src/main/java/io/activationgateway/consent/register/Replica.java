@@ -1,5 +1,7 @@
 package io.activationgateway.consent.register;
 
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.Standing.Cause;
 import java.sql.Connection;
@@ -26,6 +28,7 @@ final class Replica implements ConsentView {
     /** How many keys it switches before it looks at the time. */
     private static final int SLICE = 1024;
 
+    private final KeyRing keys;
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Runnable wake;
@@ -62,7 +65,8 @@ final class Replica implements ConsentView {
     private static final Standing.Stale LOADING = new Standing.Stale(Cause.LOADING);
 
     /** @param wake runs {@link #switchDue} soon; called on any thread */
-    Replica(InstantSource clock, LongSupplier ticker, int recentChanges, Runnable wake) {
+    Replica(KeyRing keys, InstantSource clock, LongSupplier ticker, int recentChanges, Runnable wake) {
+        this.keys = keys;
         this.clock = clock;
         this.ticker = ticker;
         this.wake = wake;
@@ -71,8 +75,19 @@ final class Replica implements ConsentView {
     }
 
     @Override
-    public int find(long keyHigh, long keyLow) {
-        return index.find(keyHigh, keyLow);
+    public int generation() {
+        return index.generation();
+    }
+
+    /** One reading of {@code index} says both its generation and what it holds: the two never disagree. */
+    @Override
+    public int find(int generation, long keyHigh, long keyLow) {
+        var now = index;
+        if (generation == now.generation()) {
+            return now.find(keyHigh, keyLow);
+        }
+        var key = keys.wrap(new SubjectKey(keyHigh, keyLow), generation, now.generation());
+        return now.find(key.high(), key.low());
     }
 
     @Override
@@ -113,11 +128,25 @@ final class Replica implements ConsentView {
     public Changes changesSince(long mark) {
         // The position first: what it has applied was announced before.
         var now = shown;
+        int generation = index.generation();
         long to = recent.mark();
-        return mark == to && mark == now.none.to ? now.none : new Since(recent, mark, to, now.position);
+        return mark == to && mark == now.none.to ? now.none : since(mark, to, generation, now.position);
     }
 
-    private record Since(RecentChanges recent, long from, long to, Position upTo) implements Changes {
+    private Since since(long from, long to, int generation, Position upTo) {
+        return new Since(recent, keys, from, to, generation, upTo);
+    }
+
+    /**
+     * The ring holds keys as they were announced. A rotation announces everything at once, more than the ring takes, so
+     * that changes from before and after it are never asked for together but by whom every subject counts as changed.
+     *
+     * @param generation of the keys announced between {@code from} and {@code to}, where no rotation was in between: it
+     *     was read after {@code from}, so it is that of {@code from} or a later one; were it later, a rotation announced
+     *     before would lie between
+     */
+    private record Since(RecentChanges recent, KeyRing keys, long from, long to, int generation, Position upTo)
+            implements Changes {
 
         @Override
         public boolean isEmpty() {
@@ -125,8 +154,15 @@ final class Replica implements ConsentView {
         }
 
         @Override
-        public boolean contains(long keyHigh, long keyLow) {
-            return recent.contains(from, to, keyHigh, keyLow);
+        public boolean contains(int ofKey, long keyHigh, long keyLow) {
+            if (ofKey == generation) {
+                return recent.contains(from, to, keyHigh, keyLow);
+            }
+            if (ofKey > generation || recent.hasForgotten(from, to)) {
+                return true;
+            }
+            var key = keys.wrap(new SubjectKey(keyHigh, keyLow), ofKey, generation);
+            return recent.contains(from, to, key.high(), key.low());
         }
     }
 
@@ -322,7 +358,7 @@ final class Replica implements ConsentView {
                 due.next(),
                 held == null ? null : stale(held),
                 new Standing.Current(position, policyVersion, lease.until()),
-                new Since(recent, position.mark(), position.mark(), position));
+                since(position.mark(), position.mark(), index.generation(), position));
     }
 
     private static Standing.Stale stale(Cause cause) {

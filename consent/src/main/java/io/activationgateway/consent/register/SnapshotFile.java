@@ -224,7 +224,7 @@ final class SnapshotFile {
     }
 
     private static SubjectIndex readEntries(DataInputStream in, long most) throws IOException {
-        var index = new SubjectIndex(Math.clamp(in.readLong(), 0, most));
+        var index = new SubjectIndex(0, Math.clamp(in.readLong(), 0, most));
         var block = new byte[BLOCK * ENTRY];
         for (int count = in.readInt(); count > 0; count = in.readInt()) {
             in.readFully(block, 0, count * ENTRY);

@@ -42,6 +42,7 @@ final class SubjectIndex {
     private static final int DEEPEST = 20;
 
     private final Pages pages = new Pages(SLOT * PAGE_SLOTS);
+    private final int generation;
 
     /**
      * The upper bits of a key's upper half choose the part; a part of a smaller depth stands here several times, side by
@@ -52,15 +53,16 @@ final class SubjectIndex {
     private volatile long size;
 
     SubjectIndex() {
-        this(0);
+        this(0, 0);
     }
 
     /**
-     * An index with room for about {@code keys}. Keys in the order in which another index hands them over belong into
+     * An index of keys of one generation, with room for about {@code keys}. Keys in the order in which another index hands them over belong into
      * one that has it from the start: each would try all slots that the earlier ones took, were they to go into parts
      * that are small at first.
      */
-    SubjectIndex(long keys) {
+    SubjectIndex(int generation, long keys) {
+        this.generation = generation;
         int depth = 1;
         while (keys >>> depth > MOST_KEYS && depth < DEEPEST) {
             depth++;
@@ -77,6 +79,11 @@ final class SubjectIndex {
     @FunctionalInterface
     interface Entries {
         void entry(long high, long low, int profile);
+    }
+
+    /** The generation of all its keys. */
+    int generation() {
+        return generation;
     }
 
     /** The profile number last put for this key, or {@link ConsentView#UNKNOWN}. */

@@ -2,6 +2,7 @@ package io.activationgateway.consent.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.profile.ConsentState;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,7 +79,7 @@ class CrashTest {
             var store = RegisterStore.h2(Path.of(args[0]), InstantSource.system());
             var register = ConsentRegister.open(
                     store,
-                    Fixture.KEY,
+                    KeyRing.of(Fixture.KEY),
                     InstantSource.system(),
                     System::nanoTime,
                     RegisterPorts.of(SendFence.NOTHING_IS_SENT),

@@ -7,6 +7,7 @@ import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.Cell;
@@ -41,13 +42,13 @@ final class Fixture implements AutoCloseable {
     final AtomicLong ticks = new AtomicLong(-3);
     final RegisterStore store;
     final ConsentRegister register;
-    private final SubjectKeys keys = new SubjectKeys(KEY);
+    private final SubjectKeys keys = new SubjectKeys(KeyRing.of(KEY));
 
     private Fixture(Function<InstantSource, RegisterStore> database, Instant now, SendFence fence) {
         this.now = new AtomicReference<>(now);
         InstantSource clock = this.now::get;
         store = database.apply(clock);
-        register = ConsentRegister.load(store, KEY, clock, ticks::get, RegisterPorts.of(fence), SMALL);
+        register = ConsentRegister.load(store, KeyRing.of(KEY), clock, ticks::get, RegisterPorts.of(fence), SMALL);
     }
 
     static Fixture open(Path folder) {
@@ -116,7 +117,7 @@ final class Fixture implements AutoCloseable {
 
     int number(String identifier) {
         var key = keys.key(identifier(identifier));
-        return register.find(key.high(), key.low());
+        return register.find(0, key.high(), key.low());
     }
 
     ConsentProfile profile(String identifier) {
@@ -130,7 +131,7 @@ final class Fixture implements AutoCloseable {
 
     boolean isIn(ConsentView.Changes changes, String identifier) {
         var key = keys.key(identifier(identifier));
-        return changes.contains(key.high(), key.low());
+        return changes.contains(0, key.high(), key.low());
     }
 
     /** Legal and monotonic time go on together. */

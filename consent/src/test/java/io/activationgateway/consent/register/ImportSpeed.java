@@ -7,6 +7,7 @@ import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentState;
@@ -48,7 +49,7 @@ final class ImportSpeed {
         try (store;
                 var register = ConsentRegister.open(
                         store,
-                        Fixture.KEY,
+                        KeyRing.of(Fixture.KEY),
                         InstantSource.system(),
                         System::nanoTime,
                         RegisterPorts.of(SendFence.NOTHING_IS_SENT),

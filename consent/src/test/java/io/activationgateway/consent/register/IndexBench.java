@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfileCodec;
 import java.io.IOException;
@@ -31,7 +32,7 @@ final class IndexBench {
     private static final int WARM_UP_ROUNDS = 2;
     private static final int ROUNDS = 9;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final SubjectKeys KEYS = new SubjectKeys(Fixture.KEY);
+    private static final SubjectKeys KEYS = new SubjectKeys(KeyRing.of(Fixture.KEY));
 
     private IndexBench() {}
 
@@ -46,7 +47,7 @@ final class IndexBench {
         try (var store = RegisterStore.h2(folder.resolve("register"), InstantSource.system());
                 var register = ConsentRegister.open(
                         store,
-                        Fixture.KEY,
+                        KeyRing.of(Fixture.KEY),
                         InstantSource.system(),
                         System::nanoTime,
                         RegisterPorts.of(SendFence.NOTHING_IS_SENT),
@@ -63,7 +64,7 @@ final class IndexBench {
                     "B",
                     "<= 40 B");
             row("- the arrays of the index alone", perKey(register.indexBytes(), identifiers), "B", "-");
-            lookUps(register::find, identifiers);
+            lookUps((high, low) -> register.find(0, high, low), identifiers);
         }
         BatchBench.run();
     }

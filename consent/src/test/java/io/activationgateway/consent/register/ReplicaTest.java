@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.event.Timing;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.ConsentProfileCodec;
 import java.nio.file.Path;
@@ -38,8 +39,12 @@ class ReplicaTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Fixture.START);
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicInteger wakes = new AtomicInteger();
-    private final Replica replica =
-            new Replica(now::get, () -> ticks.addAndGet(Duration.ofMillis(100).toNanos()), 16, wakes::incrementAndGet);
+    private final Replica replica = new Replica(
+            KeyRing.of(Fixture.KEY),
+            now::get,
+            () -> ticks.addAndGet(Duration.ofMillis(100).toNanos()),
+            16,
+            wakes::incrementAndGet);
     private RegisterStore store;
     private Connection connection;
 
@@ -112,7 +117,7 @@ class ReplicaTest {
     /** As many as hold the later profile. */
     private long switched() {
         return IntStream.rangeClosed(1, MANY)
-                .filter(i -> replica.profile(replica.find(i, -i)).equals(SampleProfiles.profile(AFTER)))
+                .filter(i -> replica.profile(replica.find(0, i, -i)).equals(SampleProfiles.profile(AFTER)))
                 .count();
     }
 

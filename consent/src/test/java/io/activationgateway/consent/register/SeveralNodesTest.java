@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentState;
@@ -77,7 +78,7 @@ class SeveralNodesTest {
             SendFence fence = _ -> passage;
             register = ConsentRegister.load(
                     way,
-                    key,
+                    KeyRing.of(key),
                     clock,
                     ticks::get,
                     new RegisterPorts(fence, hub.join(), AcknowledgementMeter.NONE),
@@ -91,8 +92,8 @@ class SeveralNodesTest {
         }
 
         private boolean shows(ConsentState state) {
-            var key = new SubjectKeys(KEY).key(new Identifier(IdentifierType.EMAIL, MARY));
-            int number = register.find(key.high(), key.low());
+            var key = new SubjectKeys(KeyRing.of(KEY)).key(new Identifier(IdentifierType.EMAIL, MARY));
+            int number = register.find(0, key.high(), key.low());
             return number != ConsentView.UNKNOWN
                     && register.profile(number).cell(NEWSLETTER).data() == state;
         }

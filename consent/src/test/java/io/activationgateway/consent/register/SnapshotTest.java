@@ -16,6 +16,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
@@ -64,7 +65,7 @@ class SnapshotTest {
             store = RegisterStore.h2(folder.resolve("register"), now::get);
             register = ConsentRegister.load(
                     store,
-                    key,
+                    KeyRing.of(key),
                     now::get,
                     ticks::get,
                     RegisterPorts.of(SendFence.NOTHING_IS_SENT),
@@ -97,8 +98,8 @@ class SnapshotTest {
         private Map<Integer, ConsentProfile> content() {
             var content = new HashMap<Integer, ConsentProfile>();
             for (int person = 0; person < PEOPLE; person++) {
-                var key = new SubjectKeys(KEY).key(new Identifier(IdentifierType.USER_ID, "u-" + person));
-                int number = register.find(key.high(), key.low());
+                var key = new SubjectKeys(KeyRing.of(KEY)).key(new Identifier(IdentifierType.USER_ID, "u-" + person));
+                int number = register.find(0, key.high(), key.low());
                 content.put(person, number == ConsentView.UNKNOWN ? ConsentProfile.UNKNOWN : register.profile(number));
             }
             return content;

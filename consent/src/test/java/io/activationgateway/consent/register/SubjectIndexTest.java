@@ -48,7 +48,7 @@ class SubjectIndexTest {
         for (int i = 0; i < keys; i++) {
             first.put(high(i), low(i), i);
         }
-        var second = new SubjectIndex(expected);
+        var second = new SubjectIndex(0, expected);
         first.forEach(second::put);
         for (int i = 0; i < keys; i++) {
             assertThat(second.find(high(i), low(i))).isEqualTo(i);

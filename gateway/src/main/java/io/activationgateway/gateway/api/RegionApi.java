@@ -1,6 +1,6 @@
 package io.activationgateway.gateway.api;
 
-import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.gateway.config.GatewayConfig;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegionApi(
         GatewayConfig config,
-        PseudonymKey pseudonymKey,
+        KeyRing pseudonymKeys,
         ConsentRegister register,
         Grounds grounds,
         Map<String, Outlet> outlets,
@@ -57,7 +57,7 @@ public record RegionApi(
         var limits = Limits.DEFAULT;
         return new ActivationHandler(
                 outlets,
-                new Screening(register, new SubjectKeys(pseudonymKey)),
+                new Screening(register, new SubjectKeys(pseudonymKeys)),
                 grounds,
                 ticker,
                 meter,

@@ -95,6 +95,14 @@ public final class SecretFiles {
         return secret;
     }
 
+    /**
+     * Where the pseudonym key of a generation lies: that of generation 0 in {@code first}, those that rotations added
+     * beside it, their names ending in the number of the generation, such as {@code pseudonym.key.1}.
+     */
+    public static Path generation(Path first, int generation) {
+        return generation == 0 ? first : first.resolveSibling(first.getFileName() + "." + generation);
+    }
+
     /** A {@link SecretKind#PSEUDONYM_KEY}: 32 bytes. */
     public byte[] pseudonymKey(String name) {
         var file = file(name);

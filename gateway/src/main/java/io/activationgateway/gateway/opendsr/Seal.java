@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
@@ -47,9 +48,9 @@ final class Seal {
         comparing = hmac(bytes, "activation-gateway data subject requests, content".getBytes(UTF_8));
     }
 
-    /** The keys that the register has for identifiers. */
+    /** Keys that tell whether requests are of the same person: always of the first generation, so that old and new agree. */
     List<SubjectKey> keys(List<Identifier> identifiers) {
-        var keys = new SubjectKeys(regionKey);
+        var keys = new SubjectKeys(KeyRing.of(regionKey));
         return identifiers.stream().map(keys::key).distinct().toList();
     }
 

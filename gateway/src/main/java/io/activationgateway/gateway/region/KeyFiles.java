@@ -2,6 +2,7 @@ package io.activationgateway.gateway.region;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.keys.SecretFiles;
@@ -11,14 +12,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /** The key files that a node's configuration names. */
 final class KeyFiles {
 
     private KeyFiles() {}
 
-    static PseudonymKey pseudonymKey(Path file) {
-        return PseudonymKey.of(folder(file).pseudonymKey(name(file)));
+    /** The first pseudonym key and those of later generations, which lie beside it or will. */
+    static KeyRing pseudonymKeys(Path first) {
+        return KeyRing.from(generation -> {
+            var file = SecretFiles.generation(first, generation);
+            return generation > 0 && !Files.exists(file)
+                    ? Optional.empty()
+                    : Optional.of(PseudonymKey.of(folder(file).pseudonymKey(name(file))));
+        });
     }
 
     static SigningKey signingKey(Path file) {

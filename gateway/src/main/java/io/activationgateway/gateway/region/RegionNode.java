@@ -111,13 +111,16 @@ public final class RegionNode implements AutoCloseable {
                 running -> await(running.close().toCompletionStage().toCompletableFuture()));
         var fence = new WireFence(vertx, config.delivery().lease().dividedBy(2));
         var store = keep(registerStore(clocks), RegisterStore::close);
-        var pseudonymKey = KeyFiles.pseudonymKey(config.keys().pseudonym());
+        var pseudonymKeys = KeyFiles.pseudonymKeys(config.keys().pseudonym());
+        // What was sealed or masked once must open for ever: that follows from the first key, which no rotation
+        // replaces.
+        var firstKey = pseudonymKeys.key(0);
         var policy = policy(store, clocks);
         var peers = keep(new ClusterPeers(policy.member()), ClusterPeers::close);
         var register = keep(
                 ConsentRegister.open(
                         store,
-                        pseudonymKey,
+                        pseudonymKeys,
                         clocks.legal(),
                         clocks.ticker(),
                         new RegisterPorts(fence, peers, metrics.acknowledgements()),
@@ -147,7 +150,7 @@ public final class RegionNode implements AutoCloseable {
                 .ifPresent(errors -> {
                     throw new ConfigException(errors);
                 });
-        var masking = new Masking(pseudonymKey.bytes());
+        var masking = new Masking(firstKey.bytes());
         var outlets = new LinkedHashMap<String, Outlet>();
         connectors.forEach((name, connector) -> {
             var courier = courier(vertx, name, connector, clocks, metrics);
@@ -159,7 +162,7 @@ public final class RegionNode implements AutoCloseable {
         var readiness = new Readiness(grounds, ledger, sandboxed(connectors));
         var api = new RegionApi(
                 config,
-                pseudonymKey,
+                pseudonymKeys,
                 register,
                 grounds,
                 outlets,
@@ -174,7 +177,7 @@ public final class RegionNode implements AutoCloseable {
                 pages(metrics, ledger),
                 openDsr(new OpenDsr.Surroundings(
                         store,
-                        pseudonymKey,
+                        firstKey,
                         register::append,
                         new HeldSubjects(register::subject, SubjectAnswers::write),
                         vertx,

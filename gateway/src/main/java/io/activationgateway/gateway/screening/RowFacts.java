@@ -12,6 +12,7 @@ import java.util.List;
 /**
  * All that a decision needs of a row, kept so that the row can be judged again without being read again.
  *
+ * @param generation of the keys: it stays, and the register brings the keys to its own where that has gone on
  * @param keys the subject keys of the row's identifiers, high and low halves in turn
  * @param contact the position of the key of the address that the channel delivers to, -1 where the row has none
  * @param laws the laws that the row's country and the controller bring, as the route numbers them
@@ -20,7 +21,7 @@ import java.util.List;
  * @param shape which catalogue fields hold a value
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and a list of boxed halves would cost more than the row
-record RowFacts(long[] keys, int contact, int laws, AgeBand age, SignalClass signals, Shape shape) {
+record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age, SignalClass signals, Shape shape) {
 
     /**
      * Judges the row by every identifier that the register knows; the strictest verdict wins and field plans intersect.
@@ -30,7 +31,7 @@ record RowFacts(long[] keys, int contact, int laws, AgeBand age, SignalClass sig
         Verdict verdict = null;
         boolean contactKnown = true;
         for (int i = 0; i < count(); i++) {
-            int number = view.find(keys[2 * i], keys[2 * i + 1]);
+            int number = view.find(generation, keys[2 * i], keys[2 * i + 1]);
             if (number == ConsentView.UNKNOWN) {
                 contactKnown &= i != contact;
             } else {
@@ -49,7 +50,7 @@ record RowFacts(long[] keys, int contact, int laws, AgeBand age, SignalClass sig
     /** Whether one of the row's subjects is among the changed. */
     boolean anyIn(Changes changes) {
         for (int i = 0; i < count(); i++) {
-            if (changes.contains(keys[2 * i], keys[2 * i + 1])) {
+            if (changes.contains(generation, keys[2 * i], keys[2 * i + 1])) {
                 return true;
             }
         }

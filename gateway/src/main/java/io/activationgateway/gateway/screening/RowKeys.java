@@ -11,13 +11,18 @@ import java.util.Optional;
 /** Collects the subject keys of one row. Not thread-safe. */
 final class RowKeys {
 
+    private final int generation;
     private final Optional<IdentifierType> channel;
     private long[] keys = new long[2 * IdentifierType.values().length];
     private int count;
     private int contact = -1;
 
-    /** @param channel the type of address that the purpose's channel delivers to */
-    RowKeys(Optional<IdentifierType> channel) {
+    /**
+     * @param generation of the keys
+     * @param channel the type of address that the purpose's channel delivers to
+     */
+    RowKeys(int generation, Optional<IdentifierType> channel) {
+        this.generation = generation;
         this.channel = channel;
     }
 
@@ -34,6 +39,6 @@ final class RowKeys {
     }
 
     RowFacts facts(int laws, AgeBand age, SignalClass signals, Shape shape) {
-        return new RowFacts(Arrays.copyOf(keys, 2 * count), contact, laws, age, signals, shape);
+        return new RowFacts(generation, Arrays.copyOf(keys, 2 * count), contact, laws, age, signals, shape);
     }
 }

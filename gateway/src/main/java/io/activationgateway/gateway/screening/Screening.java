@@ -49,6 +49,7 @@ public final class Screening {
      */
     public ScreenedBatch screen(Rows rows, PolicyTable table, Route route, Occasion occasion) {
         shapes.clear();
+        keys.under(view.generation());
         var position = view.position();
         @Nullable RowFacts[] facts = new @Nullable RowFacts[rows.size()];
         @Nullable Verdict[] verdicts = new @Nullable Verdict[rows.size()];
@@ -101,6 +102,7 @@ public final class Screening {
         shape.clear();
         var rows = batch.rows();
         var found = new RowKeys(
+                keys.generation(),
                 batch.route().purpose().flatMap(purpose -> purpose.channel().contact()));
         for (var type : IdentifierType.values()) {
             add(found, type, rows, rows.identifier(row, type), country);
@@ -138,7 +140,7 @@ public final class Screening {
     private SubjectKey key(IdentifierType type, String text, @Nullable String country) {
         if (type == IdentifierType.PHONE && IdentifierRules.isE164(text)) {
             var asItStands = keys.key(new Identifier(type, text));
-            if (view.find(asItStands.high(), asItStands.low()) != ConsentView.UNKNOWN) {
+            if (view.find(keys.generation(), asItStands.high(), asItStands.low()) != ConsentView.UNKNOWN) {
                 return asItStands;
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
@@ -83,7 +84,7 @@ class BrokenEvaluationTest {
         var limits = Limits.DEFAULT;
         return new ActivationHandler(
                 Map.of("iterable-eu", new Outlet("iterable-eu", connector, new Delivery(null, null))),
-                new Screening(view, new SubjectKeys(PseudonymKey.random(new SecureRandom()))),
+                new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.random(new SecureRandom())))),
                 new Grounds(view, () -> Optional.of(table), NOW),
                 System::nanoTime,
                 new NoMeter(),
@@ -121,7 +122,12 @@ class BrokenEvaluationTest {
         private static final Position START = new Position(1, 0, 0);
 
         @Override
-        public int find(long keyHigh, long keyLow) {
+        public int generation() {
+            return 0;
+        }
+
+        @Override
+        public int find(int generation, long keyHigh, long keyLow) {
             throw new IllegalStateException("planted");
         }
 

@@ -11,6 +11,7 @@ import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.Channel;
@@ -71,7 +72,7 @@ class ClusterPeersTest {
             stores.add(store);
             var register = ConsentRegister.open(
                     store,
-                    KEY,
+                    KeyRing.of(KEY),
                     InstantSource.system(),
                     System::nanoTime,
                     new RegisterPorts(SendFence.NOTHING_IS_SENT, peer, AcknowledgementMeter.NONE),

@@ -75,8 +75,13 @@ public final class TrialNode {
     private record Blind(ConsentView register) implements ConsentView {
 
         @Override
-        public int find(long keyHigh, long keyLow) {
-            return register.find(keyHigh, keyLow);
+        public int generation() {
+            return register.generation();
+        }
+
+        @Override
+        public int find(int generation, long keyHigh, long keyLow) {
+            return register.find(generation, keyHigh, keyLow);
         }
 
         @Override
@@ -109,7 +114,7 @@ public final class TrialNode {
                 }
 
                 @Override
-                public boolean contains(long keyHigh, long keyLow) {
+                public boolean contains(int generation, long keyHigh, long keyLow) {
                     return false;
                 }
 

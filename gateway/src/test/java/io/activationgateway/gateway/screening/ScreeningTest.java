@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.AgeBand;
@@ -74,7 +75,7 @@ class ScreeningTest {
                 new CatalogueNames(TABLE),
                 Limits.DEFAULT);
         var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
-        var screened = new Screening(register, new SubjectKeys(register.key))
+        var screened = new Screening(register, new SubjectKeys(KeyRing.of(register.key)))
                 .screen(((Reading.Parsed) reading).rows(), TABLE, route, new Occasion("acme-eu", NOW, false));
         return switch (screened.verdict(0)) {
             case Verdict.Forward _ -> "forward";
@@ -92,7 +93,7 @@ class ScreeningTest {
         private final List<ConsentProfile> profiles = new ArrayList<>();
 
         void knows(IdentifierType type, String value, ConsentState newsletter) {
-            var subject = new SubjectKeys(key).key(new Identifier(type, value));
+            var subject = new SubjectKeys(KeyRing.of(key)).key(new Identifier(type, value));
             numbers.put(List.of(subject.high(), subject.low()), profiles.size());
             var cells = new TreeMap<>(Map.of(
                     TABLE.purpose("email-newsletter").orElseThrow().cell(),
@@ -106,7 +107,12 @@ class ScreeningTest {
         }
 
         @Override
-        public int find(long keyHigh, long keyLow) {
+        public int generation() {
+            return 0;
+        }
+
+        @Override
+        public int find(int generation, long keyHigh, long keyLow) {
             return numbers.getOrDefault(List.of(keyHigh, keyLow), UNKNOWN);
         }
 
@@ -140,7 +146,7 @@ class ScreeningTest {
                 }
 
                 @Override
-                public boolean contains(long keyHigh, long keyLow) {
+                public boolean contains(int generation, long keyHigh, long keyLow) {
                     return false;
                 }
 

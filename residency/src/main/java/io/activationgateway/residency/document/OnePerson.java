@@ -11,7 +11,12 @@ record OnePerson(ConsentProfile person) implements ConsentView {
     private static final Position ONLY = new Position(0, 0, 0);
 
     @Override
-    public int find(long keyHigh, long keyLow) {
+    public int generation() {
+        return 0;
+    }
+
+    @Override
+    public int find(int generation, long keyHigh, long keyLow) {
         return 0;
     }
 
@@ -44,7 +49,7 @@ record OnePerson(ConsentProfile person) implements ConsentView {
             }
 
             @Override
-            public boolean contains(long keyHigh, long keyLow) {
+            public boolean contains(int generation, long keyHigh, long keyLow) {
                 return false;
             }
 

@@ -20,7 +20,12 @@ record Persons(List<ConsentProfile> profiles) implements ConsentView {
     }
 
     @Override
-    public int find(long keyHigh, long keyLow) {
+    public int generation() {
+        return 0;
+    }
+
+    @Override
+    public int find(int generation, long keyHigh, long keyLow) {
         return 0;
     }
 
