@@ -1,8 +1,8 @@
 package io.activationgateway.consent.signal;
 
 /**
- * What all signals of one payload leave of a permission: the part of them that a decision depends on. There are eight of
- * them, each one instance, so that they can be compared by reference. Any thread.
+ * What all signals of one payload leave of a permission: the part of them that a decision depends on. There are sixteen
+ * of them, each one instance, so that they can be compared by reference. Any thread.
  */
 public enum SignalClass {
     CLEAR,
@@ -12,16 +12,29 @@ public enum SignalClass {
     UNUSABLE,
     REFUSED_UNUSABLE,
     MISSING_UNUSABLE,
-    REFUSED_MISSING_UNUSABLE;
+    REFUSED_MISSING_UNUSABLE,
+    OPTED_OUT,
+    OPTED_OUT_REFUSED,
+    OPTED_OUT_MISSING,
+    OPTED_OUT_REFUSED_MISSING,
+    OPTED_OUT_UNUSABLE,
+    OPTED_OUT_REFUSED_UNUSABLE,
+    OPTED_OUT_MISSING_UNUSABLE,
+    OPTED_OUT_REFUSED_MISSING_UNUSABLE;
 
     private static final SignalClass[] ALL = values();
 
     private static final int REFUSED_BIT = 1;
     private static final int MISSING_BIT = 2;
     private static final int UNUSABLE_BIT = 4;
+    private static final int OPTED_OUT_BIT = 8;
 
-    static SignalClass of(boolean refused, boolean missing, boolean unusable) {
-        return ALL[(refused ? REFUSED_BIT : 0) | (missing ? MISSING_BIT : 0) | (unusable ? UNUSABLE_BIT : 0)];
+    static SignalClass of(boolean refused, boolean missing, boolean unusable, boolean optedOut) {
+        return ALL[
+                (refused ? REFUSED_BIT : 0)
+                        | (missing ? MISSING_BIT : 0)
+                        | (unusable ? UNUSABLE_BIT : 0)
+                        | (optedOut ? OPTED_OUT_BIT : 0)];
     }
 
     /** Whether a signal says no. */
@@ -37,6 +50,14 @@ public enum SignalClass {
     /** Whether there is a signal that proves nothing. */
     public boolean unusable() {
         return has(UNUSABLE_BIT);
+    }
+
+    /**
+     * Whether Global Privacy Control is on, or cannot be read. Some laws honour it whatever the purpose demands
+     * (California); where the purpose demands it, it refuses as well.
+     */
+    public boolean optedOut() {
+        return has(OPTED_OUT_BIT);
     }
 
     @SuppressWarnings("EnumOrdinal") // the constants stand in the order of their bits, and the number goes nowhere

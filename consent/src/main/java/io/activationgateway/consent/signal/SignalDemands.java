@@ -73,7 +73,7 @@ public record SignalDemands(
         ALL
     }
 
-    /** The fields that a decision depends on. */
+    /** The fields that a decision depends on. Global Privacy Control always is one: some laws honour it by themselves. */
     public Set<SignalField> fields() {
         var fields = EnumSet.noneOf(SignalField.class);
         fields.addAll(google);
@@ -83,7 +83,7 @@ public record SignalDemands(
         add(fields, !segment.isEmpty(), SignalField.SEGMENT_CONSENT);
         add(fields, !rudderstack.isEmpty(), SignalField.RUDDERSTACK_CONSENT);
         add(fields, mparticle != null, SignalField.MPARTICLE_CONSENT);
-        add(fields, gpc, SignalField.GPC);
+        fields.add(SignalField.GPC);
         return fields;
     }
 
@@ -106,13 +106,16 @@ public record SignalDemands(
             case ALL -> answers.stream().anyMatch(SignalAnswer.Absent.class::isInstance);
         };
         var control = carried.get(SignalField.GPC);
-        if (gpc && control != null) {
-            answers.add(GpcSignal.stored(control));
+        var told = control == null ? SignalAnswer.ABSENT : GpcSignal.stored(control);
+        if (gpc) {
+            answers.add(told);
         }
+        boolean optedOut = told instanceof SignalAnswer.Refuses || told instanceof SignalAnswer.Unusable;
         return SignalClass.of(
                 answers.stream().anyMatch(SignalAnswer.Refuses.class::isInstance),
                 missing,
-                answers.stream().anyMatch(SignalAnswer.Unusable.class::isInstance));
+                answers.stream().anyMatch(SignalAnswer.Unusable.class::isInstance),
+                optedOut);
     }
 
     private Optional<SignalAnswer> tcf(Map<SignalField, String> carried, Instant now) {

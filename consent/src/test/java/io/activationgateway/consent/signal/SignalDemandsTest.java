@@ -77,7 +77,7 @@ class SignalDemandsTest {
     @Test
     void theClassesAreTheirBits() {
         assertThat(Arrays.stream(SignalClass.values())
-                        .map(each -> SignalClass.of(each.refused(), each.missing(), each.unusable())))
+                        .map(each -> SignalClass.of(each.refused(), each.missing(), each.unusable(), each.optedOut())))
                 .containsExactly(SignalClass.values());
         assertThat(SignalClass.MISSING_UNUSABLE.missing() && SignalClass.MISSING_UNUSABLE.unusable())
                 .isTrue();

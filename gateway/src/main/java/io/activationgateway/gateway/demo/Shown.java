@@ -18,8 +18,10 @@ final class Shown {
             Reason.VENDOR_UNAVAILABLE, "needs a vendor that cannot be reached at all",
             Reason.CONSENT_VOID, "needs three business days in which nobody enters an approval in İYS",
             Reason.CONSENT_SIGNAL_MISSING, "no purpose of the sample asks for a signal in every row",
-            Reason.CONSENT_EXPLICIT,
-                    "the sample's law packs drop the field instead; where it is needed: minimisation.required-field"));
+            Reason.MINIMISATION_REQUIRED_FIELD,
+                    "no destination of the sample needs a field that a secret keeps at home",
+            Reason.OBJECTION_SALE, "nobody in the sample lives in California",
+            Reason.RESIDENCY_LOCAL_ONLY, "nobody in the sample lives where the law keeps records at home"));
 
     private Shown() {}
 

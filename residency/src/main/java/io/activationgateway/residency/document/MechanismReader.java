@@ -53,7 +53,8 @@ final class MechanismReader {
                         view.flag("importerIsMember"),
                         assessment(view));
             case DEROGATION ->
-                new Mechanism.Derogation(type, status, view.text("riskNotice"), view.text("impossibility"));
+                new Mechanism.Derogation(
+                        type, status, view.text("riskNotice"), view.text("impossibility"), view.date("eventAt"));
         });
     }
 

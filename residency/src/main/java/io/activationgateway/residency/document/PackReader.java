@@ -13,6 +13,7 @@ import io.activationgateway.residency.policy.ConsentAges;
 import io.activationgateway.residency.policy.DataCategory;
 import io.activationgateway.residency.policy.DestinationKind;
 import io.activationgateway.residency.policy.Jurisdiction;
+import io.activationgateway.residency.policy.LawArticles;
 import io.activationgateway.residency.policy.LawFamily;
 import io.activationgateway.residency.policy.MechanismStatus;
 import io.activationgateway.residency.policy.MechanismType;
@@ -50,6 +51,7 @@ final class PackReader {
                 view.countries("territory"),
                 view.inner("consentAges", PackReader::consentAges),
                 view.list("adequacy", PackReader::adequacy),
+                view.inner("articles", PackReader::articles),
                 view.inner("parameters", PackReader::parameters),
                 view.innerOrNull("calendar", PackReader::calendar)));
     }
@@ -100,6 +102,10 @@ final class PackReader {
                 view.text("scope", "")));
     }
 
+    private static LawArticles articles(View view) {
+        return new LawArticles(view.text("basis"), view.text("channel"), view.text("export"), view.text("removal"));
+    }
+
     private static TransferParameters parameters(View view) {
         return view.make(
                 () -> new TransferParameters(view.number("maxListingAgeDays"), view.flag("strictNotification")));
@@ -141,7 +147,8 @@ final class PackReader {
                                 c.words(LegalBasis.class, "bases"),
                                 c.words(ConsentState.class, "messages"),
                                 c.flagOrNull("awaitsRegistration"),
-                                c.words(ConsentState.class, "transfers"))),
+                                c.words(ConsentState.class, "transfers"),
+                                c.flagOrNull("optedOut"))),
                 view.inner(
                         "subject",
                         s -> new Condition.SubjectIs(

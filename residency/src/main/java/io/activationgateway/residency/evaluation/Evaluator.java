@@ -7,6 +7,7 @@ import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.AdequacyDecision;
 import io.activationgateway.residency.policy.Hop;
 import io.activationgateway.residency.policy.Jurisdiction;
+import io.activationgateway.residency.policy.LawFamily;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.verdict.Verdict;
@@ -91,7 +92,16 @@ public final class Evaluator {
     public List<String> exportArticles(String country) {
         return packs.stream()
                 .filter(pack -> pack.law().covers(country))
-                .map(pack -> pack.transfers().exportArticle())
+                .map(pack -> pack.law().articles().export())
+                .toList();
+    }
+
+    /** The articles under which a person of a country is to be recorded first in another country than this one. */
+    public List<String> localArticles(String country, String recordedIn) {
+        return packs.stream()
+                .map(LawPack::law)
+                .filter(law -> law.family() == LawFamily.LOCAL_ONLY && law.covers(country) && !law.covers(recordedIn))
+                .map(law -> law.articles().export())
                 .toList();
     }
 
@@ -114,7 +124,7 @@ public final class Evaluator {
     }
 
     private static Stream<Instant> decisions(LawPack pack) {
-        var days = new TransferLaw.Days(pack.transfers().zone(pack.law()));
+        var days = new TransferLaw.Days(TransferLaw.zone(pack.law()));
         for (AdequacyDecision decision : pack.law().adequacy()) {
             days.from(decision.validFrom()).after(decision.validTo());
         }

@@ -21,17 +21,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A case as the rules of one pack see it.
  *
+ * @param optedOut whether the row brings Global Privacy Control
  * @param leaving the fields that hold a value and would leave
  */
-record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, List<FieldClass> leaving) {
+record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean optedOut, List<FieldClass> leaving) {
 
+    private static final int SIXTEEN = 16;
     private static final int MAJORITY = 18;
 
-    static Facts of(Way way, Facet facet, Jurisdiction law, Age age, List<FieldClass> leaving) {
+    static Facts of(Way way, Facet facet, Jurisdiction law, Age age, boolean optedOut, List<FieldClass> leaving) {
         boolean abroad = way.destination().hops().stream()
                 .map(Hop::importer)
                 .anyMatch(importer -> !law.coversAll(importer.countries()));
-        return new Facts(way, facet, age.groups(way.controller().adultOnly()), abroad, leaving);
+        return new Facts(way, facet, age.groups(way.controller().adultOnly()), abroad, optedOut, leaving);
     }
 
     /** Whether a condition holds. */
@@ -65,7 +67,8 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, List<Fiel
                 && overlaps(asked.bases(), cell.bases())
                 && contains(asked.messages(), cell.message())
                 && equal(asked.awaitsRegistration(), cell.awaitsRegistration())
-                && contains(asked.transfers(), cell.transfer());
+                && contains(asked.transfers(), cell.transfer())
+                && equal(asked.optedOut(), optedOut);
     }
 
     private boolean meet(SubjectIs asked) {
@@ -111,6 +114,9 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, List<Fiel
             }
             if (!band.isAtLeast(leastConsentAge)) {
                 groups.add(AgeGroup.BELOW_EVERY_CONSENT_AGE);
+            }
+            if (!band.isAtLeast(SIXTEEN)) {
+                groups.add(AgeGroup.BELOW_16);
             }
             if (!band.isAtLeast(MAJORITY)) {
                 groups.add(AgeGroup.MINOR);

@@ -41,7 +41,7 @@ final class Hearing {
             case BASIS, CHANNEL -> permit(stage, speaking);
             case TRANSFER -> transfer();
             case OBLIGATIONS -> oblige(speaking);
-            case OBJECTION -> judgement.checkSignals(pack.transfers().basisArticle());
+            case OBJECTION -> judgement.checkSignals(pack.law().articles().basis());
             case SUBJECT, CHILD, DATA, MINIMISATION -> {}
         }
     }
@@ -53,13 +53,17 @@ final class Hearing {
     private void withholdOrRedact(TransferRule rule) {
         Effect then = rule.then();
         Reason reason = then.reason();
-        if (reason != null) {
+        if (then.outcome() == Outcome.REDACT) {
+            judgement.drop(rule, obligations(then));
+        } else if (reason != null) {
             boolean curable = then.outcome() == Outcome.NEEDS_CONSENT;
             said.add(reason);
             judgement.against(new Finding(reason, then.articles(), then.remedy(), curable), obligations(then));
-        } else if (then.outcome() == Outcome.REDACT) {
-            judgement.drop(rule.when().data(), then.articles(), obligations(then));
         }
+    }
+
+    private static boolean withholds(TransferRule rule) {
+        return rule.then().outcome() == Outcome.NEEDS_CONSENT || rule.then().outcome() == Outcome.DENY;
     }
 
     /** Basis and channel are closed unless a rule opens them. */
@@ -77,7 +81,7 @@ final class Hearing {
             if (stage == Stage.BASIS) {
                 judgement.restOn(basis(allowing.get()));
             }
-        } else if (speaking.stream().noneMatch(rule -> rule.then().reason() != null)) {
+        } else if (speaking.stream().noneMatch(Hearing::withholds)) {
             closed(stage == Stage.BASIS ? missingBasis() : Reason.CHANNEL_CONSENT, stage);
         }
     }
@@ -86,8 +90,8 @@ final class Hearing {
     private void closed(Reason reason, Stage stage) {
         if (said.add(reason)) {
             String article = stage == Stage.BASIS
-                    ? pack.transfers().basisArticle()
-                    : pack.transfers().channelArticle();
+                    ? pack.law().articles().basis()
+                    : pack.law().articles().channel();
             judgement.against(new Finding(reason, List.of(article), reason.remedy(), true), List.of());
         }
     }
@@ -123,7 +127,7 @@ final class Hearing {
             }
         }
         if (facts.way().removal()) {
-            judgement.permit(List.of(pack.transfers().removalArticle()), List.of());
+            judgement.permit(List.of(pack.law().articles().removal()), List.of());
         }
     }
 

@@ -2,10 +2,11 @@ package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.signal.SignalClass;
-import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.Jurisdiction;
+import io.activationgateway.residency.policy.TransferRule;
+import io.activationgateway.residency.policy.TransferRule.Effect;
 import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.FieldPlan;
 import io.activationgateway.residency.verdict.Finding;
@@ -13,8 +14,10 @@ import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class Judgement {
     private final IntPredicate present;
     private final FieldAction[] plan;
     private final List<FieldClass> leaving = new ArrayList<>();
+    private final Map<Integer, Effect> droppedBy = new HashMap<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<String> law = new LinkedHashSet<>();
     private final Set<Obligation> duties = new LinkedHashSet<>();
@@ -52,7 +56,7 @@ final class Judgement {
     }
 
     Facts facts(Jurisdiction pack, Facts.Age age) {
-        return Facts.of(way, facet, pack, age, leaving);
+        return Facts.of(way, facet, pack, age, signals.optedOut(), leaving);
     }
 
     /** A finding; the same one twice counts once. */
@@ -73,14 +77,16 @@ final class Judgement {
         }
     }
 
-    /** Drops every field that {@code data} describes. */
-    void drop(DataIs data, List<String> articles, List<Obligation> obligations) {
+    /** Drops every field that a redacting rule describes. */
+    void drop(TransferRule rule, List<Obligation> obligations) {
         for (int number = 0; number < plan.length; number++) {
-            if (Facts.meets(catalogue.field(number), data)) {
+            if (plan[number] != FieldAction.DROP
+                    && Facts.meets(catalogue.field(number), rule.when().data())) {
                 plan[number] = FieldAction.DROP;
+                droppedBy.put(number, rule.then());
             }
         }
-        permit(articles, obligations);
+        permit(rule.then().articles(), obligations);
     }
 
     /**
@@ -118,9 +124,16 @@ final class Judgement {
             if (number == FieldCatalogue.UNCLASSIFIED) {
                 against(Reason.GAP_UNCLASSIFIED_FIELD.finding(false), List.of());
             } else if (present.test(number) && plan[number] == FieldAction.DROP) {
-                against(Reason.MINIMISATION_REQUIRED_FIELD.finding(false), List.of());
+                against(requiredBut(droppedBy.get(number)), List.of());
             }
         }
+    }
+
+    /** Why a required field may not go: as the rule says that dropped it, where one did and says why. */
+    private static Finding requiredBut(@Nullable Effect dropped) {
+        return dropped == null || dropped.reason() == null
+                ? Reason.MINIMISATION_REQUIRED_FIELD.finding(false)
+                : new Finding(dropped.reason(), dropped.articles(), dropped.remedy(), false);
     }
 
     Verdict noLaw() {

@@ -24,7 +24,6 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -41,12 +40,12 @@ final class KvkkTransfers implements TransferLaw {
         if (mechanism.status() != MechanismStatus.ACTIVE) {
             return lapsed(mechanism.type().article());
         }
-        LocalDate today = today(crossing);
+        LocalDate today = TransferLaw.today(crossing);
         return switch (mechanism) {
             case Adequacy adequacy -> adequacy(adequacy, crossing, today);
             case Contract contract -> contract(contract, crossing, today);
             case Approval approval -> approval(approval, today);
-            case Derogation derogation -> derogation(derogation, crossing);
+            case Derogation derogation -> derogation(derogation, crossing, today);
             case Clauses _, Listing _ -> withoutMechanism(crossing);
         };
     }
@@ -60,48 +59,16 @@ final class KvkkTransfers implements TransferLaw {
 
     @Override
     public List<Instant> turningPoints(Mechanism mechanism, Jurisdiction law) {
-        var days = new Days(zone(law));
-        return switch (mechanism) {
-            case Contract contract -> {
-                contract.signatures().forEach(signature -> days.from(signature.signedAt()));
-                lastSignature(contract).ifPresent(signed -> days.after(notifyDueAt(signed, law)));
-                yield days.from(contract.notifiedAt())
-                        .from(contract.terminatedAt())
-                        .assessment(contract.assessment())
-                        .instants();
-            }
-            case Approval approval ->
-                days.from(approval.approvedAt())
-                        .after(approval.expiresAt())
-                        .assessment(approval.assessment())
-                        .instants();
-            case Adequacy _, Clauses _, Listing _, Derogation _ -> days.instants();
-        };
-    }
-
-    @Override
-    public ZoneId zone(Jurisdiction law) {
-        return calendar(law).zone();
-    }
-
-    @Override
-    public String basisArticle() {
-        return "KVKK:5(1)";
-    }
-
-    @Override
-    public String channelArticle() {
-        return "TR6563:6(1)";
-    }
-
-    @Override
-    public String exportArticle() {
-        return "KVKK:9(1)";
-    }
-
-    @Override
-    public String removalArticle() {
-        return "KVKK:7";
+        if (!(mechanism instanceof Contract contract)) {
+            return TransferLaw.super.turningPoints(mechanism, law);
+        }
+        var days = new Days(TransferLaw.zone(law));
+        contract.signatures().forEach(signature -> days.from(signature.signedAt()));
+        lastSignature(contract).ifPresent(signed -> days.after(notifyDueAt(signed, law)));
+        return days.from(contract.notifiedAt())
+                .from(contract.terminatedAt())
+                .assessment(contract.assessment())
+                .instants();
     }
 
     /** The last day for the notification: the fifth business day after the last signature (KVKK Art 9(5)). */
@@ -129,7 +96,7 @@ final class KvkkTransfers implements TransferLaw {
         if (signed.isEmpty() || today.isBefore(signed.get())) {
             return closed(Reason.TRANSFER_UNSIGNED, Remedy.PUT_MECHANISM, article, "KVKK-NOTICE:2025-02-05");
         }
-        if (!contract.unaltered() || form(contract.type()) != crossing.parties().module()) {
+        if (!contract.unaltered() || !crossing.parties().fit(contract.type())) {
             return noMechanism(article);
         }
         if (TransferLaw.hasCome(contract.terminatedAt(), today)) {
@@ -166,16 +133,6 @@ final class KvkkTransfers implements TransferLaw {
                 : days.stream().max(Comparator.naturalOrder());
     }
 
-    private static int form(MechanismType type) {
-        return switch (type) {
-            case TR_SS_1 -> 1;
-            case TR_SS_2 -> 2;
-            case TR_SS_3 -> 3;
-            case TR_SS_4 -> 4;
-            default -> 0;
-        };
-    }
-
     private static Passage approval(Approval approval, LocalDate today) {
         String article = approval.type().article();
         if (!approval.importerIsMember() || today.isBefore(approval.approvedAt())) {
@@ -189,16 +146,21 @@ final class KvkkTransfers implements TransferLaw {
                 : closed(Reason.TRANSFER_TIA_OVERDUE, Remedy.RENEW_TIA, "KVKK:9(4)");
     }
 
-    private static Passage derogation(Derogation derogation, Crossing crossing) {
+    private static Passage derogation(Derogation derogation, Crossing crossing, LocalDate today) {
         if (crossing.recurring()) {
             return recurring();
         }
-        boolean exceptional = crossing.consent() == ConsentState.GRANTED
+        String article = derogation.type().article();
+        if (today.isAfter(derogation.eventAt())) {
+            return lapsed(article);
+        }
+        boolean exceptional = today.equals(derogation.eventAt())
                 && !derogation.riskNotice().isBlank()
-                && !derogation.impossibility().isBlank();
+                && !derogation.impossibility().isBlank()
+                && crossing.allows(derogation.type());
         return exceptional
-                ? openWith(Obligation.of(Obligation.Kind.LEGAL_REVIEW), "KVKK:9(6)(a)", "KVKK:9(4)", "KVKK-TR-REG:16")
-                : noMechanism("KVKK:9(4)", "KVKK:9(6)(a)");
+                ? openWith(Obligation.of(Obligation.Kind.LEGAL_REVIEW), article, "KVKK:9(4)", "KVKK-TR-REG:16")
+                : noMechanism("KVKK:9(4)", article);
     }
 
     private static Passage recurring() {

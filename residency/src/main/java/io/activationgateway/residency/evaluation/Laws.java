@@ -51,6 +51,9 @@ public final class Laws {
             return 0;
         }
         Integer known = residences.get(country);
+        if (known == null) {
+            known = residences.get(Countries.whole(country));
+        }
         return known == null ? elsewhere : known;
     }
 
@@ -58,7 +61,8 @@ public final class Laws {
     public int established(Controller controller) {
         int found = 0;
         for (int pack = 0; pack < packs.size(); pack++) {
-            if (packs.get(pack).covers(controller.country())) {
+            Jurisdiction law = packs.get(pack);
+            if (law.scope() != Scope.RESIDENTS && law.covers(controller.country())) {
                 found |= 1 << pack;
             }
         }
@@ -71,8 +75,8 @@ public final class Laws {
         for (int pack = 0; pack < packs.size(); pack++) {
             Jurisdiction law = packs.get(pack);
             if (law.covers(controller.country())
-                    || law.scope() == Scope.EFFECT
-                    || controller.targets().stream().anyMatch(law::covers)) {
+                    || law.scope() != Scope.TARGETING
+                    || controller.targets().stream().anyMatch(law::isReachedBy)) {
                 found |= 1 << pack;
             }
         }

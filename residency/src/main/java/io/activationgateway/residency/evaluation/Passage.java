@@ -23,6 +23,10 @@ sealed interface Passage {
 
     /** Closed, and no consent of the person to the purpose would open it. */
     static Passage closed(Reason reason, Remedy remedy, String... articles) {
-        return new Closed(new Finding(reason, List.of(articles), remedy, false));
+        return closed(reason, remedy, List.of(articles));
+    }
+
+    static Passage closed(Reason reason, Remedy remedy, List<String> articles) {
+        return new Closed(new Finding(reason, articles, remedy, false));
     }
 }

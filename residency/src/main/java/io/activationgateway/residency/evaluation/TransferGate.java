@@ -2,6 +2,7 @@ package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.residency.evaluation.Crossing.Parties;
 import io.activationgateway.residency.policy.Hop;
+import io.activationgateway.residency.policy.LawFamily;
 import io.activationgateway.residency.policy.Mechanism;
 import io.activationgateway.residency.policy.Role;
 import io.activationgateway.residency.verdict.Reason;
@@ -24,23 +25,25 @@ final class TransferGate {
     List<Passage> passages(Way way, Facet facet) {
         var passages = new ArrayList<Passage>();
         Role exporter = way.controller().role();
+        if (pack.law().family() == LawFamily.LOCAL_ONLY && !pack.law().covers(way.recordedIn())) {
+            passages.add(pack.transfers()
+                    .withoutMechanism(crossing(way, facet, way.recordedIn(), new Parties(exporter, exporter))));
+        }
         for (Hop hop : way.destination().hops()) {
             var parties = new Parties(exporter, hop.importer().role());
             for (String country : hop.importer().countries()) {
                 if (!pack.law().covers(country)) {
-                    var crossing = new Crossing(
-                            pack.law(),
-                            country,
-                            parties,
-                            way.purpose().recurring(),
-                            facet.cell().transfer(),
-                            at);
-                    passages.add(passage(hop.mechanisms(), crossing));
+                    passages.add(passage(hop.mechanisms(), crossing(way, facet, country, parties)));
                 }
             }
             exporter = hop.importer().role();
         }
         return passages;
+    }
+
+    private Crossing crossing(Way way, Facet facet, String country, Parties parties) {
+        return new Crossing(
+                pack.law(), country, parties, way.purpose(), facet.cell().transfer(), at);
     }
 
     /** The first mechanism that opens; else the first answer that says more than that there is none. */

@@ -14,18 +14,24 @@ import io.activationgateway.residency.verdict.Remedy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How one family of law weighs the paperwork for leaving its territory. Pure; any thread. */
-sealed interface TransferLaw permits GdprTransfers, KvkkTransfers {
+sealed interface TransferLaw permits SafeguardTransfers, KvkkTransfers, OpenTransfers, LocalOnlyTransfers {
 
     static TransferLaw of(LawFamily family) {
         return switch (family) {
-            case GDPR -> new GdprTransfers();
+            case GDPR -> new SafeguardTransfers(SafeguardTerms.GDPR);
+            case UK_GDPR -> new SafeguardTransfers(SafeguardTerms.UK_GDPR);
+            case FADP -> new SafeguardTransfers(SafeguardTerms.FADP);
+            case LGPD -> new SafeguardTransfers(SafeguardTerms.LGPD);
             case KVKK -> new KvkkTransfers();
+            case OPEN -> new OpenTransfers();
+            case LOCAL_ONLY -> new LocalOnlyTransfers();
         };
     }
 
@@ -36,25 +42,44 @@ sealed interface TransferLaw permits GdprTransfers, KvkkTransfers {
     Passage withoutMechanism(Crossing crossing);
 
     /** The instants at which the answer for this mechanism may change. */
-    List<Instant> turningPoints(Mechanism mechanism, Jurisdiction law);
+    default List<Instant> turningPoints(Mechanism mechanism, Jurisdiction law) {
+        var days = new Days(zone(law));
+        return switch (mechanism) {
+            case Mechanism.Listing listing ->
+                days.from(listing.certifiedFrom())
+                        .after(listing.recertDue())
+                        .from(listing.checkedAt())
+                        .after(lastDayOfCheck(listing, law))
+                        .instants();
+            case Mechanism.Clauses clauses ->
+                days.from(clauses.signedAt())
+                        .from(clauses.terminatedAt())
+                        .assessment(clauses.assessment())
+                        .instants();
+            case Mechanism.Approval approval ->
+                days.from(approval.approvedAt())
+                        .after(approval.expiresAt())
+                        .assessment(approval.assessment())
+                        .instants();
+            case Mechanism.Derogation derogation ->
+                days.from(derogation.eventAt()).after(derogation.eventAt()).instants();
+            case Mechanism.Adequacy _, Mechanism.Contract _ -> days.instants();
+        };
+    }
 
-    /** Where the days of this law begin. */
-    ZoneId zone(Jurisdiction law);
+    /** Where the days of a law begin: in the zone of its calendar, UTC where it has none. */
+    static ZoneId zone(Jurisdiction law) {
+        var calendar = law.calendar();
+        return calendar == null ? ZoneOffset.UTC : calendar.zone();
+    }
 
-    /** The article that asks for a legal basis. */
-    String basisArticle();
-
-    /** The article that asks for leave to send a message. */
-    String channelArticle();
-
-    /** The article that makes leaving the territory a transfer. */
-    String exportArticle();
-
-    /** The article under which recipients are told to take a person out. */
-    String removalArticle();
-
-    default LocalDate today(Crossing crossing) {
+    static LocalDate today(Crossing crossing) {
         return LocalDate.ofInstant(crossing.at(), zone(crossing.law()));
+    }
+
+    /** The last day that a look-up in a list counts. */
+    static LocalDate lastDayOfCheck(Mechanism.Listing listing, Jurisdiction law) {
+        return listing.checkedAt().plusDays(law.parameters().maxListingAgeDays());
     }
 
     /** A decision of the pack: found by its number, or by its type where the number is null. */
@@ -89,6 +114,10 @@ sealed interface TransferLaw permits GdprTransfers, KvkkTransfers {
                 && assessment.positive()
                 && !today.isBefore(assessment.madeAt())
                 && !today.isAfter(assessment.reviewDue());
+    }
+
+    static Passage noMechanism(List<String> articles) {
+        return closed(Reason.TRANSFER_NO_MECHANISM, Remedy.PUT_MECHANISM, articles);
     }
 
     static Passage noMechanism(String... articles) {

@@ -9,12 +9,14 @@ import io.activationgateway.residency.policy.Purpose;
 /**
  * The way that data is to take.
  *
+ * @param recordedIn the country of the region that writes the record first
  * @param removal whether the person is taken out of the destination; this passes the gates of consent and carries the
  *     shared key alone
  */
-public record Way(Controller controller, Destination destination, Purpose purpose, boolean removal) {
+public record Way(String recordedIn, Controller controller, Destination destination, Purpose purpose, boolean removal) {
 
     public Way {
+        requireNonNull(recordedIn, "recordedIn");
         requireNonNull(controller, "controller");
         requireNonNull(destination, "destination");
         requireNonNull(purpose, "purpose");

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A decision that a country, or recipients of a kind in it, protect data well enough (GDPR Art 45, KVKK Art 9(1)).
  *
  * @param decision its number, such as {@code (EU) 2025/2574}; mechanisms refer to it
- * @param type {@code EU_DPF} where only recipients of a list are covered, else {@code EU_ADEQUACY} or {@code TR_ADEQUACY}
+ * @param type of kind {@code LISTING}, such as {@code EU_DPF}, where only recipients of a list are covered, else of kind {@code
+ *     ADEQUACY}
  * @param countries whom it covers
  * @param validFrom its first day (UTC)
  * @param validTo its last day (UTC), null where it has no end
@@ -34,7 +35,7 @@ public record AdequacyDecision(
         requireNonNull(scope, "scope");
         if (type.kind() != MechanismType.Kind.ADEQUACY && type.kind() != MechanismType.Kind.LISTING) {
             throw new IllegalArgumentException("adequacy decision " + decision + ": type " + type
-                    + " (expected: EU_ADEQUACY, EU_DPF or TR_ADEQUACY)");
+                    + " (expected: a type of kind ADEQUACY or LISTING, such as EU_ADEQUACY or EU_DPF)");
         }
     }
 }

@@ -54,15 +54,17 @@ public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject,
      * @param awaitsRegistration whether an approval was taken that the Turkish registry (İYS) still may come to know in
      *     time
      * @param transfers of the consent to a transfer
+     * @param optedOut whether the row says that the person opted out with Global Privacy Control
      */
     public record ConsentIs(
             List<ConsentState> states,
             List<LegalBasis> bases,
             List<ConsentState> messages,
             @Nullable Boolean awaitsRegistration,
-            List<ConsentState> transfers) {
+            List<ConsentState> transfers,
+            @Nullable Boolean optedOut) {
 
-        public static final ConsentIs ANY = new ConsentIs(List.of(), List.of(), List.of(), null, List.of());
+        public static final ConsentIs ANY = new ConsentIs(List.of(), List.of(), List.of(), null, List.of(), null);
 
         public ConsentIs {
             states = List.copyOf(states);
@@ -145,6 +147,8 @@ public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject,
         BELOW_CONSENT_AGE,
         /** Below the age of consent of each country in which the person may live: a parent's consent carries it. */
         BELOW_EVERY_CONSENT_AGE,
+        /** Of a known age below 16, from which an opt-out is enough in California. */
+        BELOW_16,
         /** Of a known age below 18. */
         MINOR,
         /** Nobody knows, and the controller does not assert an adult-only service. */

@@ -40,6 +40,12 @@ public final class Countries {
         return Collections.unmodifiableSortedSet(expanded);
     }
 
+    /** The country of a subdivision, such as {@code US} for {@code US-CA}; the code itself where it is none. */
+    public static String whole(String code) {
+        int hyphen = code.indexOf('-');
+        return hyphen < 0 ? code : code.substring(0, hyphen);
+    }
+
     /**
      * The code itself.
      *

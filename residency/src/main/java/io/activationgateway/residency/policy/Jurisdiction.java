@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param territory the countries inside which nothing is a transfer; groups are expanded
  * @param consentAges from which age a child consents alone
  * @param adequacy the decisions that open a country
+ * @param articles that speak where no rule does
  * @param parameters choices of policy the law leaves open
  * @param calendar the business days that deadlines count, null where the law counts none
  */
@@ -31,6 +32,7 @@ public record Jurisdiction(
         SortedSet<String> territory,
         ConsentAges consentAges,
         List<AdequacyDecision> adequacy,
+        LawArticles articles,
         TransferParameters parameters,
         @Nullable BusinessCalendar calendar)
         implements PolicyDocument {
@@ -44,6 +46,7 @@ public record Jurisdiction(
         territory = Countries.expand(territory);
         requireNonNull(consentAges, "consentAges");
         adequacy = List.copyOf(adequacy);
+        requireNonNull(articles, "articles");
         requireNonNull(parameters, "parameters");
         if (family == LawFamily.KVKK && calendar == null) {
             throw new IllegalArgumentException("jurisdiction " + name
@@ -51,14 +54,19 @@ public record Jurisdiction(
         }
     }
 
-    /** Whether the country lies inside the territory. */
+    /** Whether the country lies inside the territory; a subdivision such as {@code US-CA} does where its country does. */
     public boolean covers(String country) {
-        return territory.contains(country);
+        return territory.contains(country) || territory.contains(Countries.whole(country));
+    }
+
+    /** Whether offering goods in that country, or in all of it, reaches people of the territory. */
+    public boolean isReachedBy(String country) {
+        return covers(country) || territory.stream().map(Countries::whole).anyMatch(country::equals);
     }
 
     /** Whether all the countries lie inside the territory. */
     public boolean coversAll(Collection<String> countries) {
-        return territory.containsAll(countries);
+        return countries.stream().allMatch(this::covers);
     }
 
     /** How far the law follows a person whose controller is established outside its territory. */
@@ -66,6 +74,8 @@ public record Jurisdiction(
         /** It applies if the controller targets people in the territory (GDPR Art 3(2)). */
         TARGETING,
         /** It applies to every use of data that takes effect on people in the territory (KVKK). */
-        EFFECT
+        EFFECT,
+        /** It protects people in the territory, whoever holds their data, and nobody else (CCPA). */
+        RESIDENTS
     }
 }

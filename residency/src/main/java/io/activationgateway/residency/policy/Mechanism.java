@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The paperwork that opens a border: dated documents, which open and close a route by themselves. The type decides
- * which record it is. Dates are days in the law's own zone (UTC for the GDPR, Europe/Istanbul for KVKK); a last day is
+ * which record it is. Dates are days in the law's own zone (UTC where its pack names none, Europe/Istanbul for KVKK); a last day is
  * included.
  */
 public sealed interface Mechanism {
@@ -138,17 +138,20 @@ public sealed interface Mechanism {
     }
 
     /**
-     * An exception for the single case, on the person's consent to the transfer.
+     * An exception for the single case, on the person's consent to the transfer or for a contract with the person.
      *
      * @param riskNotice the notice that told of the risks
      * @param impossibility where it is on record that no other tool is possible
+     * @param eventAt the one day of the event; before and after it the exception opens nothing
      */
-    record Derogation(MechanismType type, MechanismStatus status, String riskNotice, String impossibility)
+    record Derogation(
+            MechanismType type, MechanismStatus status, String riskNotice, String impossibility, LocalDate eventAt)
             implements Mechanism {
         public Derogation {
             requireNonNull(status, "status");
             requireNonNull(riskNotice, "riskNotice");
             requireNonNull(impossibility, "impossibility");
+            requireNonNull(eventAt, "eventAt");
             check(type, MechanismType.Kind.DEROGATION);
         }
     }

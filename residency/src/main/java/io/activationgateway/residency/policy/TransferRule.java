@@ -55,7 +55,8 @@ public record TransferRule(
     /**
      * What follows.
      *
-     * @param reason present exactly where the outcome withholds
+     * @param reason present where the outcome withholds; a redacting rule may name one for records whose destination
+     *     needs a field that the rule drops, which are then withheld for it
      * @param articles the law, in the grammar {@code LAW:article(paragraph)(point)}; at least one
      * @param remedy what would lift it; {@code NONE} where nothing would or nothing needs to
      * @param obligations duties that come with it
@@ -74,9 +75,13 @@ public record TransferRule(
             articles = List.copyOf(articles);
             obligations = List.copyOf(obligations);
             boolean withholds = outcome == Outcome.NEEDS_CONSENT || outcome == Outcome.DENY;
-            if (withholds != (reason != null)) {
-                throw new IllegalArgumentException("effect " + outcome + " with reason " + reason
-                        + " (expected: a reason exactly for NEEDS_CONSENT and DENY)");
+            if (withholds && reason == null) {
+                throw new IllegalArgumentException(
+                        "effect " + outcome + " without a reason (expected: the reason that the sender is told)");
+            }
+            if (outcome == Outcome.ALLOW && reason != null) {
+                throw new IllegalArgumentException("effect ALLOW with reason " + reason.code()
+                        + " (expected: a reason for NEEDS_CONSENT, DENY or REDACT only)");
             }
             if (articles.isEmpty()) {
                 throw new IllegalArgumentException("effect " + outcome + " without articles (expected: at least one)");

@@ -18,7 +18,10 @@ public sealed interface Home {
         }
     }
 
-    /** Nobody can tell: no country, one that no region is home to, or a controller the policy does not know. */
+    /**
+     * There is none: no country, one that no region is home to, one whose law asks for a home in another country, or a
+     * controller the policy does not know.
+     */
     record Unknown(Finding reason) implements Home {
         public Unknown {
             requireNonNull(reason, "reason");

@@ -2,6 +2,7 @@ package io.activationgateway.residency.table;
 
 import io.activationgateway.residency.evaluation.Evaluator;
 import io.activationgateway.residency.policy.Controller;
+import io.activationgateway.residency.policy.Countries;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.policy.Region;
 import io.activationgateway.residency.verdict.Finding;
@@ -44,11 +45,24 @@ final class Homes {
         if (homes == null) {
             return NO_CONTROLLER;
         }
-        return country == null ? NO_COUNTRY : homes.getOrDefault(country, NO_COUNTRY);
+        if (country == null) {
+            return NO_COUNTRY;
+        }
+        Home home = homes.get(country);
+        return home == null ? homes.getOrDefault(Countries.whole(country), NO_COUNTRY) : home;
     }
 
     /** The region itself comes first, then the others by name. */
     private static Home home(String country, Region here, List<Region> regions, Evaluator evaluator) {
+        List<String> local = regions.stream()
+                .filter(region -> region.homes().contains(country))
+                .findFirst()
+                .map(region -> evaluator.localArticles(country, region.country()))
+                .orElse(List.of());
+        if (!local.isEmpty()) {
+            return new Home.Unknown(
+                    new Finding(Reason.RESIDENCY_LOCAL_ONLY, local, Reason.RESIDENCY_LOCAL_ONLY.remedy(), false));
+        }
         if (here.homes().contains(country)) {
             return new Home.Here();
         }

@@ -17,6 +17,7 @@ import io.activationgateway.residency.verdict.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class PolicyTable {
     private final Map<String, Destination> destinations;
     private final Map<String, Purpose> purposes;
     private final Map<String, Controller> controllers;
+    private final Map<String, String> recordedIn = new HashMap<>();
     private final Map<String, Facets> facets;
     private final Map<RouteKey, Route> routes = new ConcurrentHashMap<>();
     private final AtomicInteger room;
@@ -59,6 +61,9 @@ public final class PolicyTable {
                 .map(Region::controllers)
                 .flatMap(List::stream)
                 .collect(Collectors.toUnmodifiableMap(Controller::name, Function.identity()));
+        policies.regions()
+                .forEach(region -> region.controllers()
+                        .forEach(controller -> recordedIn.put(controller.name(), region.country())));
         this.facets = policies.purposes().stream()
                 .collect(Collectors.toUnmodifiableMap(
                         Purpose::name, purpose -> new Facets(purpose.cell(), evaluator.laws())));
@@ -141,6 +146,7 @@ public final class PolicyTable {
 
     private Route open(RouteKey key) {
         var way = new Way(
+                known(recordedIn, key.controller()),
                 known(controllers, key.controller()),
                 known(destinations, key.destination()),
                 known(purposes, key.purpose()),

@@ -97,6 +97,14 @@ public enum Reason {
             "Kişi profillemeye itiraz etti",
             "GDPR:21(1)",
             "GDPR:21(2)"),
+    OBJECTION_SALE(
+            "objection.sale",
+            Remedy.OBTAIN_CONSENT,
+            false,
+            "The person opted out of sale and sharing",
+            "Kişi, verilerinin satışına ve paylaşımına itiraz etti",
+            "CCPA:1798.120",
+            "CCPA:1798.135"),
     RESTRICTION_ACTIVE(
             "restriction.active",
             Remedy.NONE,
@@ -226,6 +234,13 @@ public enum Reason {
             false,
             "The person belongs to another region's gateway",
             "Kişi başka bir bölgenin geçidine ait"),
+    RESIDENCY_LOCAL_ONLY(
+            "residency.local-only",
+            Remedy.LEGAL_REVIEW,
+            false,
+            "The law asks that records are first written in the person's country and stay there",
+            "Kanun, kayıtların önce kişinin ülkesinde tutulmasını ve orada kalmasını ister",
+            "RU152FZ:18(5)"),
     MINIMISATION_REQUIRED_FIELD(
             "minimisation.required-field",
             Remedy.LEGAL_REVIEW,

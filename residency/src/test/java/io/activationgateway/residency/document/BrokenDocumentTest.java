@@ -217,7 +217,13 @@ class BrokenDocumentTest {
                         "destination.yaml",
                         "EU_SCC_M2",
                         "EU_SCC",
-                        "destination.yaml:12:11: mechanisms[0].type: \"EU_SCC\" is not one of the values that may stand here\n    Known: EU_ADEQUACY, TR_ADEQUACY, EU_DPF, EU_SCC_M1, EU_SCC_M2, EU_SCC_M3, EU_SCC_M4, TR_SS_1, TR_SS_2, TR_SS_3, TR_SS_4, EU_BCR_C, EU_BCR_P, EU_CODE, EU_CERT, EU_ADHOC, TR_BCR, TR_UNDERTAKING, TR_PUBLIC, EU_DEROG_CONSENT, TR_INCIDENTAL_CONSENT."),
+                        "destination.yaml:12:11: mechanisms[0].type: \"EU_SCC\" is not one of the values that may stand here\n"
+                                + "    Known: EU_ADEQUACY, TR_ADEQUACY, EU_DPF, EU_SCC_M1, EU_SCC_M2, EU_SCC_M3, EU_SCC_M4,"
+                                + " TR_SS_1, TR_SS_2, TR_SS_3, TR_SS_4, EU_BCR_C, EU_BCR_P, EU_CODE, EU_CERT, EU_ADHOC,"
+                                + " TR_BCR, TR_UNDERTAKING, TR_PUBLIC, EU_DEROG_CONSENT, TR_INCIDENTAL_CONSENT,"
+                                + " UK_ADEQUACY, CH_ADEQUACY, BR_ADEQUACY, UK_DPF, CH_DPF, UK_IDTA, UK_ADDENDUM,"
+                                + " CH_SCC_M1, CH_SCC_M2, CH_SCC_M3, CH_SCC_M4, BR_CLAUSES, UK_BCR, CH_BCR, BR_SPECIFIC,"
+                                + " BR_BCR, EU_DEROG_CONTRACT, TR_INCIDENTAL_CONTRACT."),
                 mistake(
                         "destination.yaml",
                         "    reference: contract 1\n",
@@ -250,7 +256,7 @@ class BrokenDocumentTest {
                         "destination.yaml:13:15: mechanisms[0].decision: there is no adequacy decision \"(EU) 1/2\"\n    Known: (EU) 2019/419, (EU) 2022/254, (EU) 2023/1795,"
                                 + " (EU) 2025/2574, (EU) 2026/179, 2000/518/EC, 2002/2/EC, 2003/490/EC, 2003/821/EC,"
                                 + " 2004/411/EC, 2008/393/EC, 2010/146/EU, 2010/625/EU, 2011/61/EU, 2012/484/EU,"
-                                + " 2013/65/EU."),
+                                + " 2013/65/EU, CD/ANPD 32/2026, DPA 2018 Sch 21 para 5, DPO Annex 1, DPO Annex 1 (US), SI 2023/1028."),
                 mistake(
                         "catalogue.yaml",
                         "[city]",

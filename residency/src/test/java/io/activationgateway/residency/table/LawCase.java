@@ -40,6 +40,7 @@ final class LawCase {
     private RecipientType recipient = RecipientType.INDIVIDUAL;
     private Destination destination = Policies.processor("DE");
     private Direction direction = Direction.DISCLOSE;
+    private SignalClass signals = SignalClass.CLEAR;
     private boolean strict;
     private String at = "2026-11-20T10:00+03:00";
     private List<String> fields = List.of("email", "city");
@@ -144,6 +145,11 @@ final class LawCase {
         return this;
     }
 
+    LawCase signalling(SignalClass told) {
+        signals = told;
+        return this;
+    }
+
     LawCase strictly() {
         strict = true;
         return this;
@@ -187,7 +193,7 @@ final class LawCase {
         var route = table.route("destination", purpose, direction, controller);
         var shape = new Shape(table.catalogue().size());
         fields.forEach(field -> shape.add(table.catalogue().number(field)));
-        return route.decide(Persons.of(profile(table)), 0, route.laws(country), age, SignalClass.CLEAR, shape);
+        return route.decide(Persons.of(profile(table)), 0, route.laws(country), age, signals, shape);
     }
 
     /** Asserts a permission: all of its law in order, all its obligations, and exactly these given fields dropped. */

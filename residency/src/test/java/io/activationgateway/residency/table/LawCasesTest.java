@@ -174,7 +174,12 @@ class LawCasesTest {
                                 .forPurpose("profiling")
                                 .with("user_id", "health_segment")
                                 .to(Policies.requiring(processor("AT"), "health_segment"))
-                                .denies(Reason.MINIMISATION_REQUIRED_FIELD, Remedy.LEGAL_REVIEW, "GDPR:5(1)(c)")),
+                                .denies(
+                                        Reason.CONSENT_EXPLICIT,
+                                        Remedy.EXPLICIT_CONSENT,
+                                        "GDPR:9(1)",
+                                        "GDPR:9(2)(a)",
+                                        "GDPR:5(1)(c)")),
                 of(
                         "9 consent does not open platform advertising on health",
                         () -> personIn("AT")

@@ -57,7 +57,7 @@ final class Paper {
     }
 
     static Mechanism derogation(MechanismType type) {
-        return new Mechanism.Derogation(type, MechanismStatus.ACTIVE, "risk notice 1", "memo 1");
+        return new Mechanism.Derogation(type, MechanismStatus.ACTIVE, "risk notice 1", "memo 1", day("2026-11-20"));
     }
 
     static LocalDate day(String text) {

@@ -49,6 +49,7 @@ final class Policies {
                         law.territory(),
                         law.consentAges(),
                         law.adequacy(),
+                        law.articles(),
                         new TransferParameters(law.parameters().maxListingAgeDays(), true),
                         law.calendar()))
                 .toList();

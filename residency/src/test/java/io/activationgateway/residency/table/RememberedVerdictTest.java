@@ -48,8 +48,9 @@ class RememberedVerdictTest {
                             Paper.standardContract("2026-11-18", null))));
     private static final List<String> PURPOSES = List.of(
             "newsletter", "similar-goods", "offers", "catalogue", "profiling", "prize-draw", "audience", "delivery");
-    private static final List<String> CONTROLLERS = List.of("euco", "usco", "trco", "trhome");
-    private static final List<String> COUNTRIES = List.of("DE", "SE", "IE", "FR", "TR", "GB", "US", "JP");
+    private static final List<String> CONTROLLERS = List.of("euco", "usco", "ukco", "trco", "trhome");
+    private static final List<String> COUNTRIES =
+            List.of("DE", "SE", "IE", "FR", "TR", "GB", "US", "US-CA", "CH", "BR", "RU", "JP");
     private static final List<LegalBasis> BASES = List.of(
             LegalBasis.CONSENT,
             LegalBasis.EXPLICIT_CONSENT,
