@@ -41,10 +41,17 @@ class SignalDemandsTest {
 
     @Test
     void whatAPurposeDoesNotNameDoesNotCount() {
-        assertThat(SignalDemands.NONE.judge(Map.of(SignalField.TCF, "x", SignalField.GPC, "1"), NOW))
-                .isEqualTo(SignalClass.CLEAR);
-        assertThat(SignalDemands.NONE.fields()).isEmpty();
+        assertThat(SignalDemands.NONE.judge(Map.of(SignalField.TCF, "x"), NOW)).isEqualTo(SignalClass.CLEAR);
         assertThat(demands(Required.NONE).judge(Map.of(), NOW)).isEqualTo(SignalClass.CLEAR);
+    }
+
+    /** Some laws honour it by themselves: it is told whatever the purpose names, and refuses only where it is named. */
+    @Test
+    void globalPrivacyControlIsAlwaysTold() {
+        assertThat(SignalDemands.NONE.fields()).containsExactly(SignalField.GPC);
+        assertThat(SignalDemands.NONE.judge(Map.of(SignalField.GPC, "1"), NOW)).isEqualTo(SignalClass.OPTED_OUT);
+        assertThat(SignalDemands.NONE.judge(Map.of(SignalField.GPC, "x"), NOW)).isEqualTo(SignalClass.OPTED_OUT);
+        assertThat(SignalDemands.NONE.judge(Map.of(SignalField.GPC, "0"), NOW)).isEqualTo(SignalClass.CLEAR);
     }
 
     @Test
