@@ -243,8 +243,8 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         storage.shutdownNow();
     }
 
-    /** Renews the lease now. */
-    CompletionStage<Void> renew() {
+    /** Renews the lease now rather than when it is due, and so reads the head: for who was told that it has moved. */
+    public CompletionStage<Void> renew() {
         return onStorage("renewal", this::renewNow);
     }
 

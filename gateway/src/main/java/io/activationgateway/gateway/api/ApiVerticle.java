@@ -227,6 +227,7 @@ public final class ApiVerticle extends VerticleBase {
                 body.put("cause", obstacle.cause());
             }
         }
+        shared.api().readiness().policyRefused().ifPresent(cause -> body.put("policy_refused", cause));
         var sandboxed = shared.api().readiness().sandboxed();
         if (!sandboxed.isEmpty()) {
             body.put("sandbox", new JsonArray(sandboxed));

@@ -7,7 +7,9 @@ import io.activationgateway.gateway.ledger.EvidenceLog;
 import io.activationgateway.residency.verdict.Reason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether this node takes work now, asked of the parts themselves at each question. Any thread. */
@@ -16,13 +18,18 @@ public final class Readiness {
     private final Grounds grounds;
     private final EvidenceLog ledger;
     private final List<String> sandboxed;
+    private final Supplier<Optional<String>> refused;
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    /** {@code sandboxed} names the destinations that do not go to their vendor's own host. */
-    public Readiness(Grounds grounds, EvidenceLog ledger, List<String> sandboxed) {
+    /**
+     * @param sandboxed the destinations that do not go to their vendor's own host
+     * @param refused why the last policy bundle was refused that was, empty where none since the start
+     */
+    public Readiness(Grounds grounds, EvidenceLog ledger, List<String> sandboxed, Supplier<Optional<String>> refused) {
         this.grounds = requireNonNull(grounds, "grounds");
         this.ledger = requireNonNull(ledger, "ledger");
         this.sandboxed = List.copyOf(sandboxed);
+        this.refused = requireNonNull(refused, "refused");
     }
 
     /** From now on nothing new is taken. */
@@ -57,6 +64,11 @@ public final class Readiness {
         return grounds.footing() instanceof Grounds.Footing.Stale(var reason)
                 ? new Obstacle(reason.code(), null)
                 : null;
+    }
+
+    /** Why a policy bundle was refused that somebody gave this node; the node works on. */
+    Optional<String> policyRefused() {
+        return refused.get();
     }
 
     List<String> sandboxed() {

@@ -38,7 +38,7 @@ public record Grounds(ConsentView view, CurrentPolicy policy, InstantSource cloc
         if (!(view.standing() instanceof Standing.Current current)) {
             return new Footing.Stale(Reason.STALE_CONSENT);
         }
-        var table = policy.table().orElse(null);
+        var table = policy.table(current.policyVersion()).orElse(null);
         if (table == null
                 || table.version() != current.policyVersion()
                 || !clock.instant().isBefore(table.validUntil())) {

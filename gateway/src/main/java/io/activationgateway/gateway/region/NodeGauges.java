@@ -34,19 +34,7 @@ final class NodeGauges {
                 "Reports that no node of this region made",
                 register,
                 ConsentRegister::reportsRejected);
-        metrics.gauge(
-                "gateway_policy_version",
-                "Acting policy version",
-                policy,
-                p -> p.active()
-                        .bundle()
-                        .map(bundle -> (double) bundle.version())
-                        .orElse(Double.NaN));
-        metrics.gauge(
-                "gateway_policy_age_seconds",
-                "Since the version was made",
-                policy,
-                p -> p.active().age().map(age -> (double) age.toSeconds()).orElse(Double.NaN));
+        PolicyGauges.register(metrics, policy);
         metrics.gauge("gateway_ledger_leaves", "Leaves in the ledger", ledger, Ledger::size);
         metrics.gauge("gateway_ledger_failed", "1 once writing has failed", ledger, l -> l.failed() ? 1 : 0);
         metrics.gauge("gateway_fence_resets", "Requests broken off for a withdrawal", fence, WireFence::resets);

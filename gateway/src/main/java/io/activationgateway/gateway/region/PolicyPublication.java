@@ -27,13 +27,14 @@ final class PolicyPublication {
             Path documents, SigningKey signer, String region, RegionPolicy policy, InstantSource clock)
             throws SQLException {
         var canonical = canonical(documents);
-        var acting = policy.active().bundle().orElse(null);
+        var acting = policy.active().newest().orElse(null);
         if (acting != null && Arrays.equals(acting.documents(), canonical)) {
             return;
         }
         var bundle = PolicyBundle.following(acting, clock.instant(), List.of(region), List.of(), canonical);
         switch (policy.publish(BundleSigner.seal(bundle, signer))) {
-            case Offer.Activated _ -> log.info("policy version {} published from {}", bundle.version(), documents);
+            case Offer.Taken _, Offer.Known _ ->
+                log.info("policy version {} published from {}", bundle.version(), documents);
             case Offer.Refused refused ->
                 throw new ConfigException("policies: the new version is refused: " + refused.text()
                         + " (expected: keys.policy_signer among keys.policy_trust)");

@@ -36,9 +36,11 @@ import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.bundle.BundleVerifier;
+import io.activationgateway.residency.bundle.TrustedKey;
 import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
 import io.activationgateway.residency.cache.PolicyCache;
+import io.activationgateway.residency.cache.Refusals;
 import io.activationgateway.residency.cache.RegionPolicy;
 import io.activationgateway.residency.policy.LawFamily;
 import io.vertx.core.DeploymentOptions;
@@ -127,11 +129,8 @@ public final class RegionNode implements AutoCloseable {
                         registerSettings().withCalendar(() -> calendar(policy, clocks))),
                 ConsentRegister::close);
         await(register.loaded().toCompletableFuture());
-        var acting = policy.active()
-                .bundle()
-                .orElseThrow(() -> new ConfigException("policies: no version acts in this region (expected: one"
-                        + " published before, or keys.policy_signer to publish the documents)"));
-        await(register.publishPolicyVersion(acting.version()).toCompletableFuture());
+        policy.follow(new RegisterHead(register));
+        firstPolicy(policy, clocks);
 
         var ledger = keep(
                 Ledger.open(
@@ -140,8 +139,8 @@ public final class RegionNode implements AutoCloseable {
                         config.region() + "/" + config.node(),
                         clocks.legal()),
                 Ledger::close);
-        var grounds = new Grounds(
-                sight.apply(register), () -> policy.active().at(clocks.legal().instant()), clocks.legal());
+        var grounds =
+                new Grounds(sight.apply(register), new NodePolicy(policy.active(), clocks.legal()), clocks.legal());
         var connectors = Destinations.connect(config.destinations().values(), Vendors.all());
         policy.active()
                 .at(clocks.legal().instant())
@@ -159,7 +158,11 @@ public final class RegionNode implements AutoCloseable {
             var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
             outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
         });
-        var readiness = new Readiness(grounds, ledger, sandboxed(connectors));
+        var readiness = new Readiness(
+                grounds,
+                ledger,
+                sandboxed(connectors),
+                () -> policy.active().refusals().last().map(Refusals.Refusal::code));
         var api = new RegionApi(
                 config,
                 pseudonymKeys,
@@ -208,21 +211,33 @@ public final class RegionNode implements AutoCloseable {
     }
 
     private RegionPolicy policy(RegisterStore store, Clocks clocks) throws SQLException {
-        var trusted =
-                config.keys().policyTrust().stream().map(KeyFiles::verifyingKey).toList();
+        var trusted = config.keys().policyTrust().stream()
+                .map(KeyFiles::verifyingKey)
+                .map(TrustedKey::always)
+                .toList();
         var cluster = config.cluster();
-        var policy = keep(
+        return keep(
                 RegionPolicy.start(
                         new ActivePolicy(new BundleVerifier(trusted, config.region()), clocks.legal()),
                         BundleStore.open(store.dataSource()),
-                        new PolicyCache.Settings(config.region(), cluster.host(), cluster.port(), cluster.members())),
+                        new PolicyCache.Settings(config.region(), cluster.host(), cluster.port(), cluster.members()),
+                        new RegionPolicy.Node(config.region(), config.node()),
+                        clocks.ticker()),
                 RegionPolicy::close);
+    }
+
+    /** Publishes the folder where it is to be, and waits until a version acts. */
+    private void firstPolicy(RegionPolicy policy, Clocks clocks) throws SQLException {
         var signer = config.keys().policySigner();
         if (signer != null) {
             PolicyPublication.publishIfChanged(
                     config.policies(), KeyFiles.signingKey(signer), config.region(), policy, clocks.legal());
         }
-        return policy;
+        if (policy.active().newest().isEmpty()) {
+            throw new ConfigException("policies: no version acts in this region (expected: one published before, or"
+                    + " keys.policy_signer to publish the documents)");
+        }
+        policy.settled(Duration.ofSeconds(CLOSE_SECONDS));
     }
 
     private @Nullable OpenDsr openDsr(OpenDsr.Surroundings on) {

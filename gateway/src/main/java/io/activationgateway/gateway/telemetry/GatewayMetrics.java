@@ -10,6 +10,7 @@ import io.activationgateway.gateway.api.RecordMeter;
 import io.activationgateway.gateway.delivery.DeliveryCounters;
 import io.activationgateway.gateway.delivery.RecordEnd;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -74,6 +75,14 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
     /** Adds a value that is read at each scrape. */
     public <T> void gauge(String name, String help, T of, ToDoubleFunction<T> value) {
         Gauge.builder(name, of, value).description(help).strongReference(true).register(registry);
+    }
+
+    /** Adds a count that something else keeps, under one value of a closed set of causes. */
+    public <T> void count(String name, String help, String cause, T of, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, of, value)
+                .description(help)
+                .tags("cause", cause)
+                .register(registry);
     }
 
     /** How long consent writes take from their commit to their acknowledgement. */

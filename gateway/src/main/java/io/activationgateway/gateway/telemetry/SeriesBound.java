@@ -25,7 +25,7 @@ public final class SeriesBound {
     private static final int TIMERS = 1 + Acknowledgement.Reached.values().length;
 
     /** Whatever is counted once a node: see {@code RegionNode}. */
-    static final int ONCE = 32;
+    static final int ONCE = 64;
 
     private SeriesBound() {}
 

@@ -13,6 +13,7 @@ import io.activationgateway.consent.register.Position;
 import io.activationgateway.consent.register.Standing;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.delivery.CurrentPolicy;
 import io.activationgateway.gateway.delivery.Delivery;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.delivery.RecordEnd;
@@ -85,7 +86,7 @@ class BrokenEvaluationTest {
         return new ActivationHandler(
                 Map.of("iterable-eu", new Outlet("iterable-eu", connector, new Delivery(null, null))),
                 new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.random(new SecureRandom())))),
-                new Grounds(view, () -> Optional.of(table), NOW),
+                new Grounds(view, only(table), NOW),
                 System::nanoTime,
                 new NoMeter(),
                 new ActivationHandler.Settings(
@@ -164,5 +165,19 @@ class BrokenEvaluationTest {
 
         @Override
         public void screened(int records, long nanos) {}
+    }
+
+    private static CurrentPolicy only(PolicyTable table) {
+        return new CurrentPolicy() {
+            @Override
+            public Optional<PolicyTable> table() {
+                return Optional.of(table);
+            }
+
+            @Override
+            public Optional<PolicyTable> table(long version) {
+                return Optional.of(table);
+            }
+        };
     }
 }

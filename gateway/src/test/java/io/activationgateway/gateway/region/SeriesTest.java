@@ -34,7 +34,16 @@ class SeriesTest {
             var labels = labels(metrics);
             assertThat(labels.keySet())
                     .containsExactlyInAnyOrder(
-                            "region", "node", "source", "destination", "outcome", "reason", "answer", "reached", "le");
+                            "region",
+                            "node",
+                            "source",
+                            "destination",
+                            "outcome",
+                            "reason",
+                            "answer",
+                            "reached",
+                            "cause",
+                            "le");
             assertThat(labels.get("source")).isSubsetOf(node.config().sources().keySet());
             assertThat(labels.get("destination"))
                     .isSubsetOf(node.config().destinations().keySet());

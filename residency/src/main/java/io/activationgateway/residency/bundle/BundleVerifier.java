@@ -4,21 +4,20 @@ import io.activationgateway.residency.bundle.Verified.Accepted;
 import io.activationgateway.residency.bundle.Verified.Cause;
 import io.activationgateway.residency.bundle.Verified.Refused;
 import io.activationgateway.residency.signing.Envelope;
-import io.activationgateway.residency.signing.VerifyingKey;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an envelope may act in a region. The place it came from counts for nothing: cache, database and
+ * Decides whether an envelope may act in a region: signed by a key that is trusted for the time it was made. The place it came from counts for nothing: cache, database and
  * network are all verified. Immutable, any thread.
  */
 public final class BundleVerifier {
 
-    private final List<VerifyingKey> trusted;
+    private final List<TrustedKey> trusted;
     private final String region;
 
-    public BundleVerifier(List<VerifyingKey> trusted, String region) {
+    public BundleVerifier(List<TrustedKey> trusted, String region) {
         this.trusted = List.copyOf(trusted);
         this.region = region;
     }
@@ -39,36 +38,26 @@ public final class BundleVerifier {
         if (!read.payloadType().equals(BundleFormat.TYPE)) {
             return new Refused(Cause.MALFORMED, "not of type " + BundleFormat.TYPE);
         }
-        var signature = signature(read);
-        if (signature != null) {
-            return signature;
-        }
+        return switch (Signers.of(read, trusted)) {
+            case Signers.Unknown _ -> new Refused(Cause.UNKNOWN_KEY, "signed by no key that this node trusts");
+            case Signers.Broken _ -> new Refused(Cause.SIGNATURE, "the signature does not fit: the bundle was changed");
+            case Signers.Signed signed -> signed(read, signed, acting);
+        };
+    }
+
+    private Verified signed(Envelope envelope, Signers.Signed by, @Nullable PolicyBundle acting) {
         PolicyBundle bundle;
         try {
-            bundle = BundleFormat.read(read.payload());
+            bundle = BundleFormat.read(envelope.payload());
         } catch (IOException bad) {
             return new Refused(Cause.MALFORMED, "the signed payload is no policy bundle of this format");
         }
-        return history(bundle, acting);
-    }
-
-    /** Null where a trusted key signed it. */
-    private @Nullable Refused signature(Envelope envelope) {
-        byte[] signed = envelope.signed();
-        boolean known = false;
-        for (var signature : envelope.signatures()) {
-            for (var key : trusted) {
-                if (key.id().equals(signature.keyId())) {
-                    known = true;
-                    if (key.verify(signed, signature.bytes())) {
-                        return null;
-                    }
-                }
-            }
+        if (!by.mayHaveMade(bundle.created())) {
+            return new Refused(
+                    Cause.KEY_ENDED,
+                    "made at " + bundle.created() + ", for which its key is not trusted (keys.policy_trust)");
         }
-        return known
-                ? new Refused(Cause.SIGNATURE, "the signature does not fit: the bundle was changed")
-                : new Refused(Cause.UNKNOWN_KEY, "signed by no key that this node trusts");
+        return history(bundle, acting);
     }
 
     private Verified history(PolicyBundle bundle, @Nullable PolicyBundle acting) {
@@ -85,6 +74,9 @@ public final class BundleVerifier {
         }
         if (bundle.version() == acting.version() + 1 && !acting.digest().equals(bundle.previous())) {
             return new Refused(Cause.PREVIOUS, "follows " + bundle.previous() + " (expected: " + acting.digest() + ")");
+        }
+        if (bundle.created().isBefore(acting.created())) {
+            return new Refused(Cause.PREVIOUS, "made at " + bundle.created() + ", before version " + acting.version());
         }
         return new Accepted(bundle);
     }

@@ -21,11 +21,15 @@ public sealed interface Verified {
         UNKNOWN_KEY,
         /** A trusted key is named, yet it did not sign this. */
         SIGNATURE,
+        /** A trusted key signed it, for a time at which that key is not trusted. */
+        KEY_ENDED,
         /** It is meant for other regions. */
         REGION,
         /** It is not newer than the version that acts. */
         OLD_VERSION,
-        /** It is the next version, of another past than the one that acts. */
-        PREVIOUS
+        /** It is the next version, of another past than the one that acts, or was made before it. */
+        PREVIOUS,
+        /** It is signed, yet this build of the gateway cannot read its documents. */
+        UNREADABLE
     }
 }

@@ -3,7 +3,9 @@ package io.activationgateway.residency.cache;
 import io.activationgateway.residency.bundle.PolicyBundle;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -68,6 +70,38 @@ public final class BundleStore {
                 var rows = query.executeQuery()) {
             return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
         }
+    }
+
+    /** The envelopes of the newest versions, oldest first. */
+    public List<byte[]> newest(int count) throws SQLException {
+        return envelopes(
+                "SELECT envelope FROM (SELECT version, envelope FROM policy_bundle ORDER BY version DESC"
+                        + " FETCH FIRST " + count + " ROWS ONLY) newest WHERE version > ? ORDER BY version",
+                0);
+    }
+
+    /** The envelopes of all versions after this one, oldest first. */
+    public List<byte[]> after(long version) throws SQLException {
+        return envelopes("SELECT envelope FROM policy_bundle WHERE version > ? ORDER BY version", version);
+    }
+
+    private List<byte[]> envelopes(String sql, long after) throws SQLException {
+        try (var connection = database.getConnection();
+                var query = connection.prepareStatement(sql)) {
+            query.setLong(1, after);
+            try (var rows = query.executeQuery()) {
+                var envelopes = new ArrayList<byte[]>();
+                while (rows.next()) {
+                    envelopes.add(rows.getBytes(1));
+                }
+                return envelopes;
+            }
+        }
+    }
+
+    /** What the nodes say of the versions they have. */
+    public NodeReports reports() {
+        return new NodeReports(database);
     }
 
     /** The envelope of a version. */

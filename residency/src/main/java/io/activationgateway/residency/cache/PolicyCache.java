@@ -8,6 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.MapEvent;
 import com.hazelcast.replicatedmap.ReplicatedMap;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ public final class PolicyCache implements AutoCloseable {
 
     static final String MAP = "policy";
     static final String BUNDLE = "bundle";
+    private static final String HEAD = "head";
 
     private final HazelcastInstance member;
     private final ReplicatedMap<String, byte[]> map;
@@ -48,10 +50,12 @@ public final class PolicyCache implements AutoCloseable {
      * Starts the member and joins the others.
      *
      * @param arrived told of every envelope that appears, on a thread of Hazelcast: it hands over and returns
+     * @param woken told that the head may have moved, on such a thread too
      */
-    public static PolicyCache start(Settings settings, Consumer<byte[]> arrived) {
+    public static PolicyCache start(Settings settings, Consumer<byte[]> arrived, Runnable woken) {
         var cache = new PolicyCache(Hazelcast.newHazelcastInstance(config(settings)));
         cache.map.addEntryListener(new Arrivals(arrived), BUNDLE);
+        cache.map.addEntryListener(new Arrivals(_ -> woken.run()), HEAD);
         cache.member.getLifecycleService().addLifecycleListener(event -> {
             // A merge after a split replaces entries without telling their listeners.
             if (event.getState() == LifecycleState.MERGED) {
@@ -89,6 +93,11 @@ public final class PolicyCache implements AutoCloseable {
     /** Puts an envelope where all nodes see it. */
     public void publish(byte[] envelope) {
         map.put(BUNDLE, envelope);
+    }
+
+    /** Has all nodes look at the head, which is in the database: what is written here only wakes them. */
+    public void wake(long version) {
+        map.put(HEAD, ByteBuffer.allocate(Long.BYTES).putLong(version).array());
     }
 
     /** The envelope that is there. */

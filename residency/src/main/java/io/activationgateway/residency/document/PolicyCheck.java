@@ -54,6 +54,8 @@ public record PolicyCheck(List<DocumentError> errors, String summary) {
             problems.forEach(problem -> errors.add(
                     place.error(problem, "Correct the expectation, or the document that decides otherwise.")));
         });
+        RuleCoverage.untouched(loaded.policies(), List.of())
+                .forEach(rule -> errors.add(PolicyReview.untouched(rule.name())));
         return errors;
     }
 

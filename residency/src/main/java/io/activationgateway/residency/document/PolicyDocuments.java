@@ -6,6 +6,7 @@ import io.activationgateway.residency.policy.PolicySet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -75,6 +76,20 @@ public final class PolicyDocuments {
         var assembly = new PolicyAssembly(SCHEMAS, errors);
         assembly.addPackaged(trees(DocumentFiles.packs(), errors));
         assembly.add(trees(DocumentFiles.below(paths, errors), errors));
+        return assembly.finish(version);
+    }
+
+    /**
+     * Reads the documents of a draft, which hold all of it: the packs of this build play no part.
+     *
+     * @param version the version the policy set is to carry, 0 for a draft
+     */
+    public static Result read(long version, PolicyFiles files) {
+        var errors = new ArrayList<DocumentError>();
+        var bytes = new LinkedHashMap<String, byte[]>();
+        files.texts().forEach((file, text) -> bytes.put(file, text.getBytes(StandardCharsets.UTF_8)));
+        var assembly = new PolicyAssembly(SCHEMAS, errors);
+        assembly.add(trees(bytes, errors));
         return assembly.finish(version);
     }
 

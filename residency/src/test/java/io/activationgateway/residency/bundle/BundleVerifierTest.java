@@ -24,7 +24,7 @@ class BundleVerifierTest {
     private static final SigningKey OTHER = SigningKey.generate(new SecureRandom());
     private static final List<Approval> APPROVALS = List.of(new Approval("counsel", NOW.minusSeconds(60)));
 
-    private final BundleVerifier verifier = new BundleVerifier(List.of(KEY.verifyingKey()), "eu-central");
+    private final BundleVerifier verifier = verifier(TrustedKey.always(KEY.verifyingKey()));
     private final PolicyBundle first = bundle(null, "eu-central");
     private final PolicyBundle second = bundle(first, "eu-central");
 
@@ -121,6 +121,36 @@ class BundleVerifierTest {
         assertThat(KEY.toString()).doesNotContain(KEY.toPem().substring(50, 70));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PolicyBundle.following(null, NOW, List.of(), List.of(), new byte[0]));
+    }
+
+    @Test
+    void keysAreChangedWithAnOverlap() {
+        var until = NOW.plusSeconds(3600);
+        var before = new TrustedKey(KEY.verifyingKey(), null, until);
+        var after = new TrustedKey(OTHER.verifyingKey(), NOW, null);
+        var both = verifier(before, after);
+        var late = PolicyBundle.following(first, until, List.of("eu-central"), APPROVALS, new byte[] {'2'});
+
+        assertThat(both.verify(BundleSigner.seal(first, KEY), null)).isEqualTo(new Accepted(first));
+        assertThat(both.verify(BundleSigner.seal(second, OTHER), first)).isEqualTo(new Accepted(second));
+        assertThat(both.verify(BundleSigner.seal(late, OTHER), first)).isEqualTo(new Accepted(late));
+        assertThat(both.verify(BundleSigner.seal(late, KEY), first))
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.cause()).isEqualTo(Cause.KEY_ENDED));
+        assertThat(verifier(new TrustedKey(KEY.verifyingKey(), until, null))
+                        .verify(BundleSigner.seal(first, KEY), null))
+                .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void timeDoesNotGoBackFromVersionToVersion() {
+        var earlier =
+                PolicyBundle.following(second, NOW.minusSeconds(1), List.of("eu-central"), APPROVALS, new byte[] {'3'});
+        assertThat(cause(BundleSigner.seal(earlier, KEY), second)).isEqualTo(Cause.PREVIOUS);
+    }
+
+    private static BundleVerifier verifier(TrustedKey... keys) {
+        return new BundleVerifier(List.of(keys), "eu-central");
     }
 
     private Cause cause(byte[] envelope, PolicyBundle acting) {

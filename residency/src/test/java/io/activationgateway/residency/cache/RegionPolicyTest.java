@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.activationgateway.residency.bundle.BundleSigner;
 import io.activationgateway.residency.bundle.BundleVerifier;
 import io.activationgateway.residency.bundle.PolicyBundle;
+import io.activationgateway.residency.bundle.TrustedKey;
 import io.activationgateway.residency.bundle.Verified.Cause;
 import io.activationgateway.residency.cache.ActivePolicy.Offer;
 import io.activationgateway.residency.document.PolicyDocuments;
@@ -21,12 +22,14 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,20 +50,22 @@ class RegionPolicyTest {
     @BeforeEach
     void findPorts() throws IOException {
         try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports = List.of(one.getLocalPort(), other.getLocalPort());
+                var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var third = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ports = List.of(one.getLocalPort(), second.getLocalPort(), third.getLocalPort());
         }
     }
 
     @Test
     void twoMembersConvergeAndNeitherGoesBack() throws Exception {
         var database = BundleStore.open(BundleStoreTest.database());
-        try (var one = RegionPolicy.start(active(), database, settings(0));
-                var other = RegionPolicy.start(active(), database, settings(1))) {
-            assertThat(one.publish(seal(first))).isEqualTo(new Offer.Activated(first));
+        var head = new TestHead();
+        try (var one = node(database, 0, head);
+                var other = node(database, 1, head)) {
+            assertThat(one.publish(seal(first))).isEqualTo(new Offer.Taken(first));
             await(() -> other.active().bundle().equals(Optional.of(first)));
 
-            assertThat(other.publish(seal(second))).isEqualTo(new Offer.Activated(second));
+            assertThat(other.publish(seal(second))).isEqualTo(new Offer.Taken(second));
             await(() -> one.active().bundle().equals(Optional.of(second)));
             assertThat(one.active().at(NOW).orElseThrow().version()).isEqualTo(2);
             assertThat(one.active().at(NOW).orElseThrow().digest()).isEqualTo(second.digest());
@@ -74,8 +79,8 @@ class RegionPolicyTest {
     void anOlderOrForgedBundleInTheCacheIsIgnored() throws Exception {
         var database = BundleStore.open(BundleStoreTest.database());
         var seen = new AtomicReference<byte[]>(new byte[0]);
-        try (var intruder = PolicyCache.start(settings(1), seen::set);
-                var node = RegionPolicy.start(active(), database, settings(0))) {
+        try (var intruder = PolicyCache.start(settings(1), seen::set, () -> {});
+                var node = node(database, 0, new TestHead())) {
             await(() -> intruder.members() == 2);
             node.publish(seal(first));
             node.publish(seal(second));
@@ -92,10 +97,120 @@ class RegionPolicyTest {
     }
 
     @Test
+    void theHeadMovesOnceEveryNodeIsReady() throws Exception {
+        var database = BundleStore.open(BundleStoreTest.database());
+        var head = new TestHead();
+        // Alive, and without the new version.
+        database.reports().put(new NodeReports.Report(REGION, "slow", 0, 0, ""));
+        try (var node = node(database, 0, head)) {
+            node.publish(seal(first));
+            await(() -> reported(database, "node-0", 1));
+            assertThat(head.version()).hasValue(0);
+            assertThat(node.active().at(NOW, 0)).isEmpty();
+
+            database.reports().put(new NodeReports.Report(REGION, "slow", 1, 0, ""));
+            await(() -> head.version().getAsLong() == 1);
+            await(() -> acting(node).equals(Optional.of(first)));
+            assertThat(node.active().at(NOW, 1)).isPresent();
+        }
+        assertThat(database.reports().all())
+                .as("who ends says nothing any more")
+                .extracting(heard -> heard.report().node())
+                .containsExactly("slow");
+    }
+
+    @Test
+    void theVersionBeforeActsUntilTheHeadMoves() throws Exception {
+        var database = BundleStore.open(BundleStoreTest.database());
+        var head = new TestHead();
+        try (var node = node(database, 0, head)) {
+            node.publish(seal(first));
+            await(() -> head.version().getAsLong() == 1);
+            database.reports().put(new NodeReports.Report(REGION, "slow", 1, 1, ""));
+            node.publish(seal(second));
+            assertThat(node.active().newest()).contains(second);
+            assertThat(node.active().bundle()).contains(first);
+            assertThat(node.active().at(NOW, 1)).isPresent();
+            assertThat(node.active().at(NOW, 2)).isPresent();
+
+            database.reports().remove(REGION, "slow");
+            await(() -> acting(node).equals(Optional.of(second)));
+            assertThat(node.active().at(NOW, 1)).as("let go").isEmpty();
+        }
+    }
+
+    @Test
+    void aNodeCutOffFromTheClusterTakesANewVersionFromTheDatabase() throws Exception {
+        var database = BundleStore.open(BundleStoreTest.database());
+        var head = new TestHead();
+        try (var one = node(database, 0, head);
+                var other = node(database, 1, head)) {
+            one.publish(seal(first));
+            await(() -> acting(other).equals(Optional.of(first)));
+            other.member().shutdown();
+
+            one.publish(seal(second));
+
+            await(() -> acting(other).equals(Optional.of(second)));
+            await(() -> acting(one).equals(Optional.of(second)));
+        }
+    }
+
+    /**
+     * What Hazelcast issue 12407 tells of: after a split heals, a replicated map may have lost entries of the smaller side
+     * or brought back old ones. The third member forms a cluster of its own here, which later joins that of the others.
+     */
+    @Test
+    void afterASplitHealsNoMemberLosesTheVersionOrGoesBack() throws Exception {
+        var database = BundleStore.open(BundleStoreTest.database());
+        var head = new TestHead();
+        var all = addresses();
+        try (var alone = node(database, 2, head, all)) {
+            alone.publish(seal(first));
+            await(() -> acting(alone).equals(Optional.of(first)));
+            try (var one = node(database, 0, head, all.subList(0, 2));
+                    var other = node(database, 1, head, all.subList(0, 2))) {
+                one.publish(seal(second));
+                await(() -> acting(alone).equals(Optional.of(second)));
+                var third = bundle(second);
+                alone.publish(seal(third));
+                await(() -> Stream.of(one, other, alone)
+                        .allMatch(node -> acting(node).equals(Optional.of(third))));
+
+                await(() -> Stream.of(one, other, alone)
+                        .allMatch(
+                                node -> node.member().getCluster().getMembers().size() == 3));
+                var fourth = bundle(third);
+                other.publish(seal(fourth));
+                await(() -> Stream.of(one, other, alone)
+                        .allMatch(node -> acting(node).equals(Optional.of(fourth))));
+            }
+        }
+    }
+
+    @Test
+    void aRefusedBundleIsToldOnce() throws Exception {
+        var active = active();
+        active.offer(seal(second), _ -> {});
+        byte[] cut = Arrays.copyOf(seal(second), 40);
+        active.offer(cut, _ -> {});
+        active.offer(cut, _ -> {});
+        active.offer(seal(first), _ -> {});
+        active.offer(BundleSigner.seal(bundle(second), SigningKey.generate(new SecureRandom())), _ -> {});
+
+        assertThat(active.refusals().count(Cause.MALFORMED)).isOne();
+        assertThat(active.refusals().count(Cause.OLD_VERSION)).isOne();
+        assertThat(active.refusals().count(Cause.UNKNOWN_KEY)).isOne();
+        assertThat(active.refusals().last())
+                .hasValueSatisfying(refusal -> assertThat(refusal.code()).isEqualTo("unknown-key"));
+        assertThat(active.offer(seal(second), _ -> {})).isEqualTo(new Offer.Known(second));
+    }
+
+    @Test
     void aNodeThatStartsTakesWhatTheDatabaseHolds() throws SQLException {
         var database = BundleStore.open(BundleStoreTest.database());
         database.put(first, seal(first));
-        try (var node = RegionPolicy.start(active(), database, settings(0))) {
+        try (var node = node(database, 0, new TestHead())) {
             assertThat(node.active().bundle()).contains(first);
         }
     }
@@ -165,12 +280,46 @@ class RegionPolicyTest {
 
     private ActivePolicy active() {
         InstantSource source = clock::get;
-        return new ActivePolicy(new BundleVerifier(List.of(KEY.verifyingKey()), REGION), source);
+        return new ActivePolicy(new BundleVerifier(List.of(TrustedKey.always(KEY.verifyingKey())), REGION), source);
+    }
+
+    private static Optional<PolicyBundle> acting(RegionPolicy node) {
+        return node.active().bundle();
+    }
+
+    private static boolean reported(BundleStore database, String node, long prepared) {
+        try {
+            return database.reports().all().stream()
+                    .map(NodeReports.Heard::report)
+                    .anyMatch(report -> report.node().equals(node) && report.prepared() == prepared);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private RegionPolicy node(BundleStore database, int number, RegionHead head) throws SQLException {
+        return node(database, number, head, addresses().subList(0, 2));
+    }
+
+    private RegionPolicy node(BundleStore database, int number, RegionHead head, List<String> members)
+            throws SQLException {
+        var node = RegionPolicy.start(
+                active(),
+                database,
+                new PolicyCache.Settings(REGION, "127.0.0.1", ports.get(number), members),
+                new RegionPolicy.Node(REGION, "node-" + number),
+                System::nanoTime);
+        node.follow(head);
+        return node;
     }
 
     private PolicyCache.Settings settings(int node) {
-        var members = ports.stream().map(port -> "127.0.0.1:" + port).toList();
-        return new PolicyCache.Settings(REGION, "127.0.0.1", ports.get(node), members);
+        return new PolicyCache.Settings(
+                REGION, "127.0.0.1", ports.get(node), addresses().subList(0, 2));
+    }
+
+    private List<String> addresses() {
+        return ports.stream().map(port -> "127.0.0.1:" + port).toList();
     }
 
     private static byte[] seal(PolicyBundle bundle) {
