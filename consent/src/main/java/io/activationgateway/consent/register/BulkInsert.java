@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /**
- * Rows for a table, which go there in one statement: a column is one array parameter. That is one round trip and one
- * plan, whatever the number of rows, on H2 and PostgreSQL alike.
+ * Rows for a table, which go there in one statement, whatever their number: on PostgreSQL many of them with COPY, which
+ * takes no plan and no parameters, else with a column as one array parameter.
  */
 final class BulkInsert {
 
-    private final String sql;
+    /** Fewer rows are not worth the round trips that begin and end a COPY. */
+    private static final int COPIED = 16;
+
+    private final String table;
+    private final String names;
     private final List<Type> types;
     private final List<List<@Nullable Object>> columns = new ArrayList<>();
 
@@ -38,10 +43,8 @@ final class BulkInsert {
 
     /** @param columns the names of the columns, one for each type */
     BulkInsert(String table, List<String> columns, Type... types) {
-        var names = String.join(", ", columns);
-        var parameters = Stream.generate(() -> "?").limit(types.length).collect(Collectors.joining(", "));
-        sql = "INSERT INTO " + table + " (" + names + ") SELECT " + names + " FROM UNNEST(" + parameters + ") AS r("
-                + names + ")";
+        this.table = table;
+        this.names = String.join(", ", columns);
         this.types = Arrays.asList(types);
         this.types.forEach(_ -> this.columns.add(new ArrayList<>()));
     }
@@ -53,10 +56,18 @@ final class BulkInsert {
     }
 
     void run(Connection connection) throws SQLException {
-        if (columns.getFirst().isEmpty()) {
-            return;
+        int rows = columns.getFirst().size();
+        if (rows >= COPIED && connection.isWrapperFor(PGConnection.class)) {
+            BinaryCopy.run(connection.unwrap(PGConnection.class), "COPY " + table + " (" + names + ")", columns);
+        } else if (rows > 0) {
+            insert(connection);
         }
-        try (var insert = connection.prepareStatement(sql)) {
+    }
+
+    private void insert(Connection connection) throws SQLException {
+        var parameters = Stream.generate(() -> "?").limit(types.size()).collect(Collectors.joining(", "));
+        try (var insert = connection.prepareStatement("INSERT INTO " + table + " (" + names + ") SELECT " + names
+                + " FROM UNNEST(" + parameters + ") AS r(" + names + ")")) {
             for (int i = 0; i < types.size(); i++) {
                 var type = types.get(i);
                 insert.setArray(i + 1, connection.createArrayOf(type.name(), type.array(columns.get(i))));

@@ -30,6 +30,10 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(ConsentRegister.class);
     private static final long HEARTBEAT_MILLIS = 20;
+
+    /** Small enough that PostgreSQL does not take a transaction for forgotten while a cold node folds so many. */
+    private static final int CHUNK = 256;
+
     private static final Standing LEASE_OVER = new Standing.Stale(Standing.Cause.LEASE);
 
     private final Replica replica;
@@ -60,10 +64,13 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
                 1, Thread.ofPlatform().name("consent-register").daemon().factory());
         replica = new Replica(keys, clock, ticker, settings.recentChanges(), this::switchDueSoon);
         var writer = new LogWriter(
-                new SubjectKeys(keys), replica.stored(), settings.calendar(), Math.max(1, settings.group() / 4));
+                new SubjectKeys(keys),
+                replica.stored(),
+                settings.calendar(),
+                Math.clamp(settings.group() / 4, 1, CHUNK));
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
         fence = new Fence(registerLog, replica, keys.key(0), ports, ticker, storage);
-        commits = new GroupCommit(registerLog, fence, settings.group(), storage);
+        commits = new GroupCommit(registerLog, fence, ticker, settings.group(), storage);
         reads = new HistoryReader(store, keys, clock);
         neighbours = new Neighbours(replica, fence.reports(), storage, this::follow, fence::settle);
         snapshots = settings.snapshots()

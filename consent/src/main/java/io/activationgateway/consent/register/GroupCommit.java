@@ -13,30 +13,39 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Gathers the events of all callers and appends as many as wait, up to a limit, in one transaction: the price of making
- * them durable is paid once a group. {@link #append} is for any thread, the rest for the storage thread.
+ * them durable is paid once a group. Calls of a few events go before those of many, so that a person's withdrawal does
+ * not wait behind an import. {@link #append} is for any thread, the rest for the storage thread.
  */
 final class GroupCommit {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
+    /** A call of more events is bulk. */
+    private static final int FEW = 16;
+
     private final RegisterLog registerLog;
     private final Fence fence;
-    private final int limit;
+    private final LongSupplier ticker;
     private final Executor storage;
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
+    private final GroupSize size;
+    private final Queue<Waiting> few = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> bulk = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean draining = new AtomicBoolean();
 
-    GroupCommit(RegisterLog registerLog, Fence fence, int limit, Executor storage) {
+    /** @param most how many events one transaction takes at most */
+    GroupCommit(RegisterLog registerLog, Fence fence, LongSupplier ticker, int most, Executor storage) {
         this.registerLog = registerLog;
         this.fence = fence;
-        this.limit = limit;
+        this.ticker = ticker;
         this.storage = storage;
+        this.size = new GroupSize(most);
     }
 
     /** One event of a call. */
@@ -70,6 +79,7 @@ final class GroupCommit {
         if (events.isEmpty()) {
             throw new IllegalArgumentException("consent register: no events to append (expected: one or more)");
         }
+        var queue = events.size() <= FEW ? few : bulk;
         for (int i = 0; i < events.size(); i++) {
             queue.add(new Waiting(events.get(i), call, i));
         }
@@ -83,9 +93,18 @@ final class GroupCommit {
 
     /** Appends all that waits. */
     void drainAll() {
-        while (!queue.isEmpty()) {
+        while (isWaiting()) {
             appendGroup();
         }
+    }
+
+    private boolean isWaiting() {
+        return !few.isEmpty() || !bulk.isEmpty();
+    }
+
+    private @Nullable Waiting next() {
+        var first = few.poll();
+        return first == null ? bulk.poll() : first;
     }
 
     private void drainSoon() {
@@ -98,18 +117,20 @@ final class GroupCommit {
     private void drain() {
         draining.set(false);
         appendGroup();
-        if (!queue.isEmpty()) {
+        if (isWaiting()) {
             drainSoon();
         }
     }
 
     private void appendGroup() {
         var group = new ArrayList<Waiting>();
-        for (var next = queue.poll(); next != null; next = group.size() < limit ? queue.poll() : null) {
+        for (var next = next(); next != null; next = group.size() < size.limit() ? next() : null) {
             group.add(next);
         }
         if (!group.isEmpty()) {
+            long start = ticker.getAsLong();
             commit(group);
+            size.took(group.size(), ticker.getAsLong() - start);
         }
     }
 
@@ -158,7 +179,7 @@ final class GroupCommit {
 
     private void failAll() {
         var closed = new IllegalStateException("the consent register is closed");
-        for (var next = queue.poll(); next != null; next = queue.poll()) {
+        for (var next = next(); next != null; next = next()) {
             next.call.answer.completeExceptionally(closed);
         }
     }

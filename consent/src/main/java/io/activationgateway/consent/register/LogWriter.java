@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +69,16 @@ final class LogWriter {
     private record Draft(
             long sequence, Subject subject, List<SubjectKey> keys, Entry entry, Effect effect, Folded folded) {}
 
-    /** @param locked the head, whose row this transaction has locked, at the database's time */
-    Appended append(Connection connection, Head locked, List<Submission> submissions) throws SQLException {
+    /**
+     * @param locked the head, whose row this transaction has locked, at the database's time
+     * @param known false for keys that no row up to this head has
+     */
+    Appended append(Connection connection, Head locked, Predicate<SubjectKey> known, List<Submission> submissions)
+            throws SQLException {
         var entries = submissions.stream()
                 .map(submission -> entry(submission, locked.received()))
                 .toList();
-        var subjects = subjects(connection, entries);
+        var subjects = subjects(connection, known, entries);
         var group = new Group(locked, subjects, repeats(connection, subjects, entries));
         try (var writes = new Overlap(connection)) {
             for (int from = 0; from < entries.size(); from += chunk) {
@@ -169,9 +174,10 @@ final class LogWriter {
         };
     }
 
-    private static Subjects subjects(Connection connection, List<Entry> entries) throws SQLException {
+    private static Subjects subjects(Connection connection, Predicate<SubjectKey> known, List<Entry> entries)
+            throws SQLException {
         var all = new HashSet<SubjectKey>();
-        entries.forEach(entry -> all.addAll(entry.keys));
+        entries.forEach(entry -> entry.keys.stream().filter(known).forEach(all::add));
         return Subjects.read(connection, all);
     }
 

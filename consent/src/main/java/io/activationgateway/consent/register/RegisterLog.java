@@ -1,5 +1,6 @@
 package io.activationgateway.consent.register;
 
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.Standing.Cause;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,12 +211,19 @@ final class RegisterLog {
                     || !head.server().equals(store.server(connection))) {
                 return Optional.<LogWriter.Appended>empty();
             }
-            return Optional.of(writer.append(connection, head.receivedAt(store.time(connection)), events));
+            return Optional.of(writer.append(connection, head.receivedAt(store.time(connection)), known(head), events));
         });
         if (appended.isPresent()) {
             apply(appended.get());
         }
         return appended;
+    }
+
+    /** A node that has applied the whole log knows without the database who is new, which most of an import are. */
+    private Predicate<SubjectKey> known(Head locked) {
+        boolean hasAll = locked.sequence() == replica.position().sequence()
+                && locked.digest().equals(replica.digest());
+        return hasAll ? key -> replica.find(replica.generation(), key.high(), key.low()) >= 0 : _ -> true;
     }
 
     private void apply(LogWriter.Appended appended) throws SQLException {
@@ -358,8 +367,17 @@ final class RegisterLog {
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            rollback(connection, e);
             throw e;
+        }
+    }
+
+    /** A connection that broke cannot roll back either; what broke it is what the caller must hear of. */
+    private static void rollback(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 }

@@ -25,9 +25,9 @@ public record RegisterSettings(
         Supplier<BusinessCalendar> calendar,
         Optional<SnapshotSettings> snapshots) {
 
-    /** A lease of 5 seconds, renewed each second; groups of 1,024 events; 65,536 changes. */
+    /** A lease of 5 seconds, renewed each second; groups of 4,096 events; 65,536 changes. */
     public static final RegisterSettings DEFAULT =
-            new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 1_024, 1 << 16);
+            new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 4_096, 1 << 16);
 
     private static final BusinessCalendar WEEKDAYS = BusinessCalendar.weekdays(ZoneId.of("Europe/Istanbul"));
 

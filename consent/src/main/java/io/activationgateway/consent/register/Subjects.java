@@ -83,6 +83,9 @@ final class Subjects {
     /** The numbers of the subjects that these keys belong to; the other keys are new. */
     static Map<SubjectKey, Long> numbers(Connection connection, Collection<SubjectKey> keys) throws SQLException {
         var numbers = new HashMap<SubjectKey, Long>();
+        if (keys.isEmpty()) {
+            return numbers;
+        }
         try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, k.subject FROM UNNEST(?, ?)"
                 + " AS u(high, low) JOIN subject_key k ON k.key_high = u.high AND k.key_low = u.low")) {
             select.setArray(1, longs(connection, keys, SubjectKey::high));

@@ -25,14 +25,14 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Measures a durable bulk import: grants with evidence, each of a new person with an e-mail address and a user id, in
- * calls of 1,000, four of them under way. Prints one line.
+ * calls of 1,000, eight of them under way, as a body over HTTP has. Prints one line.
  *
  * <p>Arguments: {@code h2} or {@code postgresql}, and how many events; default {@code postgresql 1000000}.
  */
 final class ImportSpeed {
 
     private static final int CALL = 1_000;
-    private static final int UNDER_WAY = 4;
+    private static final int UNDER_WAY = 8;
     private static final PurposeCode[] PURPOSES = {
         PurposeCode.DIRECT_MARKETING, PurposeCode.PROFILING, PurposeCode.ANALYTICS
     };
