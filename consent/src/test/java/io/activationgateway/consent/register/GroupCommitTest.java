@@ -105,8 +105,8 @@ class GroupCommitTest {
     }
 
     private static ConsentRegister open(RegisterStore store, RegisterSettings settings) {
-        var register =
-                ConsentRegister.load(store, KeyRing.of(KEY), CLOCK, () -> 0, RegisterPorts.of(SendFence.NOTHING_IS_SENT), settings);
+        var register = ConsentRegister.load(
+                store, KeyRing.of(KEY), CLOCK, () -> 0, RegisterPorts.of(SendFence.NOTHING_IS_SENT), settings);
         await(register.loaded());
         return register;
     }
