@@ -3,11 +3,7 @@ package io.activationgateway.gateway.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.gateway.delivery.RecordEnd;
-import io.activationgateway.gateway.ingest.ColumnRole;
-import io.activationgateway.gateway.ingest.FieldNames;
-import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.gateway.screening.ScreenedBatch;
-import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
@@ -145,14 +141,7 @@ final class AnswerWriter {
 
     private static void forward(JsonGenerator json, Verdict.Forward verdict, ScreenedBatch batch, int row)
             throws IOException {
-        json.writeObjectFieldStart("fields");
-        boolean unclassified = fields(json, "dropped", FieldAction.DROP, verdict, batch, row);
-        fields(json, "pseudonymised", FieldAction.PSEUDONYMISE, verdict, batch, row);
-        fields(json, "hashed", FieldAction.HASH, verdict, batch, row);
-        json.writeEndObject();
-        if (unclassified) {
-            strings(json, "gaps", List.of(Reason.GAP_UNCLASSIFIED_FIELD.code()));
-        }
+        FieldReport.of(batch, verdict.plan()).write(json, row);
         LegalBasis basis = verdict.basis();
         if (basis != null) {
             json.writeStringField("basis", basis.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -162,33 +151,6 @@ final class AnswerWriter {
                 json,
                 "obligations",
                 verdict.obligations().stream().map(Obligation::code).toList());
-    }
-
-    /**
-     * Writes the names of the row's fields that meet this action; answers whether one of them is not classified. The
-     * sender's own record id stands at the top of the result; that no catalogue knows it is no gap, nor is it one of a
-     * consent signal, which has been read.
-     */
-    private static boolean fields(
-            JsonGenerator json, String name, FieldAction action, Verdict.Forward verdict, ScreenedBatch batch, int row)
-            throws IOException {
-        Rows rows = batch.rows();
-        boolean unclassified = false;
-        int id = rows.role(row, ColumnRole.RECORD_ID);
-        json.writeArrayFieldStart(name);
-        for (int field = rows.firstField(row); field < rows.endField(row); field++) {
-            int number = rows.catalogueField(field);
-            boolean unknown = number == FieldNames.UNKNOWN;
-            if (unknown && field == id) {
-                continue;
-            }
-            if ((unknown ? FieldAction.DROP : verdict.plan().action(number)) == action) {
-                json.writeString(rows.name(rows.nameNumber(field)));
-                unclassified |= unknown && !rows.isSignal(field);
-            }
-        }
-        json.writeEndArray();
-        return unclassified;
     }
 
     private static void withhold(JsonGenerator json, Verdict.Withhold verdict) throws IOException {

@@ -32,7 +32,8 @@ public final class CommandLines {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new CommandLine(new Policy()).addSubcommand(new PolicyCheckCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
-                .addSubcommand(new CommandLine(new Keys()).addSubcommand(new KeysInitCommand(terminal)));
+                .addSubcommand(new CommandLine(new Keys()).addSubcommand(new KeysInitCommand(terminal)))
+                .addSubcommand(new CommandLine(new Pseudonym()).addSubcommand(new PseudonymRevealCommand(terminal)));
         return program.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(100)
@@ -75,7 +76,7 @@ public final class CommandLines {
                 "0:done, nothing wrong found",
                 "1:the check failed: the ledger is not what was signed",
                 "64:the command line is not understood",
-                "65:data is wrong: a policy document, a key, a checkpoint",
+                "65:data is wrong: a policy document, a key, a checkpoint, a pseudonym",
                 "69:something needed is not available: a port is taken, there is no JDK 25",
                 "70:internal error of the program",
                 "74:a file cannot be read or written",
@@ -92,6 +93,9 @@ public final class CommandLines {
 
     @Command(name = "keys", description = "Work with the keys and secrets of a node.")
     private static final class Keys {}
+
+    @Command(name = "pseudonym", description = "Work with the pseudonyms that left instead of values.")
+    private static final class Pseudonym {}
 
     /** The version stands in the manifest of the program's jar; classes run from a folder have none. */
     static final class Version implements IVersionProvider {

@@ -8,6 +8,7 @@ import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.connectors.courier.LastCheck;
 import io.activationgateway.connectors.courier.Passage;
 import io.activationgateway.connectors.courier.Reset;
+import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.screening.ScreenedBatch;
@@ -129,10 +130,12 @@ final class ActivationConsignment implements Consignment {
         return new SlicedRecord(
                 rowOf[position],
                 dedupeKeys[position],
-                approval.batch().rows(),
-                approval.batch().table(),
-                approval.verdict().plan(),
-                desk.masking());
+                new FieldForms(
+                        approval.batch().rows(),
+                        approval.batch().table().catalogue(),
+                        desk.masking(),
+                        AgeBand.today(activation.since())),
+                approval.verdict().plan());
     }
 
     @Override

@@ -45,15 +45,20 @@ public final class Masking {
         }
     }
 
-    /** The hash of a value; one that is a SHA-256 hash already is not hashed again. */
-    public static String hash(@Nullable IdentifierType type, String value) {
+    /**
+     * The hash of a value; one that is a SHA-256 hash already is not hashed again.
+     *
+     * @param country of the person, by which a national phone number is read; null where the row tells none
+     */
+    public static String hash(@Nullable IdentifierType type, String value, @Nullable String country) {
         var text = value.strip();
         if (ALREADY_HASHED.matcher(text).matches()) {
             return text.toLowerCase(Locale.ROOT);
         }
-        var normal = type != null && IdentifierRules.normalise(type, text, null) instanceof NormalForm.Found(var known)
-                ? known.value()
-                : text;
+        var normal =
+                type != null && IdentifierRules.normalise(type, text, country) instanceof NormalForm.Found(var known)
+                        ? known.value()
+                        : text;
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(normal.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException missing) {

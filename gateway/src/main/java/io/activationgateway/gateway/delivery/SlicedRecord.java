@@ -3,44 +3,45 @@ package io.activationgateway.gateway.delivery;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.gateway.delivery.FieldForms.Form;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Rows;
-import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.FieldPlan;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row as its plan lets it leave: passed fields are copied from the sender's bytes, hashed and pseudonymised ones are
- * written anew, nothing else exists for the connector. Not thread-safe.
+ * A row as its plan lets it leave: passed fields are copied from the sender's bytes, others are written anew, nothing
+ * else exists for the connector. Not thread-safe.
  */
 final class SlicedRecord implements OutgoingRecord {
 
-    private final int index;
+    private final int row;
     private final String dedupeKey;
     private final Rows rows;
-    private final PolicyTable table;
-    private final FieldPlan plan;
-    private final Masking masking;
-    private final int row;
     private final int[] leaving;
+    private final @Nullable Form[] forms;
     private final int size;
 
-    SlicedRecord(int row, String dedupeKey, Rows rows, PolicyTable table, FieldPlan plan, Masking masking) {
-        this.index = row;
+    SlicedRecord(int row, String dedupeKey, FieldForms of, FieldPlan plan) {
         this.row = row;
         this.dedupeKey = dedupeKey;
-        this.rows = rows;
-        this.table = table;
-        this.plan = plan;
-        this.masking = masking;
-        this.leaving = new int[rows.endField(row) - rows.firstField(row)];
+        this.rows = of.rows();
+        int fields = rows.endField(row) - rows.firstField(row);
+        this.leaving = new int[fields];
+        this.forms = new Form[fields];
         int count = 0;
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
-            if (action(field) != FieldAction.DROP) {
+            int number = rows.catalogueField(field);
+            var action = number == FieldNames.UNKNOWN ? FieldAction.DROP : plan.action(number);
+            if (action == FieldAction.PASS) {
                 leaving[count++] = field;
+            } else if (action != FieldAction.DROP) {
+                forms[count] = of.form(row, field, action);
+                leaving[count] = field;
+                count += forms[count] == null ? 0 : 1;
             }
         }
         this.size = count;
@@ -48,7 +49,7 @@ final class SlicedRecord implements OutgoingRecord {
 
     @Override
     public int index() {
-        return index;
+        return row;
     }
 
     @Override
@@ -74,23 +75,18 @@ final class SlicedRecord implements OutgoingRecord {
 
     @Override
     public void writeValue(int field, JsonBytes out) {
-        int source = leaving[field];
-        if (action(source) == FieldAction.PASS) {
-            rows.writeJson(source, out);
-            return;
-        }
-        var masked = masked(source);
-        if (masked == null) {
-            out.ascii("null");
+        var form = forms[field];
+        if (form == null) {
+            rows.writeJson(leaving[field], out);
         } else {
-            out.string(masked);
+            form.write(out);
         }
     }
 
     @Override
     public @Nullable String text(int field) {
-        int source = leaving[field];
-        return action(source) == FieldAction.PASS ? rows.text(source) : masked(source);
+        var form = forms[field];
+        return form == null ? rows.text(leaving[field]) : form.plain();
     }
 
     @Override
@@ -107,22 +103,6 @@ final class SlicedRecord implements OutgoingRecord {
                     case EVENT_NAME -> ColumnRole.EVENT_NAME;
                     case EVENT_TIME -> ColumnRole.EVENT_TIME;
                 }));
-    }
-
-    private FieldAction action(int source) {
-        int number = rows.catalogueField(source);
-        return number == FieldNames.UNKNOWN ? FieldAction.DROP : plan.action(number);
-    }
-
-    private @Nullable String masked(int source) {
-        var text = rows.text(source);
-        if (text == null) {
-            return null;
-        }
-        var field = table.catalogue().field(rows.catalogueField(source));
-        return action(source) == FieldAction.HASH
-                ? Masking.hash(field.identifier(), text)
-                : masking.pseudonym(field.name(), text);
     }
 
     /** Where a field of the row stands among those that leave, or -1; they leave in the row's order. */

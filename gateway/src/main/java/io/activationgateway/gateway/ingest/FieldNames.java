@@ -15,6 +15,11 @@ public interface FieldNames {
     /** The declared type of a field. */
     Type type(int field);
 
+    /** Whether several columns of one row may be this field. */
+    default boolean family(int field) {
+        return false;
+    }
+
     /** Whether the field is declared to hold an object or an array. */
     boolean structured(int field);
 

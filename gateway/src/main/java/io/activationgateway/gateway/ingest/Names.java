@@ -69,6 +69,11 @@ final class Names {
         return names.get(number).type;
     }
 
+    /** Whether other columns of the same row may be the same field. */
+    boolean family(int number) {
+        return names.get(number).family;
+    }
+
     /** Whether a decision about the person depends on the column. */
     boolean decides(int number) {
         return names.get(number).decides;
@@ -131,7 +136,8 @@ final class Names {
         int field = fields.number(text);
         var type = field < 0 ? FieldNames.Type.STRING : fields.type(field);
         var json = new JsonBytes(text.length() + 2).string(text).toByteArray();
-        names.add(new Name(text, json, field, type, decides || identifies, identifies, tells));
+        boolean family = field >= 0 && fields.family(field);
+        names.add(new Name(text, json, field, type, family, decides || identifies, identifies, tells));
         numbers.put(text, number);
         return number;
     }
@@ -142,6 +148,7 @@ final class Names {
             byte[] json,
             int field,
             FieldNames.Type type,
+            boolean family,
             boolean decides,
             boolean identifies,
             boolean tells) {}

@@ -4,6 +4,7 @@ import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.signal.SignalField;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,13 @@ public final class Rows {
         return find(row, names.roleName(role));
     }
 
+    /** The person's country as the row tells it, in capital letters; null where it tells none. */
+    public @Nullable String country(int row) {
+        int field = role(row, ColumnRole.COUNTRY);
+        var text = field < 0 ? null : text(field);
+        return text == null ? null : text.strip().toUpperCase(Locale.ROOT);
+    }
+
     /** The field of the row that holds an identifier of this type, or -1. */
     public int identifier(int row, IdentifierType type) {
         return find(row, names.identifierName(type));
@@ -128,6 +136,19 @@ public final class Rows {
 
     public Kind kind(int field) {
         return Kind.ofCode(data.kinds()[field] & RowsBuilder.KIND);
+    }
+
+    /** Whether the field leaves as a JSON number. */
+    public boolean isNumber(int field) {
+        return switch (kind(field)) {
+            case NUMBER -> true;
+            case CSV_TEXT, CSV_QUOTED ->
+                switch (names.type(nameNumber(field))) {
+                    case NUMBER, INTEGER -> true;
+                    case STRING, BOOLEAN, DATE, DATE_TIME -> false;
+                };
+            case TEXT, ESCAPED_TEXT, TRUE, FALSE, NULL, OBJECT, ARRAY, CSV_DOUBLED -> false;
+        };
     }
 
     /** The first byte of the field's text or JSON, without the opening quote of a string or quoted cell. */

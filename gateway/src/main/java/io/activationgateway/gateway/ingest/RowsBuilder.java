@@ -76,7 +76,7 @@ final class RowsBuilder {
         }
         nameSeen[name] = stamp;
         int field = names.number(name);
-        if (field < 0) {
+        if (field < 0 || names.family(name)) {
             return true;
         }
         if (field >= catalogueSeen.length) {

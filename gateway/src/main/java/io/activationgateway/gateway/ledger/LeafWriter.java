@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +167,7 @@ final class LeafWriter {
         long number = parts(() -> open("plan", user), "fields", plan.fields().size(), i -> {
             var field = plan.fields().get(i);
             json.ascii("[").string(field.name()).ascii(",\"");
-            json.ascii(field.action().name().toLowerCase(Locale.ROOT)).ascii("\"]");
+            json.ascii(field.action().code()).ascii("\"]");
         });
         plans.put(plan, number);
         return number;

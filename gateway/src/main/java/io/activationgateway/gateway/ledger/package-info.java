@@ -11,7 +11,7 @@
  *
  * <pre>{@code
  * {"t":"restart","at":"2026-05-01T10:00:00Z","version":1,"cut":0}
- * {"t":"plan","at":"...","fields":[["email","pass"],["health_interest","drop"]]}
+ * {"t":"plan","at":"...","fields":[["email","pass"],["birth_date","generalise(year)"],["health_interest","drop"]]}
  * {"t":"intent","at":"...","activation":"01J...","attempt":1,"request":"r-0","source":"crm","destination":"iterable-eu",
  *  "purpose":"email-newsletter","operation":"upsert","sandbox":false,"policy":12,"digest":"sha256:...","epoch":17,
  *  "consent":8812,"part":0,"records":[[0,"<pseudonym>",1],[2,"<pseudonym>",1]],"last":true}

@@ -17,13 +17,17 @@ public record CatalogueNames(PolicyTable table) implements FieldNames {
     }
 
     @Override
+    public boolean family(int field) {
+        return table.catalogue().field(field).isFamily();
+    }
+
+    @Override
     public boolean structured(int field) {
         return table.catalogue().field(field).structured();
     }
 
     @Override
     public boolean inner(int field, String name) {
-        return table.catalogue().field(field).inner().stream()
-                .anyMatch(inner -> inner.names().contains(name));
+        return table.catalogue().field(field).inside(name).isPresent();
     }
 }

@@ -23,7 +23,6 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,7 @@ public final class Screening {
             if (rows.fault(row) != null) {
                 continue;
             }
-            var country = country(rows, row);
+            var country = rows.country(row);
             switch (table.home(country, occasion.controller())) {
                 case Home.Elsewhere(var region, var finding) ->
                     verdicts[row] = new Verdict.Misdirected(region, finding);
@@ -158,12 +157,6 @@ public final class Screening {
             shapes.put(kept, kept);
         }
         return kept;
-    }
-
-    private static @Nullable String country(Rows rows, int row) {
-        int field = rows.role(row, ColumnRole.COUNTRY);
-        var text = field < 0 ? null : rows.text(field);
-        return text == null ? null : text.strip().toUpperCase(Locale.ROOT);
     }
 
     /** A date of birth that cannot be read leaves the age unknown, which the law packs treat as perhaps a child. */

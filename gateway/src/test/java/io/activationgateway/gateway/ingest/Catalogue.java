@@ -20,7 +20,8 @@ final class Catalogue implements FieldNames {
             "purchases",
             "purchase_total",
             "vip",
-            "address");
+            "address",
+            "score_*");
 
     private static final Map<String, Type> TYPES = Map.of(
             "purchases", Type.INTEGER,
@@ -31,7 +32,15 @@ final class Catalogue implements FieldNames {
 
     @Override
     public int number(String name) {
+        if (name.startsWith("score_")) {
+            return NAMES.indexOf("score_*");
+        }
         return NAMES.indexOf(name.equals("e_mail") ? "email" : name);
+    }
+
+    @Override
+    public boolean family(int field) {
+        return NAMES.get(field).equals("score_*");
     }
 
     @Override

@@ -73,7 +73,7 @@ class ActivationApiTest {
                    "fields":{"dropped":["birth_date","health_interest","newsletter_notes"],
                              "pseudonymised":[],"hashed":[]},
                    "gaps":["gap.unclassified-field"],"basis":"consent",
-                   "law":["GDPR:9(1)","GDPR:9(2)(a)","GDPR:5(1)(c)","GDPR:6(1)(a)","GDPR:7(1)","EPRIV:13(1)"],
+                   "law":["GDPR:4(4)","GDPR:21(2)","GDPR:5(1)(c)","GDPR:9(1)","GDPR:9(2)(a)","GDPR:6(1)(a)","GDPR:7(1)","EPRIV:13(1)"],
                    "obligations":["add-opt-out"]},
                   {"id":"c-2","outcome":"withheld","reason":"consent.withdrawn","law":["GDPR:7(3)"],
                    "remedy":"obtain-consent","curable_by_consent":true,"also":["channel.consent"]},

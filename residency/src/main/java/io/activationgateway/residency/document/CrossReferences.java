@@ -120,15 +120,10 @@ final class CrossReferences {
             return;
         }
         FieldCatalogue fields = catalogue.get();
-        checkField(fields, destination.sharedKey(), view.placeOf("sharedKey"));
+        checkNeeded(fields, destination, destination.sharedKey(), view.placeOf("sharedKey"));
         for (Tree.Text required : view.texts("requiredFields")) {
-            if (checkField(fields, required.value(), required.place())
-                    && destination.fieldPlan().action(fields.field(fields.number(required.value())))
-                            == FieldAction.DROP) {
-                errors.add(required.place()
-                        .error(
-                                "the field plan drops \"" + required.value() + "\", which is required",
-                                "Let the plan pass, hash or pseudonymise it, or do not require it."));
+            if (!required.value().equals(destination.sharedKey())) {
+                checkNeeded(fields, destination, required.value(), required.place());
             }
         }
         view.view("fieldPlan")
@@ -136,7 +131,58 @@ final class CrossReferences {
                 .ifPresent(plan -> plan.mapping()
                         .entries()
                         .keySet()
-                        .forEach(name -> checkField(fields, name, plan.mapping().placeOf(name))));
+                        .forEach(name -> checkPlan(
+                                fields, destination, name, plan.mapping().placeOf(name))));
+    }
+
+    /** A column without which the destination cannot take a record must be one column, and must leave. */
+    private void checkNeeded(FieldCatalogue catalogue, Destination destination, String name, Place place) {
+        if (!checkField(catalogue, name, place)) {
+            return;
+        }
+        FieldClass field = catalogue.field(catalogue.number(name));
+        if (!catalogue.names(name)) {
+            errors.add(place.error(
+                    "\"" + name + "\" is one column of the family \"" + field.name() + "\"",
+                    "List the column by its name in the catalogue: a destination needs a single field."));
+        } else if (destination.fieldPlan().action(field) == FieldAction.DROP) {
+            errors.add(place.error(
+                    "the field plan drops \"" + name + "\", which is required",
+                    "Let the plan pass, hash or pseudonymise it, or do not require it."));
+        }
+    }
+
+    /** A plan names a field as the catalogue does, and asks of it what its values bear. */
+    private void checkPlan(FieldCatalogue catalogue, Destination destination, String name, Place place) {
+        Optional<FieldClass> named = catalogue.fields().stream()
+                .filter(field -> field.patterns().stream()
+                        .anyMatch(pattern -> pattern.text().equals(name)))
+                .findFirst();
+        if (named.isEmpty() && checkField(catalogue, name, place)) {
+            named = Optional.of(catalogue.field(catalogue.number(name)));
+            if (!catalogue.names(name)) {
+                errors.add(place.error(
+                        "\"" + name + "\" is one column of the family \""
+                                + named.get().name() + "\", which has one plan",
+                        "Write the pattern as the catalogue does, or list the column by its name there."));
+                return;
+            }
+        }
+        FieldAction asked = destination.fieldPlan().fields().getOrDefault(name, FieldAction.DROP);
+        if (named.isPresent() && !named.get().bearing(asked).equals(asked)) {
+            errors.add(place.error(
+                    "a field such as \"" + name + "\" cannot be treated so: " + asked.code(), remedy(asked)));
+        }
+    }
+
+    private static String remedy(FieldAction asked) {
+        return switch (asked) {
+            case FieldAction.Truncate _ -> "Cut only fields of type STRING; DROP others.";
+            case FieldAction.Generalise(FieldAction.Level level)
+            when level.isPlace() -> "Give the field, or the names inside it, a place in the catalogue; or DROP it.";
+            case FieldAction.Generalise _ -> "Give the field the type DATE or DATE_TIME in the catalogue, or DROP it.";
+            case FieldAction.Plain _ -> "An object or list can only PASS, be generalised as a place, or DROP.";
+        };
     }
 
     private void checkMechanisms(List<Mechanism> mechanisms, View hop) {

@@ -53,6 +53,7 @@ final class ExampleReader {
                 view.countryOrNull("country"),
                 view.word(AgeBand.class, "age", AgeBand.UNKNOWN),
                 view.inner("cell", ExampleReader::cell),
+                view.inner("profiling", ExampleReader::cell),
                 view.words(ObjectionScope.class, "objections"),
                 view.flag("restricted"),
                 view.flag("erased"),

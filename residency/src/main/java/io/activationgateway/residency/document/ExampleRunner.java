@@ -1,9 +1,12 @@
 package io.activationgateway.residency.document;
 
+import io.activationgateway.consent.profile.Cell;
+import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.residency.policy.Example;
 import io.activationgateway.residency.policy.FieldCatalogue;
@@ -22,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,7 +99,7 @@ public final class ExampleRunner {
                         purpose.brand(), scope, scope == ObjectionScope.CHANNEL ? purpose.channel() : Channel.NONE));
             }
             profile = new ConsentProfile(
-                    new TreeMap<>(Map.of(purpose.cell(), subject.cell())),
+                    cells(purpose, subject),
                     objections,
                     subject.restricted(),
                     subject.erased(),
@@ -106,6 +108,13 @@ public final class ExampleRunner {
                     subject.country());
         }
         return profile;
+    }
+
+    private static TreeMap<Cell, CellState> cells(Purpose purpose, Example.Subject subject) {
+        var cells = new TreeMap<Cell, CellState>();
+        cells.put(new Cell(purpose.brand(), PurposeCode.PROFILING, Channel.NONE), subject.profiling());
+        cells.put(purpose.cell(), subject.cell());
+        return cells;
     }
 
     private static Shape shape(FieldCatalogue catalogue, List<String> columns) {

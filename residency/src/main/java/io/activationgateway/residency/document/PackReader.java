@@ -23,6 +23,7 @@ import io.activationgateway.residency.policy.SpecialTag;
 import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.policy.TransferParameters;
 import io.activationgateway.residency.policy.TransferRule;
+import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
@@ -150,6 +151,10 @@ final class PackReader {
                                 c.words(ConsentState.class, "transfers"),
                                 c.flagOrNull("optedOut"))),
                 view.inner(
+                        "profiling",
+                        p -> new Condition.ProfilingIs(
+                                p.words(ConsentState.class, "states"), p.words(LegalBasis.class, "bases"))),
+                view.inner(
                         "subject",
                         s -> new Condition.SubjectIs(
                                 s.flagOrNull("erased"),
@@ -162,7 +167,8 @@ final class PackReader {
                         d -> new Condition.DataIs(
                                 d.words(DataCategory.class, "categories"),
                                 d.words(SpecialTag.class, "tags"),
-                                d.words(Secret.class, "secrets"))),
+                                d.words(Secret.class, "secrets"),
+                                d.flagOrNull("inferred"))),
                 view.inner(
                         "route",
                         r -> new Condition.RouteIs(
@@ -181,6 +187,7 @@ final class PackReader {
                 view.strings("articles"),
                 view.word(Remedy.class, "remedy", usual),
                 view.words(Obligation.Kind.class, "obligations"),
-                view.wordOrNull(LegalBasis.class, "basis")));
+                view.wordOrNull(LegalBasis.class, "basis"),
+                FieldActions.read(view, "action", FieldAction.DROP)));
     }
 }

@@ -1,15 +1,11 @@
 package io.activationgateway.residency.document;
 
-import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.residency.policy.Controller;
-import io.activationgateway.residency.policy.DataCategory;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.DestinationKind;
-import io.activationgateway.residency.policy.FieldCatalogue;
-import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.FieldPlanning;
 import io.activationgateway.residency.policy.Hop;
 import io.activationgateway.residency.policy.Importer;
@@ -17,11 +13,7 @@ import io.activationgateway.residency.policy.PolicyDocument;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.policy.Region;
 import io.activationgateway.residency.policy.Role;
-import io.activationgateway.residency.policy.Secret;
-import io.activationgateway.residency.policy.SpecialTag;
-import io.activationgateway.residency.policy.ValueType;
 import io.activationgateway.residency.verdict.FieldAction;
-import java.util.HashMap;
 import java.util.Map;
 
 /** Reads the value of a document that its schema has accepted, and itself those kinds that a customer writes. */
@@ -37,7 +29,7 @@ final class PolicyReader {
             case TRANSFER_RULE -> PackReader.rule(view);
             case REGION -> region(view);
             case PURPOSE -> purpose(view);
-            case FIELD_CATALOGUE -> catalogue(view);
+            case FIELD_CATALOGUE -> CatalogueReader.read(view);
             case DESTINATION -> destination(view);
             case EXAMPLE -> ExampleReader.read(view);
         };
@@ -75,34 +67,6 @@ final class PolicyReader {
                 view.view("signals").map(SignalsReader::read).orElse(SignalDemands.NONE)));
     }
 
-    private static FieldCatalogue catalogue(View view) {
-        var seen = new HashMap<String, Place>();
-        for (View field : view.views("fields")) {
-            for (Tree.Text name : field.texts("names")) {
-                Place earlier = seen.putIfAbsent(name.value(), name.place());
-                if (earlier != null) {
-                    throw new View.Misfit(name.place()
-                            .error(
-                                    "the column \"" + name.value() + "\" stands here again",
-                                    "Classify a column once; the first stands in line " + earlier.line() + "."));
-                }
-            }
-        }
-        return view.make(() -> new FieldCatalogue(view.text("name"), view.list("fields", PolicyReader::field)));
-    }
-
-    private static FieldClass field(View view) {
-        return view.make(() -> new FieldClass(
-                view.strings("names"),
-                view.word(DataCategory.class, "category"),
-                view.wordOrNull(IdentifierType.class, "identifier"),
-                view.word(ValueType.class, "type", ValueType.STRING),
-                view.list("inner", PolicyReader::field),
-                view.words(SpecialTag.class, "tags"),
-                view.words(Secret.class, "secrets"),
-                view.flag("inferred")));
-    }
-
     private static Destination destination(View view) {
         return view.make(() -> new Destination(
                 view.text("name"),
@@ -130,12 +94,8 @@ final class PolicyReader {
 
     private static FieldPlanning fieldPlan(View view) {
         return new FieldPlanning(
-                view.word(FieldAction.class, "otherwise", FieldAction.PASS),
-                view.view("fields")
-                        .map(fields -> fields.wordsByName(FieldAction.class))
-                        .orElse(Map.of()),
-                view.view("categories")
-                        .map(categories -> categories.wordsByWord(DataCategory.class, FieldAction.class))
-                        .orElse(Map.of()));
+                FieldActions.read(view, "otherwise", FieldAction.PASS),
+                view.view("fields").map(FieldActions::byName).orElse(Map.of()),
+                view.view("categories").map(FieldActions::byCategory).orElse(Map.of()));
     }
 }

@@ -59,8 +59,16 @@ record SchemaProblem(String problem, String remedy, boolean atProperty) {
             case "maxLength" -> new SchemaProblem("the text is too long", "Write at most " + rule + " letters.", false);
             case "minimum" -> new SchemaProblem(shown(found) + " is too small", "Write at least " + rule + ".", false);
             case "maximum" -> new SchemaProblem(shown(found) + " is too large", "Write at most " + rule + ".", false);
+            case "maxProperties" ->
+                new SchemaProblem(
+                        "the mapping is too large",
+                        "Write at most " + rule + (rule.asInt() == 1 ? " key." : " keys."),
+                        false);
             case "minProperties" ->
-                new SchemaProblem("the mapping is too small", "Write at least " + rule + " keys.", false);
+                new SchemaProblem(
+                        "the mapping is too small",
+                        "Write at least " + rule + (rule.asInt() == 1 ? " key." : " keys."),
+                        false);
             default ->
                 new SchemaProblem(
                         String.valueOf(error.getMessage()), "See the schema of this kind of document.", false);

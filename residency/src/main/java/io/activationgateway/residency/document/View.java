@@ -2,7 +2,6 @@ package io.activationgateway.residency.document;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +47,8 @@ record View(Tree.Mapping mapping) {
         return make(mapping.place(), value);
     }
 
-    private static <T> T make(Place place, Supplier<T> value) {
+    /** The same, with the rejection told at a place. */
+    static <T> T make(Place place, Supplier<T> value) {
         try {
             return value.get();
         } catch (IllegalArgumentException e) {
@@ -192,19 +192,6 @@ record View(Tree.Mapping mapping) {
 
     Optional<View> view(String key) {
         return mapping.get(key) instanceof Tree.Mapping inner ? Optional.of(new View(inner)) : Optional.empty();
-    }
-
-    /** The words of a mapping whose keys are words of {@code keys} too. */
-    <K extends Enum<K>, E extends Enum<E>> Map<K, E> wordsByWord(Class<K> keys, Class<E> values) {
-        var words = new EnumMap<K, E>(keys);
-        mapping.entries().keySet().forEach(key -> words.put(Enum.valueOf(keys, key), word(values, key)));
-        return words;
-    }
-
-    <E extends Enum<E>> Map<String, E> wordsByName(Class<E> values) {
-        var words = new LinkedHashMap<String, E>();
-        mapping.entries().keySet().forEach(name -> words.put(name, word(values, name)));
-        return words;
     }
 
     Map<String, Integer> numbersByCountry() {

@@ -5,6 +5,7 @@ import io.activationgateway.residency.policy.Condition;
 import io.activationgateway.residency.policy.Condition.AgeGroup;
 import io.activationgateway.residency.policy.Condition.ConsentIs;
 import io.activationgateway.residency.policy.Condition.DataIs;
+import io.activationgateway.residency.policy.Condition.ProfilingIs;
 import io.activationgateway.residency.policy.Condition.PurposeIs;
 import io.activationgateway.residency.policy.Condition.RouteIs;
 import io.activationgateway.residency.policy.Condition.SubjectIs;
@@ -38,18 +39,25 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean o
 
     /** Whether a condition holds. */
     boolean meet(Condition condition) {
+        return meetBesideData(condition)
+                && (condition.data().isAny() || leaving.stream().anyMatch(field -> meets(field, condition.data())));
+    }
+
+    /** Whether a condition holds of a field that it describes, should one hold a value. */
+    boolean meetBesideData(Condition condition) {
         return meet(condition.purpose())
                 && meet(condition.consent())
+                && meet(condition.profiling())
                 && meet(condition.subject())
-                && meet(condition.route())
-                && (condition.data().isAny() || leaving.stream().anyMatch(field -> meets(field, condition.data())));
+                && meet(condition.route());
     }
 
     /** Whether a field is one that {@code data} describes. */
     static boolean meets(FieldClass field, DataIs data) {
         return overlaps(data.categories(), field.categories())
                 && overlaps(data.tags(), field.specialTags())
-                && overlaps(data.secrets(), field.allSecrets());
+                && overlaps(data.secrets(), field.allSecrets())
+                && equal(data.inferred(), field.inferred());
     }
 
     private boolean meet(PurposeIs asked) {
@@ -69,6 +77,11 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean o
                 && equal(asked.awaitsRegistration(), cell.awaitsRegistration())
                 && contains(asked.transfers(), cell.transfer())
                 && equal(asked.optedOut(), optedOut);
+    }
+
+    private boolean meet(ProfilingIs asked) {
+        return contains(asked.states(), facet.profiling().data())
+                && overlaps(asked.bases(), facet.profiling().bases());
     }
 
     private boolean meet(SubjectIs asked) {

@@ -37,6 +37,7 @@ final class Hearing {
                 .filter(this::speaks)
                 .toList();
         speaking.forEach(this::withholdOrRedact);
+        keepEmptyFields(stage);
         switch (stage) {
             case BASIS, CHANNEL -> permit(stage, speaking);
             case TRANSFER -> transfer();
@@ -44,6 +45,19 @@ final class Hearing {
             case OBJECTION -> judgement.checkSignals(pack.law().articles().basis());
             case SUBJECT, CHILD, DATA, MINIMISATION -> {}
         }
+    }
+
+    /** An empty field would tell that it is there: it leaves only where it could with a value. */
+    private void keepEmptyFields(Stage stage) {
+        pack.rules(stage).stream()
+                .filter(rule -> rule.removals() || !facts.way().removal())
+                .filter(rule -> rule.then().outcome() != Outcome.ALLOW
+                        && !rule.when().data().isAny())
+                .filter(rule -> facts.meetBesideData(rule.when()))
+                .filter(rule ->
+                        rule.unless() == null || !rule.unless().data().isAny() || !facts.meetBesideData(rule.unless()))
+                .forEach(rule ->
+                        judgement.keepEmpty(rule.when().data(), rule.then().action()));
     }
 
     private boolean speaks(TransferRule rule) {
@@ -54,7 +68,7 @@ final class Hearing {
         Effect then = rule.then();
         Reason reason = then.reason();
         if (then.outcome() == Outcome.REDACT) {
-            judgement.drop(rule, obligations(then));
+            judgement.redact(rule, obligations(then));
         } else if (reason != null) {
             boolean curable = then.outcome() == Outcome.NEEDS_CONSENT;
             said.add(reason);

@@ -2,6 +2,7 @@ package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.signal.SignalClass;
+import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.Jurisdiction;
@@ -32,7 +33,7 @@ final class Judgement {
     private final IntPredicate present;
     private final FieldAction[] plan;
     private final List<FieldClass> leaving = new ArrayList<>();
-    private final Map<Integer, Effect> droppedBy = new HashMap<>();
+    private final Map<Integer, Effect> lessenedBy = new HashMap<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<String> law = new LinkedHashSet<>();
     private final Set<Obligation> duties = new LinkedHashSet<>();
@@ -77,16 +78,29 @@ final class Judgement {
         }
     }
 
-    /** Drops every field that a redacting rule describes. */
-    void drop(TransferRule rule, List<Obligation> obligations) {
+    /** Lets less leave of every field that a redacting rule describes. */
+    void redact(TransferRule rule, List<Obligation> obligations) {
         for (int number = 0; number < plan.length; number++) {
-            if (plan[number] != FieldAction.DROP
-                    && Facts.meets(catalogue.field(number), rule.when().data())) {
-                plan[number] = FieldAction.DROP;
-                droppedBy.put(number, rule.then());
+            FieldClass field = catalogue.field(number);
+            if (Facts.meets(field, rule.when().data())) {
+                FieldAction less = plan[number].stricter(field.bearing(rule.then().action()));
+                if (!less.equals(plan[number])) {
+                    plan[number] = less;
+                    lessenedBy.put(number, rule.then());
+                }
             }
         }
         permit(rule.then().articles(), obligations);
+    }
+
+    /** Lets no more leave of the fields that {@code data} describes and that hold no value. */
+    void keepEmpty(DataIs data, FieldAction action) {
+        for (int number = 0; number < plan.length; number++) {
+            FieldClass field = catalogue.field(number);
+            if (!present.test(number) && Facts.meets(field, data)) {
+                plan[number] = plan[number].stricter(field.bearing(action));
+            }
+        }
     }
 
     /**
@@ -114,26 +128,34 @@ final class Judgement {
         against(new Finding(reason, List.of(article), reason.remedy(), true), List.of());
     }
 
-    /** A field that the destination needs and the row holds must be able to go (GDPR Art 5(1)(c) the other way). */
+    /**
+     * The key and the fields that the destination needs, where the row holds them, must be able to go in the form that it
+     * asked for (GDPR Art 5(1)(c) the other way).
+     */
     void checkRequiredFields() {
-        List<String> required = way.removal()
-                ? List.of(way.destination().sharedKey())
-                : way.destination().requiredFields();
+        var required = new LinkedHashSet<>(List.of(way.destination().sharedKey()));
+        if (!way.removal()) {
+            required.addAll(way.destination().requiredFields());
+        }
         for (String name : required) {
             int number = catalogue.number(name);
             if (number == FieldCatalogue.UNCLASSIFIED) {
                 against(Reason.GAP_UNCLASSIFIED_FIELD.finding(false), List.of());
-            } else if (present.test(number) && plan[number] == FieldAction.DROP) {
-                against(requiredBut(droppedBy.get(number)), List.of());
+            } else if (present.test(number) && !usable(number)) {
+                against(requiredBut(lessenedBy.get(number)), List.of());
             }
         }
     }
 
-    /** Why a required field may not go: as the rule says that dropped it, where one did and says why. */
-    private static Finding requiredBut(@Nullable Effect dropped) {
-        return dropped == null || dropped.reason() == null
+    /** Why a required field may not go: as the rule says that took of it, where one did and says why. */
+    private static Finding requiredBut(@Nullable Effect lessened) {
+        return lessened == null || lessened.reason() == null
                 ? Reason.MINIMISATION_REQUIRED_FIELD.finding(false)
-                : new Finding(dropped.reason(), dropped.articles(), dropped.remedy(), false);
+                : new Finding(lessened.reason(), lessened.articles(), lessened.remedy(), false);
+    }
+
+    private boolean usable(int number) {
+        return plan[number] != FieldAction.DROP && plan[number].equals(needed(catalogue.field(number)));
     }
 
     Verdict noLaw() {

@@ -12,18 +12,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule asks: five groups, all of which must hold. Within a group each list that is not empty must contain the
+ * What a rule asks: six groups, all of which must hold. Within a group each list that is not empty must contain the
  * case's value, and each flag that is not null must equal it; an empty list or a null flag asks nothing.
  */
-public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject, DataIs data, RouteIs route) {
+public record Condition(
+        PurposeIs purpose, ConsentIs consent, ProfilingIs profiling, SubjectIs subject, DataIs data, RouteIs route) {
 
     /** Always true. */
     public static final Condition ANY =
-            new Condition(PurposeIs.ANY, ConsentIs.ANY, SubjectIs.ANY, DataIs.ANY, RouteIs.ANY);
+            new Condition(PurposeIs.ANY, ConsentIs.ANY, ProfilingIs.ANY, SubjectIs.ANY, DataIs.ANY, RouteIs.ANY);
 
     public Condition {
         requireNonNull(purpose, "purpose");
         requireNonNull(consent, "consent");
+        requireNonNull(profiling, "profiling");
         requireNonNull(subject, "subject");
         requireNonNull(data, "data");
         requireNonNull(route, "route");
@@ -75,6 +77,23 @@ public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject,
     }
 
     /**
+     * About the permission to profile the person for the purpose's brand, whatever the purpose. Where an objection, a
+     * restriction or an erasure closes it, its state is {@code UNKNOWN} and it has no basis.
+     *
+     * @param states of the use of data for profiling
+     * @param bases on one of which it stands granted
+     */
+    public record ProfilingIs(List<ConsentState> states, List<LegalBasis> bases) {
+
+        public static final ProfilingIs ANY = new ProfilingIs(List.of(), List.of());
+
+        public ProfilingIs {
+            states = List.copyOf(states);
+            bases = List.copyOf(bases);
+        }
+    }
+
+    /**
      * About the person.
      *
      * @param objections holds if one of them stands for the purpose's brand (a channel's for the purpose's channel)
@@ -102,10 +121,15 @@ public record Condition(PurposeIs purpose, ConsentIs consent, SubjectIs subject,
      * @param categories of the field or of something inside it
      * @param tags of the field; a special field without a tag has them all
      * @param secrets of the field
+     * @param inferred whether the field was concluded rather than told
      */
-    public record DataIs(List<DataCategory> categories, List<SpecialTag> tags, List<Secret> secrets) {
+    public record DataIs(
+            List<DataCategory> categories,
+            List<SpecialTag> tags,
+            List<Secret> secrets,
+            @Nullable Boolean inferred) {
 
-        public static final DataIs ANY = new DataIs(List.of(), List.of(), List.of());
+        public static final DataIs ANY = new DataIs(List.of(), List.of(), List.of(), null);
 
         public DataIs {
             categories = List.copyOf(categories);

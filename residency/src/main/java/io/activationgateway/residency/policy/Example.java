@@ -58,12 +58,15 @@ public record Example(String name, String title, Given given, Expect expect) imp
      *
      * @param country null where it is not known
      * @param cell the permissions in the purpose's cell
+     * @param profiling the permission to profile the person for the purpose's brand; it does not count for a purpose that
+     *     is profiling itself, whose cell it would be
      * @param objections that stand for the purpose's brand, a channel's for the purpose's channel
      */
     public record Subject(
             @Nullable String country,
             AgeBand age,
             CellState cell,
+            CellState profiling,
             List<ObjectionScope> objections,
             boolean restricted,
             boolean erased,
@@ -72,6 +75,7 @@ public record Example(String name, String title, Given given, Expect expect) imp
         public Subject {
             requireNonNull(age, "age");
             requireNonNull(cell, "cell");
+            requireNonNull(profiling, "profiling");
             objections = List.copyOf(objections);
             requireNonNull(recipientType, "recipientType");
         }

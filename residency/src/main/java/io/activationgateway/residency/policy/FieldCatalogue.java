@@ -2,13 +2,15 @@ package io.activationgateway.residency.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which columns there are. A column it does not know is unclassified and never leaves. Immutable; names are compared
- * as they stand. Safe on any thread.
+ * Which columns there are. A column it does not know is unclassified and never leaves. A name wins over every pattern;
+ * of two patterns the one that lies within the other wins, and two of different fields that overlap otherwise cannot be
+ * in one catalogue. Immutable; names are compared as they stand. Safe on any thread.
  */
 public final class FieldCatalogue implements PolicyDocument {
 
@@ -18,12 +20,16 @@ public final class FieldCatalogue implements PolicyDocument {
     private final String name;
     private final List<FieldClass> fields;
     private final Map<String, Integer> numbers;
+    private final List<Family> families;
 
-    /** @throws IllegalArgumentException when two fields share a name */
+    private record Family(NamePattern pattern, int number) {}
+
+    /** @throws IllegalArgumentException when two fields share a name, or a column that a pattern names for both */
     public FieldCatalogue(String name, List<FieldClass> fields) {
         this.name = requireNonNull(name, "name");
         this.fields = List.copyOf(fields);
         var byName = new HashMap<String, Integer>();
+        var byPattern = new ArrayList<Family>();
         for (int number = 0; number < this.fields.size(); number++) {
             for (String column : this.fields.get(number).names()) {
                 if (byName.put(column, number) != null) {
@@ -31,8 +37,35 @@ public final class FieldCatalogue implements PolicyDocument {
                             "field catalogue " + name + ": column \"" + column + "\" twice (expected: once)");
                 }
             }
+            for (NamePattern pattern : this.fields.get(number).patterns()) {
+                insert(byPattern, new Family(pattern, number));
+            }
         }
         this.numbers = Map.copyOf(byName);
+        this.families = List.copyOf(byPattern);
+    }
+
+    /** Keeps each family before those that it lies within. */
+    private void insert(List<Family> families, Family added) {
+        int position = families.size();
+        for (int i = families.size() - 1; i >= 0; i--) {
+            Family other = families.get(i);
+            if (other.number() != added.number() && ambiguous(other.pattern(), added.pattern())) {
+                throw new IllegalArgumentException("field catalogue " + name + ": patterns \"" + other.pattern()
+                        + "\" and \"" + added.pattern()
+                        + "\" share columns, and neither lies within the other (expected: one narrower than the other,"
+                        + " or the columns by name)");
+            }
+            if (added.pattern().isWithin(other.pattern())) {
+                position = i;
+            }
+        }
+        families.add(position, added);
+    }
+
+    /** Whether some column belongs to both families and neither is the more specific one. */
+    public static boolean ambiguous(NamePattern one, NamePattern other) {
+        return one.overlaps(other) && one.isWithin(other) == other.isWithin(one);
     }
 
     @Override
@@ -46,7 +79,21 @@ public final class FieldCatalogue implements PolicyDocument {
 
     /** The number of the field that a column belongs to, or {@link #UNCLASSIFIED}. */
     public int number(String column) {
-        return numbers.getOrDefault(column, UNCLASSIFIED);
+        Integer named = numbers.get(column);
+        if (named != null) {
+            return named;
+        }
+        for (Family family : families) {
+            if (family.pattern().matches(column)) {
+                return family.number();
+            }
+        }
+        return UNCLASSIFIED;
+    }
+
+    /** Whether a column stands here by its own name rather than by a pattern. */
+    public boolean names(String column) {
+        return numbers.containsKey(column);
     }
 
     /** The field of a number from 0 up to {@link #size()}. */

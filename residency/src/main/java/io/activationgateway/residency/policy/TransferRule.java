@@ -3,6 +3,7 @@ package io.activationgateway.residency.policy;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
@@ -38,14 +39,14 @@ public record TransferRule(
         requireNonNull(then, "then");
         if (then.outcome() == Outcome.REDACT && when.data().isAny()) {
             throw new IllegalArgumentException(
-                    "rule " + name + ": REDACT without when.data (expected: which fields are to be dropped)");
+                    "rule " + name + ": REDACT without when.data (expected: which fields are to leave less)");
         }
     }
 
     /** What a rule says. */
     public enum Outcome {
         ALLOW,
-        /** The fields that {@code when.data} describes are dropped. */
+        /** The fields that {@code when.data} describes are dropped, or leave in a lesser form. */
         REDACT,
         /** Withheld, and a consent of the person would lift it. */
         NEEDS_CONSENT,
@@ -61,6 +62,7 @@ public record TransferRule(
      * @param remedy what would lift it; {@code NONE} where nothing would or nothing needs to
      * @param obligations duties that come with it
      * @param basis the legal basis an allowing rule rests on where the person's record holds none
+     * @param action what a redacting rule leaves of the fields; where values do not bear it they are dropped
      */
     public record Effect(
             Outcome outcome,
@@ -68,10 +70,12 @@ public record TransferRule(
             List<String> articles,
             Remedy remedy,
             List<Obligation.Kind> obligations,
-            @Nullable LegalBasis basis) {
+            @Nullable LegalBasis basis,
+            FieldAction action) {
 
         public Effect {
             requireNonNull(remedy, "remedy");
+            requireNonNull(action, "action");
             articles = List.copyOf(articles);
             obligations = List.copyOf(obligations);
             boolean withholds = outcome == Outcome.NEEDS_CONSENT || outcome == Outcome.DENY;
@@ -82,6 +86,10 @@ public record TransferRule(
             if (outcome == Outcome.ALLOW && reason != null) {
                 throw new IllegalArgumentException("effect ALLOW with reason " + reason.code()
                         + " (expected: a reason for NEEDS_CONSENT, DENY or REDACT only)");
+            }
+            if (action == FieldAction.PASS || (outcome != Outcome.REDACT && action != FieldAction.DROP)) {
+                throw new IllegalArgumentException("effect " + outcome + " with action " + action.code()
+                        + " (expected: an action that lets less leave, for REDACT alone)");
             }
             if (articles.isEmpty()) {
                 throw new IllegalArgumentException("effect " + outcome + " without articles (expected: at least one)");

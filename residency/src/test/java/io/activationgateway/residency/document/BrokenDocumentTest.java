@@ -268,6 +268,46 @@ class BrokenDocumentTest {
                         "category: DEMOGRAPHICS",
                         "catalogue.yaml:8:15: fields[1].category: \"DEMOGRAPHICS\" is not one of the values that may stand here\n    Did you mean \"DEMOGRAPHIC\"? Known: IDENTIFIER, CONTACT, DEMOGRAPHIC, BEHAVIOURAL, TRANSACTIONAL, LOCATION, FINANCIAL, SPECIAL, CRIMINAL, AGGREGATE."),
                 mistake(
+                        "catalogue.yaml",
+                        "- names: [city]",
+                        "- patterns: [score_*]\n    category: BEHAVIOURAL\n  - patterns: [\"*_total\"]",
+                        "catalogue.yaml:9:16: fields[2].patterns[0]: the pattern \"*_total\" and \"score_*\" of line 7 name the same columns, and neither is the more specific one\n    Make one narrower than the other, or list the columns by name."),
+                mistake(
+                        "catalogue.yaml",
+                        "- names: [city]",
+                        "- patterns: [ab_x, \"abc*\"]",
+                        "catalogue.yaml:7:16: fields[1].patterns[0]: \"ab_x\" is no family of columns\n    Expected: at least 3 characters and a *, such as score_*."),
+                mistake(
+                        "catalogue.yaml",
+                        "- names: [city]\n    category",
+                        "- category",
+                        "catalogue.yaml:7:5: fields[1]: field without a name\n    Expected: at least one column name or pattern."),
+                mistake(
+                        "destination.yaml",
+                        "sharedKey: email",
+                        "sharedKey: email\nfieldPlan: {fields: {email: {truncate: 0}}}",
+                        "destination.yaml:11:40: fieldPlan.fields.email.truncate: 0 is too small\n    Write at least 1."),
+                mistake(
+                        "destination.yaml",
+                        "sharedKey: email",
+                        "sharedKey: email\nfieldPlan: {fields: {email: {truncate: 3, generalise: YEAR}}}",
+                        "destination.yaml:11:29: fieldPlan.fields.email: the mapping is too large\n    Write at most 1 key."),
+                mistake(
+                        "destination.yaml",
+                        "sharedKey: email",
+                        "sharedKey: email\nfieldPlan: {fields: {city: {generalise: YEAR}}}",
+                        "destination.yaml:11:22: fieldPlan.fields.city: a field such as \"city\" cannot be treated so: generalise(year)\n    Give the field the type DATE or DATE_TIME in the catalogue, or DROP it."),
+                mistake(
+                        "destination.yaml",
+                        "sharedKey: email",
+                        "sharedKey: email\nfieldPlan: {categories: {DEMOGRAPHIC: {generalise: WEEK}}}",
+                        "destination.yaml:11:52: fieldPlan.categories.DEMOGRAPHIC.generalise: \"WEEK\" is not one of the values that may stand here\n    Known: DAY, MONTH, YEAR, AGE_BAND, CITY, REGION, COUNTRY."),
+                mistake(
+                        "destination.yaml",
+                        "sharedKey: email",
+                        "sharedKey: email\nfieldPlan: {fields: {email: DROP}}",
+                        "destination.yaml:10:12: sharedKey: the field plan drops \"email\", which is required\n    Let the plan pass, hash or pseudonymise it, or do not require it."),
+                mistake(
                         "example.yaml",
                         "consent.missing",
                         "consent.mising",

@@ -22,6 +22,11 @@ class FieldClassTest {
 
     private static FieldClass field(String name, @Nullable IdentifierType identifier, List<FieldClass> inner) {
         return new FieldClass(
-                List.of(name), DataCategory.CONTACT, identifier, ValueType.STRING, inner, List.of(), List.of(), false);
+                List.of(name),
+                List.of(),
+                DataCategory.CONTACT,
+                identifier,
+                new FieldValue(ValueType.STRING, inner, null),
+                Sensitivity.NONE);
     }
 }

@@ -12,7 +12,9 @@ import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.DataCategory;
 import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.FieldPlanning;
+import io.activationgateway.residency.policy.FieldValue;
 import io.activationgateway.residency.policy.Mechanism;
+import io.activationgateway.residency.policy.Sensitivity;
 import io.activationgateway.residency.policy.SpecialTag;
 import io.activationgateway.residency.policy.ValueType;
 import io.activationgateway.residency.verdict.FieldAction;
@@ -225,13 +227,12 @@ class PolicyTableTest {
         var visits = field("visits", DataCategory.BEHAVIOURAL, List.of());
         var basket = new FieldClass(
                 List.of("basket"),
+                List.of(),
                 DataCategory.TRANSACTIONAL,
                 null,
-                ValueType.STRING,
-                List.of(visits, field("illness", DataCategory.SPECIAL, List.of())),
-                List.of(),
-                List.of(),
-                false);
+                new FieldValue(
+                        ValueType.STRING, List.of(visits, field("illness", DataCategory.SPECIAL, List.of())), null),
+                Sensitivity.NONE);
 
         assertThat(plan.action(basket)).isEqualTo(FieldAction.DROP);
         assertThat(plan.action(diet)).isEqualTo(FieldAction.DROP);
@@ -239,7 +240,8 @@ class PolicyTableTest {
     }
 
     private static FieldClass field(String name, DataCategory category, List<SpecialTag> tags) {
-        return new FieldClass(List.of(name), category, null, ValueType.STRING, List.of(), tags, List.of(), false);
+        return new FieldClass(
+                List.of(name), List.of(), category, null, FieldValue.TEXT, new Sensitivity(tags, List.of(), false));
     }
 
     @Test
