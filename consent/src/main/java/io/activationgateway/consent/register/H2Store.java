@@ -41,7 +41,8 @@ final class H2Store implements RegisterStore {
                     "consent register: the path " + path + " has a ';' (expected: a path without one)");
         }
         var database = new JdbcDataSource();
-        database.setURL("jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE");
+        database.setURL(
+                "jdbc:h2:file:" + path + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;QUERY_CACHE_SIZE=64");
         database.setUser("register");
         database.setPassword("");
         var pool = new HikariConfig();
