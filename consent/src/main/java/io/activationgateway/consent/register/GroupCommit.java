@@ -123,7 +123,7 @@ final class GroupCommit {
     private void drainSoon() {
         if (draining.compareAndSet(false, true)) {
             long wait = last.isShared && bulk.isEmpty() ? last.start + PACE - ticker.getAsLong() : 0;
-            storage.schedule(this::drain, wait, TimeUnit.NANOSECONDS);
+            var _ = storage.schedule(this::drain, wait, TimeUnit.NANOSECONDS);
         }
     }
 
