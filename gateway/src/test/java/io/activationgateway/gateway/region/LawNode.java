@@ -2,6 +2,7 @@ package io.activationgateway.gateway.region;
 
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.Clocks;
+import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.Right;
@@ -11,6 +12,7 @@ import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
 import io.activationgateway.residency.table.ConsentCase;
+import io.activationgateway.residency.table.PaperYaml;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,6 +37,9 @@ import java.util.stream.Collectors;
 final class LawNode implements AutoCloseable {
 
     private static final Path POLICIES = Path.of("../residency/src/test/resources/law-cases");
+
+    private static final Columns COLUMNS = new Columns(
+            Columns.DEFAULT.roles(), Columns.DEFAULT.identifiers(), Map.of(SignalField.GPC, ConsentCase.GPC));
 
     private final Path folder;
     private final SettableClock clock = new SettableClock();
@@ -65,7 +70,7 @@ final class LawNode implements AutoCloseable {
                 true,
                 Set.of(Right.values()),
                 false,
-                Columns.DEFAULT,
+                COLUMNS,
                 destinations.keySet(),
                 purposes);
         int port = freePort();
@@ -112,9 +117,13 @@ final class LawNode implements AutoCloseable {
         Await.until("the node decides again", () -> client.get("/health/ready").status() == 200);
     }
 
+    /** Recipients that differ in their paperwork only have names that differ by its digest. */
     static String destination(ConsentCase given) {
-        return given.kind().name().toLowerCase(Locale.ROOT).replace('_', '-') + "-"
-                + given.destination().toLowerCase(Locale.ROOT);
+        var recipient = given.recipient();
+        return (recipient.kind().name() + "-" + recipient.country() + "-"
+                        + Integer.toHexString(recipient.mechanisms().hashCode()))
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 
     private void writePolicies(Collection<ConsentCase> cases) throws IOException {
@@ -140,12 +149,14 @@ final class LawNode implements AutoCloseable {
                     sharedKey: email
                     fieldPlan:
                       otherwise: PASS
+                    mechanisms: %s
                     """.formatted(
                             destination(one),
-                            one.kind(),
-                            one.destination(),
-                            one.kind().name().equals("ONLINE_PLATFORM") ? "CONTROLLER" : "PROCESSOR",
-                            one.destination()));
+                            one.recipient().kind(),
+                            one.recipient().country(),
+                            one.recipient().role(),
+                            one.recipient().country(),
+                            PaperYaml.of(one.recipient().mechanisms())));
         }
     }
 
@@ -160,7 +171,7 @@ final class LawNode implements AutoCloseable {
                                 "url",
                                 "http://127.0.0.1:9/nobody",
                                 "country",
-                                given.destination(),
+                                given.recipient().country(),
                                 "secret",
                                 secret,
                                 "sandbox",

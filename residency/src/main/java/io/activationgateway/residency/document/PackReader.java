@@ -168,7 +168,8 @@ final class PackReader {
                                 d.words(DataCategory.class, "categories"),
                                 d.words(SpecialTag.class, "tags"),
                                 d.words(Secret.class, "secrets"),
-                                d.flagOrNull("inferred"))),
+                                d.flagOrNull("inferred"),
+                                d.words(DataCategory.class, "only"))),
                 view.inner(
                         "route",
                         r -> new Condition.RouteIs(

@@ -10,6 +10,7 @@ import io.activationgateway.residency.policy.Jurisdiction;
 import io.activationgateway.residency.policy.LawFamily;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.policy.Stage;
+import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ public final class Evaluator {
     private final Instant asOf;
     private final List<LawPack> packs;
     private final Laws laws;
+    private final Comparator<Finding> order;
 
     /** @throws IllegalArgumentException when a rule belongs to no jurisdiction of the policy */
     public Evaluator(PolicySet policies, Instant asOf) {
@@ -45,11 +47,17 @@ public final class Evaluator {
         this.packs =
                 sorted.stream().map(law -> LawPack.of(law, policies.rules())).toList();
         this.laws = new Laws(sorted);
+        this.order = new FindingOrder(packs);
     }
 
     /** Which packs apply to whom. */
     public Laws laws() {
         return laws;
+    }
+
+    /** The order in which findings of this policy are come to; it is the same for whatever they are found on. */
+    public Comparator<Finding> order() {
+        return order;
     }
 
     /**

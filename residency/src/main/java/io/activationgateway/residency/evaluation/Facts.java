@@ -39,8 +39,7 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean o
 
     /** Whether a condition holds. */
     boolean meet(Condition condition) {
-        return meetBesideData(condition)
-                && (condition.data().isAny() || leaving.stream().anyMatch(field -> meets(field, condition.data())));
+        return meetBesideData(condition) && meet(condition.data());
     }
 
     /** Whether a condition holds of a field that it describes, should one hold a value. */
@@ -50,6 +49,12 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean o
                 && meet(condition.profiling())
                 && meet(condition.subject())
                 && meet(condition.route());
+    }
+
+    private boolean meet(DataIs asked) {
+        return (!asked.describesFields() || leaving.stream().anyMatch(field -> meets(field, asked)))
+                && (asked.only().isEmpty()
+                        || leaving.stream().allMatch(field -> asked.only().containsAll(field.categories())));
     }
 
     /** Whether a field is one that {@code data} describes. */

@@ -2,6 +2,7 @@ package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.policy.TransferRule;
 import io.activationgateway.residency.policy.TransferRule.Effect;
@@ -40,7 +41,7 @@ final class Hearing {
         keepEmptyFields(stage);
         switch (stage) {
             case BASIS, CHANNEL -> permit(stage, speaking);
-            case TRANSFER -> transfer();
+            case TRANSFER -> transfer(speaking);
             case OBLIGATIONS -> oblige(speaking);
             case OBJECTION -> judgement.checkSignals(pack.law().articles().basis());
             case SUBJECT, CHILD, DATA, MINIMISATION -> {}
@@ -52,10 +53,10 @@ final class Hearing {
         pack.rules(stage).stream()
                 .filter(rule -> rule.removals() || !facts.way().removal())
                 .filter(rule -> rule.then().outcome() != Outcome.ALLOW
-                        && !rule.when().data().isAny())
+                        && rule.when().data().describesFields())
                 .filter(rule -> facts.meetBesideData(rule.when()))
                 .filter(rule ->
-                        rule.unless() == null || !rule.unless().data().isAny() || !facts.meetBesideData(rule.unless()))
+                        rule.unless() == null || !rule.unless().data().equals(DataIs.ANY) || !facts.meetBesideData(rule.unless()))
                 .forEach(rule ->
                         judgement.keepEmpty(rule.when().data(), rule.then().action()));
     }
@@ -86,9 +87,7 @@ final class Hearing {
                 || (stage == Stage.CHANNEL && facts.way().purpose().channel() == Channel.NONE)) {
             return;
         }
-        Optional<TransferRule> allowing = speaking.stream()
-                .filter(rule -> rule.then().outcome() == Outcome.ALLOW)
-                .findFirst();
+        Optional<TransferRule> allowing = allowing(speaking);
         if (allowing.isPresent()) {
             Effect then = allowing.get().then();
             judgement.permit(then.articles(), obligations(then));
@@ -98,6 +97,12 @@ final class Hearing {
         } else if (speaking.stream().noneMatch(Hearing::withholds)) {
             closed(stage == Stage.BASIS ? missingBasis() : Reason.CHANNEL_CONSENT, stage);
         }
+    }
+
+    private static Optional<TransferRule> allowing(List<TransferRule> speaking) {
+        return speaking.stream()
+                .filter(rule -> rule.then().outcome() == Outcome.ALLOW)
+                .findFirst();
     }
 
     /** Nothing opened the stage; said once only where an earlier stage of this pack gave the same reason. */
@@ -133,7 +138,14 @@ final class Hearing {
         };
     }
 
-    private void transfer() {
+    /** A rule that allows is one for data outside the law's scope: no border is weighed then. */
+    private void transfer(List<TransferRule> speaking) {
+        Optional<TransferRule> outOfScope = allowing(speaking);
+        if (outOfScope.isPresent()) {
+            Effect then = outOfScope.get().then();
+            judgement.permit(then.articles(), obligations(then));
+            return;
+        }
         for (Passage passage : gate.passages(facts.way(), facts.facet())) {
             switch (passage) {
                 case Passage.Open(var articles, var obligations) -> judgement.permit(articles, obligations);

@@ -83,7 +83,8 @@ final class Judgement {
         for (int number = 0; number < plan.length; number++) {
             FieldClass field = catalogue.field(number);
             if (Facts.meets(field, rule.when().data())) {
-                FieldAction less = plan[number].stricter(field.bearing(rule.then().action()));
+                FieldAction less =
+                        plan[number].stricter(field.bearing(rule.then().action()));
                 if (!less.equals(plan[number])) {
                     plan[number] = less;
                     lessenedBy.put(number, rule.then());

@@ -116,30 +116,34 @@ public record Condition(
     }
 
     /**
-     * About the fields that would leave: holds if one field fulfils every list that is not empty.
+     * About the fields that would leave: holds if one field fulfils each of the first three lists that is not empty, and
+     * no field is of a category that {@code only} leaves out.
      *
      * @param categories of the field or of something inside it
      * @param tags of the field; a special field without a tag has them all
      * @param secrets of the field
      * @param inferred whether the field was concluded rather than told
+     * @param only the categories of all fields, as {@code AGGREGATE} for statistics that name nobody
      */
     public record DataIs(
             List<DataCategory> categories,
             List<SpecialTag> tags,
             List<Secret> secrets,
-            @Nullable Boolean inferred) {
+            @Nullable Boolean inferred,
+            List<DataCategory> only) {
 
-        public static final DataIs ANY = new DataIs(List.of(), List.of(), List.of(), null);
+        public static final DataIs ANY = new DataIs(List.of(), List.of(), List.of(), null, List.of());
 
         public DataIs {
             categories = List.copyOf(categories);
             tags = List.copyOf(tags);
             secrets = List.copyOf(secrets);
+            only = List.copyOf(only);
         }
 
-        /** Whether it asks nothing. */
-        public boolean isAny() {
-            return equals(ANY);
+        /** Whether it describes a field at all. */
+        public boolean describesFields() {
+            return !(categories.isEmpty() && tags.isEmpty() && secrets.isEmpty() && inferred == null);
         }
     }
 

@@ -13,7 +13,7 @@ public enum Stage {
     BASIS,
     /** The law of the message: closed unless a rule allows; passed over where the purpose has no channel. */
     CHANNEL,
-    /** What beside the mechanisms forbids a transfer; the mechanisms themselves are weighed here. */
+    /** What beside the mechanisms forbids or frees a transfer; the mechanisms themselves are weighed here. */
     TRANSFER,
     MINIMISATION,
     /** Duties that come with a permission. */

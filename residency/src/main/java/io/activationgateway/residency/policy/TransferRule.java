@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One rule of a law pack: when, unless, then. In each stage every rule is looked at; one that withholds beats one that
- * allows. In the stages {@code BASIS} and {@code CHANNEL} something must allow, else the record is withheld.
+ * allows. In the stages {@code BASIS} and {@code CHANNEL} something must allow, else the record is withheld; in the stage
+ * {@code TRANSFER} one that allows speaks of data outside the law's scope, for which no mechanism is asked.
  *
  * @param jurisdiction the pack it belongs to
  * @param when all of it must hold
@@ -37,7 +38,7 @@ public record TransferRule(
         requireNonNull(stage, "stage");
         requireNonNull(when, "when");
         requireNonNull(then, "then");
-        if (then.outcome() == Outcome.REDACT && when.data().isAny()) {
+        if (then.outcome() == Outcome.REDACT && !when.data().describesFields()) {
             throw new IllegalArgumentException(
                     "rule " + name + ": REDACT without when.data (expected: which fields are to leave less)");
         }

@@ -31,6 +31,12 @@ final class ClosedRoute implements Route {
         return 0;
     }
 
+    /** All verdicts of this route are one. */
+    @Override
+    public Verdict combine(Verdict one, Verdict other) {
+        return verdict;
+    }
+
     @Override
     public Verdict decide(
             ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {

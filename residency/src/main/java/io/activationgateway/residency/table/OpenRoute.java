@@ -40,6 +40,11 @@ final class OpenRoute implements Route {
     }
 
     @Override
+    public Verdict combine(Verdict one, Verdict other) {
+        return Combination.of(one, other, evaluator.order());
+    }
+
+    @Override
     public Verdict decide(
             ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {
         Facets.Numbered person = facets.of(view, profileNumber);

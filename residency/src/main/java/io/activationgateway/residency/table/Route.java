@@ -38,13 +38,12 @@ public sealed interface Route permits OpenRoute, ClosedRoute {
     Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape);
 
     /**
-     * The verdict on a record that two verdicts speak of: the stricter one, each reason named once; of two permissions
+     * The verdict on a record that two verdicts speak of: the strictest reason first, among
+     * equally strict ones that which an evaluation comes to first, then the others, each once; of two permissions
      * the one under which a field leaves only as far as both let it. Two permissions of one row both let its required
      * fields go, so that what they share does too.
      */
-    default Verdict combine(Verdict one, Verdict other) {
-        return Combination.of(one, other);
-    }
+    Verdict combine(Verdict one, Verdict other);
 
     /** What is said of a record whose contact address nobody knows while another of its identifiers is known. */
     default Finding unknownContact() {

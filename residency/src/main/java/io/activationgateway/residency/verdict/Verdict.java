@@ -18,7 +18,8 @@ public sealed interface Verdict {
      * The record may go, as far as the plan lets its fields.
      *
      * @param plan what happens to each field
-     * @param basis the legal basis of the purpose; null for a removal, which needs none
+     * @param basis the legal basis of the purpose; null where none is needed: for a removal, and for data that
+     *     names nobody
      * @param law the articles that the permission rests on: basis, channel rule and, across a border, the transfer
      * @param obligations the duties that travel with it
      */

@@ -10,7 +10,10 @@ import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.residency.policy.Countries;
 import io.activationgateway.residency.policy.DestinationKind;
+import io.activationgateway.residency.policy.Mechanism;
+import io.activationgateway.residency.policy.Role;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
 import java.time.Instant;
@@ -25,9 +28,8 @@ import org.jspecify.annotations.Nullable;
  * arrives, as long as that is before {@link #at}.
  *
  * @param events oldest first
- * @param country of the person, as every event and the row tell it
- * @param destination the country of the recipient
- * @param fields the columns of the row that hold a value
+ * @param country of the person, as every event and the row tell it (events without a subdivision)
+ * @param fields the columns of the row that hold a value; of them {@code gpc} is a signal
  * @param at the instant of the decision
  */
 public record ConsentCase(
@@ -36,11 +38,13 @@ public record ConsentCase(
         String country,
         String controller,
         String purpose,
-        DestinationKind kind,
-        String destination,
+        Recipient recipient,
         List<String> fields,
         Instant at,
         Expected expected) {
+
+    /** The column of Global Privacy Control. */
+    public static final String GPC = "gpc";
 
     public ConsentCase {
         events = List.copyOf(events);
@@ -55,11 +59,23 @@ public record ConsentCase(
     /** The answer. */
     public sealed interface Expected {
 
-        /** The row goes on this basis. */
-        record Goes(LegalBasis basis, List<String> obligations) implements Expected {}
+        /** The row goes on this basis, null where none is needed, without the dropped columns. */
+        record Goes(@Nullable LegalBasis basis, List<String> obligations, List<String> dropped) implements Expected {}
 
         /** Nothing goes. */
         record Stays(Reason reason, Remedy remedy, boolean curableByConsent) implements Expected {}
+    }
+
+    /**
+     * Who is to get the row.
+     *
+     * @param country where it is and keeps the data
+     * @param mechanisms the paperwork with it
+     */
+    public record Recipient(DestinationKind kind, Role role, String country, List<Mechanism> mechanisms) {
+        public Recipient {
+            mechanisms = List.copyOf(mechanisms);
+        }
     }
 
     static Dossier of(String name, String country) {
@@ -73,14 +89,17 @@ public record ConsentCase(
         private final String country;
         private final List<ConsentEvent> events = new ArrayList<>();
         private String purpose = "newsletter";
+        private String controller;
         private DestinationKind kind = DestinationKind.CDP;
         private @Nullable String destination;
+        private List<Mechanism> mechanisms = List.of();
         private List<String> fields = List.of("email", "city");
         private Instant at = instant("2026-11-20T10:00+03:00");
 
         private Dossier(String name, String country) {
             this.name = name;
             this.country = country;
+            this.controller = country.equals("TR") ? "trco" : "euco";
         }
 
         Dossier told(String when, Change change) {
@@ -118,7 +137,8 @@ public record ConsentCase(
             events.add(new ConsentEvent(
                     "ev-" + (events.size() + 1),
                     List.of(new Identifier(IdentifierType.USER_ID, "u-1001")),
-                    country,
+                    // the register knows no subdivisions; the row tells it
+                    Countries.whole(country),
                     change,
                     timing,
                     evidence));
@@ -137,13 +157,27 @@ public record ConsentCase(
             return this;
         }
 
+        Dossier to(String where, Mechanism... papers) {
+            mechanisms = List.of(papers);
+            return to(DestinationKind.CDP, where);
+        }
+
+        Dossier servedBy(String name) {
+            controller = name;
+            return this;
+        }
+
         Dossier at(String when) {
             at = instant(when);
             return this;
         }
 
-        ConsentCase goes(LegalBasis basis, String... obligations) {
-            return expecting(new Expected.Goes(basis, List.of(obligations)));
+        ConsentCase goes(@Nullable LegalBasis basis, String... obligations) {
+            return expecting(new Expected.Goes(basis, List.of(obligations), List.of()));
+        }
+
+        ConsentCase goesWithout(String dropped, LegalBasis basis, String... obligations) {
+            return expecting(new Expected.Goes(basis, List.of(obligations), List.of(dropped)));
         }
 
         ConsentCase needsConsent(Reason reason, Remedy remedy) {
@@ -159,13 +193,16 @@ public record ConsentCase(
                     name,
                     events,
                     country,
-                    country.equals("TR") ? "trco" : "euco",
+                    controller,
                     purpose,
-                    kind,
-                    destination == null ? country : destination,
+                    new Recipient(kind, role(), destination == null ? country : destination, mechanisms),
                     fields,
                     at,
                     expected);
+        }
+
+        private Role role() {
+            return kind == DestinationKind.ONLINE_PLATFORM ? Role.CONTROLLER : Role.PROCESSOR;
         }
 
         private static Instant instant(String text) {

@@ -33,7 +33,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The cases of the fact sheet on privacy law that the register decides, with their variants, by their numbers. */
+/** The cases of the fact sheet on privacy law, with their variants, by their numbers. */
 public final class ConsentCases {
 
     static final Cell EMAIL = new Cell("acme", PurposeCode.DIRECT_MARKETING, Channel.EMAIL);
@@ -58,7 +58,8 @@ public final class ConsentCases {
                         restriction(),
                         erasure(),
                         approvals(),
-                        merchants())
+                        merchants(),
+                        TransferCases.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -12,9 +12,11 @@ import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Destination;
-import io.activationgateway.residency.policy.Role;
+import io.activationgateway.residency.policy.FieldCatalogue;
+import io.activationgateway.residency.policy.Mechanism;
 import io.activationgateway.residency.table.ConsentCase.Expected.Goes;
 import io.activationgateway.residency.table.ConsentCase.Expected.Stays;
+import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.Instant;
@@ -31,6 +33,8 @@ class ConsentCasesTest {
 
     private static final BusinessCalendar TURKISH =
             requireNonNull(Policies.law("kvkk").calendar());
+
+    private static final FieldCatalogue CATALOGUE = Policies.with().catalogue();
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("all")
@@ -110,27 +114,34 @@ class ConsentCasesTest {
         var table = PolicyTable.compile(Policies.with(destination(given)), given.at());
         var route = table.route("destination", given.purpose(), direction, given.controller());
         var shape = new Shape(table.catalogue().size());
-        given.fields().forEach(field -> shape.add(table.catalogue().number(field)));
-        return route.decide(
-                Persons.of(profile), 0, route.laws(given.country()), AgeBand.UNKNOWN, SignalClass.CLEAR, shape);
+        given.fields().stream()
+                .filter(field -> !field.equals(ConsentCase.GPC))
+                .forEach(field -> shape.add(table.catalogue().number(field)));
+        var signals = given.fields().contains(ConsentCase.GPC) ? SignalClass.OPTED_OUT : SignalClass.CLEAR;
+        return route.decide(Persons.of(profile), 0, route.laws(given.country()), AgeBand.UNKNOWN, signals, shape);
     }
 
     private static Destination destination(ConsentCase given) {
-        var role = switch (given.kind()) {
-            case ONLINE_PLATFORM -> Role.CONTROLLER;
-            default -> Role.PROCESSOR;
-        };
-        return Policies.destination(given.kind(), role, given.destination());
+        var recipient = given.recipient();
+        return Policies.destination(
+                recipient.kind(),
+                recipient.role(),
+                recipient.country(),
+                recipient.mechanisms().toArray(Mechanism[]::new));
     }
 
     private static void check(ConsentCase given, Verdict verdict) {
         switch (given.expected()) {
-            case Goes(var basis, var obligations) ->
+            case Goes(var basis, var obligations, var dropped) ->
                 assertThat(verdict).isInstanceOfSatisfying(Verdict.Forward.class, forward -> {
                     assertThat(forward.basis()).isEqualTo(basis);
                     assertThat(forward.obligations())
                             .extracting(Obligation::code)
                             .isEqualTo(obligations);
+                    assertThat(given.fields())
+                            .filteredOn(field -> !field.equals(ConsentCase.GPC))
+                            .filteredOn(field -> forward.plan().action(CATALOGUE.number(field)) == FieldAction.DROP)
+                            .isEqualTo(dropped);
                 });
             case Stays(var reason, var remedy, var curable) ->
                 assertThat(verdict).isInstanceOfSatisfying(Verdict.Withhold.class, withhold -> {

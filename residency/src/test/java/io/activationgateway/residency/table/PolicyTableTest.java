@@ -262,5 +262,6 @@ class PolicyTableTest {
             assertThat(withhold.also()).extracting(Finding::reason).contains(Reason.CONSENT_WITHDRAWN);
         });
         assertThat(route.combine(full, full)).isSameAs(full);
+        assertThat(route.combine(restricted, withdrawn)).isEqualTo(route.combine(withdrawn, restricted));
     }
 }
