@@ -42,10 +42,10 @@ class LawCasesOverHttpTest {
     @ParameterizedTest
     @CsvSource({"eu,treu", "eu,ukco", "eu,chco", "eu,usco", "eu,brco", "ru,ruco"})
     void ofControllersUnderOtherLaws(String region, String controller) {
-        answers(region, controller).forEach(answer -> assertThatCode(
-                        () -> answer.getExecutable().execute())
-                .as(answer.getDisplayName())
-                .doesNotThrowAnyException());
+        answers(region, controller)
+                .forEach(answer -> assertThatCode(() -> answer.getExecutable().execute())
+                        .as(answer.getDisplayName())
+                        .doesNotThrowAnyException());
     }
 
     @ParameterizedTest

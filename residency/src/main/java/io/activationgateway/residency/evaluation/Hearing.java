@@ -55,8 +55,9 @@ final class Hearing {
                 .filter(rule -> rule.then().outcome() != Outcome.ALLOW
                         && rule.when().data().describesFields())
                 .filter(rule -> facts.meetBesideData(rule.when()))
-                .filter(rule ->
-                        rule.unless() == null || !rule.unless().data().equals(DataIs.ANY) || !facts.meetBesideData(rule.unless()))
+                .filter(rule -> rule.unless() == null
+                        || !rule.unless().data().equals(DataIs.ANY)
+                        || !facts.meetBesideData(rule.unless()))
                 .forEach(rule ->
                         judgement.keepEmpty(rule.when().data(), rule.then().action()));
     }

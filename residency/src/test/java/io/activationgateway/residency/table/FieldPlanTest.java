@@ -246,7 +246,7 @@ class FieldPlanTest {
 
     private static TransferRule rule(String name, DataCategory category, FieldAction action) {
         var any = Condition.ANY;
-        var data = new DataIs(List.of(category), List.of(), List.of(), null);
+        var data = new DataIs(List.of(category), List.of(), List.of(), null, List.of());
         return new TransferRule(
                 name,
                 "A rule of the test",
