@@ -21,26 +21,35 @@ final class ConsentWriter implements AutoCloseable {
     /** How the report calls the round beside which it writes. */
     static final String WAY = "JSON, 500 writes";
 
-    private static final int CONNECTIONS = 16;
-    private static final int PER_SECOND = 500;
+    private static final Pace PACE = new Pace(16, 500);
     private static final AtomicLong EVENTS = new AtomicLong();
 
     private final int port;
     private final String key;
     private final int people;
+    private final Pace pace;
     private final List<Thread> threads = new ArrayList<>();
     private final ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
     private volatile boolean ended;
 
-    /** @param people how many the consents were imported of */
+    /** Over how many connections, and how many of all of them a second. */
+    record Pace(int connections, int perSecond) {}
+
+    /** At the pace of {@link #WAY}. */
     ConsentWriter(int port, String key, int people) {
+        this(port, key, people, PACE);
+    }
+
+    /** @param people how many the consents were imported of */
+    ConsentWriter(int port, String key, int people, Pace pace) {
+        this.pace = pace;
         this.port = port;
         this.key = key;
         this.people = people;
     }
 
     ConsentWriter start() {
-        for (int number = 0; number < CONNECTIONS; number++) {
+        for (int number = 0; number < pace.connections; number++) {
             threads.add(Thread.ofPlatform().daemon().name("writer-" + number).start(this::write));
         }
         return this;
@@ -53,7 +62,7 @@ final class ConsentWriter implements AutoCloseable {
 
     private void write() {
         try (var wire = Wire.to(port)) {
-            long pause = Duration.ofSeconds(1).toNanos() * CONNECTIONS / PER_SECOND;
+            long pause = Duration.ofSeconds(1).toNanos() * pace.connections / pace.perSecond;
             for (long next = System.nanoTime(); !ended; next += pause) {
                 for (long left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
                     LockSupport.parkNanos(left);

@@ -10,19 +10,21 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** A PostgreSQL server in processes of its own, as durable as in production. One thread at a time. */
-final class Postgres implements AutoCloseable {
+public final class Postgres implements AutoCloseable {
 
     private static final int ATTEMPTS = 20;
 
     private final Path data;
     private EmbeddedPostgres server;
 
-    Postgres(Path data) {
+    /** Starts one whose files lie in {@code data}. */
+    public Postgres(Path data) {
         this.data = data;
         server = start(0);
     }
 
-    int port() {
+    /** Where it listens on loopback. */
+    public int port() {
         return server.getPort();
     }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** The program as it is handed out, in a process of its own. Any thread. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
     private static final long START_SECONDS = 240;
     private static final long END_SECONDS = 120;
@@ -30,7 +30,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Starts the program; what it says to standard error is kept in a file. */
-    static Program start(List<String> command, Map<String, String> environment, Path errors) {
+    public static Program start(List<String> command, Map<String, String> environment, Path errors) {
         try {
             var builder = new ProcessBuilder(command).redirectError(errors.toFile());
             builder.environment().putAll(environment);
@@ -43,7 +43,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for a line that contains {@code said}. */
-    Program untilItSays(String said) {
+    public Program untilItSays(String said) {
         CompletableFuture.supplyAsync(() -> says(said))
                 .orTimeout(START_SECONDS, TimeUnit.SECONDS)
                 .whenComplete((_, late) -> {
@@ -79,7 +79,8 @@ final class Program implements AutoCloseable {
         process.toHandle().destroy();
     }
 
-    long pid() {
+    /** The process. */
+    public long pid() {
         return process.pid();
     }
 
@@ -88,7 +89,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Waits for the end and tells the exit code. */
-    int exitCode() {
+    public int exitCode() {
         try {
             if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
                 kill();
@@ -111,7 +112,7 @@ final class Program implements AutoCloseable {
     }
 
     /** What it said to standard error so far. */
-    String complaints() {
+    public String complaints() {
         try {
             return Files.readString(errors);
         } catch (IOException failure) {

@@ -46,7 +46,7 @@ public final class Refusals {
     }
 
     synchronized void add(byte[] envelope, Cause cause, String text) {
-        if (!met.add(31 * Arrays.hashCode(envelope) + cause.ordinal())) {
+        if (!met.add(31 * Arrays.hashCode(envelope) + cause.name().hashCode())) {
             return;
         }
         if (met.size() > REMEMBERED) {
