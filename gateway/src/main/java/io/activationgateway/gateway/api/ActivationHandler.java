@@ -23,14 +23,14 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An audience comes in: it is read, screened and, for an activation, delivered; a decision stops before that. One per
- * event loop, since screening reuses its digests.
+ * An audience comes in: it is read, screened and delivered. One per event loop, since screening reuses its digests.
  */
 final class ActivationHandler {
 
@@ -63,9 +63,9 @@ final class ActivationHandler {
 
     /** Sends what may go; completes when every record has ended. */
     Future<Buffer> activate(HttpServerRequest http, SourceConfig source, String destination) {
-        var outlet = outlet(destination);
-        var request = ActivationRequest.of(http, source, destination, settings.deadline());
-        refuseUnsupported(outlet, request);
+        var prepared = prepare(http, source, destination);
+        var outlet = prepared.outlet();
+        var request = prepared.request();
         long deadline = ticker.getAsLong() + request.deadline().toNanos();
         return settings.bodies().with(http, request.unpacking(), bytes -> {
             var activation = new Activation(
@@ -87,21 +87,24 @@ final class ActivationHandler {
                                     : failure))
                     .map(ends -> {
                         meter.ended(source.name(), destination, ends);
-                        return settings.answers().activation(head(activation.id(), outlet, request), batch, ends);
+                        return settings.answers().activation(prepared.head(activation.id()), batch, ends);
                     });
         });
     }
 
-    /** Says what an activation would do now, and sends nothing. */
-    Future<Buffer> decide(HttpServerRequest http, SourceConfig source, String destination) {
+    /** A question about an activation, checked as far as its parameters go. */
+    record Prepared(Outlet outlet, ActivationRequest request) {
+        AnswerWriter.Head head(String id) {
+            return new AnswerWriter.Head(id, outlet.name(), request.purpose(), outlet.sandbox());
+        }
+    }
+
+    /** Checks what is asked before the body is read. */
+    Prepared prepare(HttpServerRequest http, SourceConfig source, String destination) {
         var outlet = outlet(destination);
         var request = ActivationRequest.of(http, source, destination, settings.deadline());
         refuseUnsupported(outlet, request);
-        return settings.bodies().with(http, request.unpacking(), bytes -> {
-            var batch = screen(request, bytes, table(request));
-            var id = UlidCreator.getMonotonicUlid().toString();
-            return Future.succeededFuture(settings.answers().decisions(head(id, outlet, request), batch));
-        });
+        return new Prepared(outlet, request);
     }
 
     private Outlet outlet(String destination) {
@@ -133,7 +136,8 @@ final class ActivationHandler {
         };
     }
 
-    private PolicyTable table(ActivationRequest request) {
+    /** The table to decide by now, where this node may decide and has seen what the sender wants it to have seen. */
+    PolicyTable table(ActivationRequest request) {
         return switch (grounds.footing()) {
             case Grounds.Footing.Stale(var reason) -> throw new ProblemException(Problems.stale(reason));
             case Grounds.Footing.Firm(var table, var standing) -> {
@@ -146,20 +150,27 @@ final class ActivationHandler {
         };
     }
 
-    private ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table) {
+    /** Reads and decides as of now. */
+    ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table) {
+        return screen(request, body, table, screening, grounds.clock().instant());
+    }
+
+    /** Reads and decides as of an instant. */
+    ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table, Screening screening, Instant at) {
         long began = ticker.getAsLong();
         var source = request.source();
         var rows = rows(request, body, table);
         var direction = request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
         var route = table.route(request.destination(), request.purpose(), direction, source.controller());
-        var occasion = new Occasion(source.controller(), grounds.clock().instant(), request.optedOut());
-        var batch = screened(rows, table, route, occasion);
+        var occasion = new Occasion(source.controller(), at, request.optedOut());
+        var batch = screened(screening, rows, table, route, occasion);
         meter.screened(rows.size(), ticker.getAsLong() - began);
         return batch;
     }
 
     /** An error in evaluation decides nothing: the sender is told to come back (promise P2). */
-    private ScreenedBatch screened(Rows rows, PolicyTable table, Route route, Occasion occasion) {
+    private static ScreenedBatch screened(
+            Screening screening, Rows rows, PolicyTable table, Route route, Occasion occasion) {
         try {
             return screening.screen(rows, table, route, occasion);
         } catch (RuntimeException failure) {
@@ -168,15 +179,11 @@ final class ActivationHandler {
         }
     }
 
-    private Rows rows(ActivationRequest request, byte[] body, PolicyTable table) {
+    Rows rows(ActivationRequest request, byte[] body, PolicyTable table) {
         var names = new CatalogueNames(table);
         return switch (RowReader.read(body, request.format(), request.source().columns(), names, settings.limits())) {
             case Reading.Parsed(var rows) -> rows;
             case Reading.Broken broken -> throw new ProblemException(Problems.broken(broken));
         };
-    }
-
-    private static AnswerWriter.Head head(String id, Outlet outlet, ActivationRequest request) {
-        return new AnswerWriter.Head(id, outlet.name(), request.purpose(), outlet.sandbox());
     }
 }

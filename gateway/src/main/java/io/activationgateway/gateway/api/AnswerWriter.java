@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.residency.explanation.Explanation;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,9 +48,12 @@ final class AnswerWriter {
     }
 
     /** The answer to a decision: what an activation would do now. */
-    Buffer decisions(Head head, ScreenedBatch batch) {
+    Buffer decisions(Head head, ScreenedBatch batch, @Nullable Instant asOf, @Nullable List<Explanation> explanations) {
         return Json.write(json -> {
             begin(json, head, batch);
+            if (asOf != null) {
+                json.writeStringField("as_of", asOf.toString());
+            }
             counts(json, Outcomes.countVerdicts(batch));
             json.writeArrayFieldStart("results");
             for (int row = 0; row < batch.rows().size(); row++) {
@@ -59,8 +64,23 @@ final class AnswerWriter {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (explanations != null) {
+                explanations(json, batch, explanations);
+            }
             json.writeEndObject();
         });
+    }
+
+    private static void explanations(JsonGenerator json, ScreenedBatch batch, List<Explanation> explanations)
+            throws IOException {
+        json.writeArrayFieldStart("explanations");
+        for (int row = 0; row < explanations.size(); row++) {
+            json.writeStartObject();
+            json.writeStringField("id", batch.rows().recordId(row));
+            ExplanationWriter.members(json, explanations.get(row));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private void begin(JsonGenerator json, Head head, ScreenedBatch batch) throws IOException {

@@ -33,6 +33,7 @@ public final class ApiVerticle extends VerticleBase {
 
     private final Shared shared;
     private final ActivationHandler activations;
+    private final DecisionHandler decisions;
     private final ConsentHandler consents;
     private final SubjectHandler subjects;
     private final RegisterExport export;
@@ -60,6 +61,7 @@ public final class ApiVerticle extends VerticleBase {
     private ApiVerticle(Shared shared) {
         this.shared = shared;
         this.activations = shared.api().activations(shared.inFlight());
+        this.decisions = shared.api().decisions(activations, shared.inFlight());
         this.consents = shared.api().consents(shared.inFlight());
         this.subjects = shared.api().subjects(shared.inFlight());
         this.export = shared.api().export();
@@ -98,7 +100,7 @@ public final class ApiVerticle extends VerticleBase {
                         work(context, source -> activations.activate(context.request(), source, destination(context))));
         router.post("/v1/decisions/:destination")
                 .handler(context ->
-                        work(context, source -> activations.decide(context.request(), source, destination(context))));
+                        work(context, source -> decisions.decide(context.request(), source, destination(context))));
         for (var endpoint : StatementEndpoint.ALL) {
             router.post(endpoint.path())
                     .handler(context -> work(context, source -> consents.write(context.request(), source, endpoint)));

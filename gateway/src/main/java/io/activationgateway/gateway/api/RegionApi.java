@@ -68,6 +68,16 @@ public record RegionApi(
                         config.delivery().deadline()));
     }
 
+    DecisionHandler decisions(ActivationHandler activations, BytesInFlight inFlight) {
+        return new DecisionHandler(
+                activations,
+                register,
+                new AsOf(register, pseudonymKeys),
+                pseudonymKeys,
+                new AnswerWriter(config.region()),
+                new BodyReader(Limits.DEFAULT.bodyBytes(), inFlight));
+    }
+
     ConsentHandler consents(BytesInFlight inFlight) {
         var limits = Limits.DEFAULT;
         var intake = new ConsentIntake(register, grounds.policy());

@@ -30,7 +30,9 @@ public final class CommandLines {
                 .addSubcommand(new ServeCommand(terminal))
                 .addSubcommand(new SandboxCommand(terminal))
                 .addSubcommand(new DemoCommand())
-                .addSubcommand(new CommandLine(new Policy()).addSubcommand(new PolicyCheckCommand(terminal)))
+                .addSubcommand(new CommandLine(new Policy())
+                        .addSubcommand(new PolicyCheckCommand(terminal))
+                        .addSubcommand(new PolicyExplainCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
                 .addSubcommand(new CommandLine(new Keys()).addSubcommand(new KeysInitCommand(terminal)))
                 .addSubcommand(new CommandLine(new Pseudonym()).addSubcommand(new PseudonymRevealCommand(terminal)));

@@ -13,7 +13,9 @@ public enum Right {
     /** Read what is held about a person (GDPR Art 15, KVKK Art 11), receipts included. */
     SUBJECTS,
     /** Export the register. */
-    EXPORT;
+    EXPORT,
+    /** Ask for decisions as of another instant, which folds people's histories. */
+    HISTORY;
 
     /** The name in configuration. */
     public String wireName() {

@@ -4,9 +4,11 @@ import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.signal.SignalClass;
+import io.activationgateway.residency.evaluation.Reasoning;
 import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,6 +47,21 @@ record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age,
         return contactKnown
                 ? verdict
                 : route.combine(verdict, new Verdict.Withhold(route.unknownContact(), List.of(), List.of()));
+    }
+
+    /** How the answer came about, for each identifier that is judged. */
+    List<Reasoning> reasons(Route route, ConsentView view) {
+        var reasons = new ArrayList<Reasoning>();
+        for (int i = 0; i < count(); i++) {
+            int number = view.find(generation, keys[2 * i], keys[2 * i + 1]);
+            if (number != ConsentView.UNKNOWN) {
+                reasons.add(route.reason(view, number, laws, age, signals, shape));
+            }
+        }
+        if (reasons.isEmpty()) {
+            reasons.add(route.reason(view, ConsentView.UNKNOWN, laws, age, signals, shape));
+        }
+        return reasons;
     }
 
     /** Whether one of the row's subjects is among the changed. */

@@ -4,10 +4,14 @@ import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.residency.explanation.Explanation;
+import io.activationgateway.residency.explanation.Language;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
+import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +71,22 @@ public final class ScreenedBatch {
             throw new IllegalArgumentException("row " + row + " was never looked up");
         }
         return known.judge(route, view);
+    }
+
+    /**
+     * Why a row was decided as it was, as far as the register still stands so. A row with a fault has none of its own to
+     * judge: the fault is all there is to say.
+     */
+    public Explanation explain(int row, ConsentView view, Language language) {
+        var fault = rows.fault(row);
+        var verdict = verdicts[row];
+        var known = facts[row];
+        if (verdict == null) {
+            var reason = fault == null ? Reason.ERROR_EVALUATION : fault.reason();
+            return Explanation.of(
+                    new Verdict.Withhold(reason.finding(false), List.of(), List.of()), List.of(), language);
+        }
+        return Explanation.of(verdict, known == null ? List.of() : known.reasons(route, view), language);
     }
 
     /** Whether a subject of the row is among the changed. */

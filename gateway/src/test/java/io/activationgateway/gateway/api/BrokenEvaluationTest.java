@@ -56,7 +56,7 @@ class BrokenEvaluationTest {
         var problem = new CompletableFuture<Throwable>();
         var handler = handler();
         var server = vertx.createHttpServer()
-                .requestHandler(request -> handler.decide(request, source(), "iterable-eu")
+                .requestHandler(request -> handler.activate(request, source(), "iterable-eu")
                         .onComplete(
                                 _ -> problem.complete(new AssertionError("a verdict was answered")), problem::complete))
                 .listen(0, "127.0.0.1")

@@ -1,22 +1,10 @@
 package io.activationgateway.residency.document;
 
-import io.activationgateway.consent.profile.Cell;
-import io.activationgateway.consent.profile.CellState;
-import io.activationgateway.consent.profile.Channel;
-import io.activationgateway.consent.profile.ConsentProfile;
-import io.activationgateway.consent.profile.Objection;
-import io.activationgateway.consent.profile.ObjectionScope;
-import io.activationgateway.consent.profile.PurposeCode;
-import io.activationgateway.consent.signal.SignalDemands;
+import io.activationgateway.residency.explanation.Explanation;
+import io.activationgateway.residency.explanation.Language;
 import io.activationgateway.residency.policy.Example;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.PolicySet;
-import io.activationgateway.residency.policy.Purpose;
-import io.activationgateway.residency.table.Direction;
-import io.activationgateway.residency.table.Home;
-import io.activationgateway.residency.table.PolicyTable;
-import io.activationgateway.residency.table.Route;
-import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Obligation;
@@ -27,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Decides the examples of a policy by the table that decides records, each as of its own instant. Pure; safe on any
@@ -59,71 +46,13 @@ public final class ExampleRunner {
         return new ExampleRunner(policies).decide(given);
     }
 
+    /** The verdict on the case of an example, explained. */
+    public static Explanation explain(PolicySet policies, Example.Given given, Language language) {
+        return new ExampleCase(policies, given).explain(language);
+    }
+
     private Verdict decide(Example.Given given) {
-        // A table remembers profiles by number, and every example's person has number 0.
-        PolicyTable table = PolicyTable.compile(policies, given.at());
-        String country = given.subject().country();
-        return switch (table.home(country, given.controller())) {
-            case Home.Elsewhere(String region, Finding reason) -> new Verdict.Misdirected(region, reason);
-            case Home.Unknown(Finding reason) -> new Verdict.Withhold(reason, List.of(), List.of());
-            case Home.Here() -> {
-                Route route = table.route(
-                        given.destination(),
-                        given.purpose(),
-                        given.removal() ? Direction.REMOVE : Direction.DISCLOSE,
-                        given.controller());
-                var person = new OnePerson(profile(given, route));
-                yield route.decide(
-                        person,
-                        0,
-                        route.laws(country),
-                        given.subject().age(),
-                        demands(route).judge(given.signals(), given.at()),
-                        shape(table.catalogue(), given.fields()));
-            }
-        };
-    }
-
-    private static SignalDemands demands(Route route) {
-        return route.purpose().map(Purpose::signals).orElse(SignalDemands.NONE);
-    }
-
-    private static ConsentProfile profile(Example.Given given, Route route) {
-        Example.Subject subject = given.subject();
-        var profile = ConsentProfile.UNKNOWN;
-        if (route.purpose().isPresent()) {
-            Purpose purpose = route.purpose().get();
-            var objections = new TreeSet<Objection>();
-            for (ObjectionScope scope : subject.objections()) {
-                objections.add(new Objection(
-                        purpose.brand(), scope, scope == ObjectionScope.CHANNEL ? purpose.channel() : Channel.NONE));
-            }
-            profile = new ConsentProfile(
-                    cells(purpose, subject),
-                    objections,
-                    subject.restricted(),
-                    subject.erased(),
-                    subject.recipientType(),
-                    subject.age(),
-                    subject.country());
-        }
-        return profile;
-    }
-
-    private static TreeMap<Cell, CellState> cells(Purpose purpose, Example.Subject subject) {
-        var cells = new TreeMap<Cell, CellState>();
-        cells.put(new Cell(purpose.brand(), PurposeCode.PROFILING, Channel.NONE), subject.profiling());
-        cells.put(purpose.cell(), subject.cell());
-        return cells;
-    }
-
-    private static Shape shape(FieldCatalogue catalogue, List<String> columns) {
-        var shape = new Shape(catalogue.size());
-        columns.stream()
-                .mapToInt(catalogue::number)
-                .filter(number -> number != FieldCatalogue.UNCLASSIFIED)
-                .forEach(shape::add);
-        return shape;
+        return new ExampleCase(policies, given).decide();
     }
 
     private List<String> compare(Example example) {

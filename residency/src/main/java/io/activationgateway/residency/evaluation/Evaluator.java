@@ -69,9 +69,15 @@ public final class Evaluator {
      */
     public Verdict evaluate(
             Way way, Facet facet, int applicable, AgeBand age, SignalClass signals, IntPredicate present) {
+        return reason(way, facet, applicable, age, signals, present).verdict();
+    }
+
+    /** The answer to one case as {@link #evaluate} gives it, and how it came about. */
+    public Reasoning reason(
+            Way way, Facet facet, int applicable, AgeBand age, SignalClass signals, IntPredicate present) {
         var judgement = new Judgement(way, facet, signals, policies.catalogue(), present);
         if (Laws.none(applicable)) {
-            return judgement.noLaw();
+            return new Reasoning(judgement.noLaw(), List.of(), facet, age, signals, List.of());
         }
         var hearings = Stream.iterate(0, pack -> pack < packs.size(), pack -> pack + 1)
                 .filter(pack -> Laws.applies(applicable, pack))
@@ -93,7 +99,11 @@ public final class Evaluator {
                 judgement.checkRequiredFields();
             }
         }
-        return judgement.verdict();
+        var speaking = Stream.iterate(0, pack -> pack < packs.size(), pack -> pack + 1)
+                .filter(pack -> Laws.applies(applicable, pack))
+                .map(pack -> packs.get(pack).law().name())
+                .toList();
+        return new Reasoning(judgement.verdict(), speaking, facet, age, signals, judgement.steps());
     }
 
     /** The articles under which a person of a country may not be handed to another region. */

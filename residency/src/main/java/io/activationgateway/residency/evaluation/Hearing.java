@@ -2,6 +2,7 @@ package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.LegalBasis;
+import io.activationgateway.residency.evaluation.Step.Speaker;
 import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.policy.TransferRule;
@@ -37,13 +38,13 @@ final class Hearing {
                 .filter(rule -> rule.removals() || !facts.way().removal())
                 .filter(this::speaks)
                 .toList();
-        speaking.forEach(this::withholdOrRedact);
+        speaking.forEach(rule -> withholdOrRedact(rule, stage));
         keepEmptyFields(stage);
         switch (stage) {
             case BASIS, CHANNEL -> permit(stage, speaking);
             case TRANSFER -> transfer(speaking);
             case OBLIGATIONS -> oblige(speaking);
-            case OBJECTION -> judgement.checkSignals(pack.law().articles().basis());
+            case OBJECTION -> judgement.checkSignals(pack.law());
             case SUBJECT, CHILD, DATA, MINIMISATION -> {}
         }
     }
@@ -66,9 +67,12 @@ final class Hearing {
         return facts.meet(rule.when()) && (rule.unless() == null || !facts.meet(rule.unless()));
     }
 
-    private void withholdOrRedact(TransferRule rule) {
+    private void withholdOrRedact(TransferRule rule, Stage stage) {
         Effect then = rule.then();
         Reason reason = then.reason();
+        if (then.outcome() != Outcome.ALLOW) {
+            note(rule, stage);
+        }
         if (then.outcome() == Outcome.REDACT) {
             judgement.redact(rule, obligations(then));
         } else if (reason != null) {
@@ -92,6 +96,7 @@ final class Hearing {
         if (allowing.isPresent()) {
             Effect then = allowing.get().then();
             judgement.permit(then.articles(), obligations(then));
+            note(allowing.get(), stage);
             if (stage == Stage.BASIS) {
                 judgement.restOn(basis(allowing.get()));
             }
@@ -112,7 +117,9 @@ final class Hearing {
             String article = stage == Stage.BASIS
                     ? pack.law().articles().basis()
                     : pack.law().articles().channel();
-            judgement.against(new Finding(reason, List.of(article), reason.remedy(), true), List.of());
+            var finding = new Finding(reason, List.of(article), reason.remedy(), true);
+            judgement.against(finding, List.of());
+            judgement.note(Step.against(stage, Speaker.NOTHING, pack.law().name(), "", finding));
         }
     }
 
@@ -145,10 +152,12 @@ final class Hearing {
         if (outOfScope.isPresent()) {
             Effect then = outOfScope.get().then();
             judgement.permit(then.articles(), obligations(then));
+            note(outOfScope.get(), Stage.TRANSFER);
             return;
         }
-        for (Passage passage : gate.passages(facts.way(), facts.facet())) {
-            switch (passage) {
+        for (TransferGate.Border border : gate.borders(facts.way(), facts.facet())) {
+            note(border);
+            switch (border.passage()) {
                 case Passage.Open(var articles, var obligations) -> judgement.permit(articles, obligations);
                 case Passage.Closed(var finding) -> judgement.against(finding, List.of());
             }
@@ -162,8 +171,37 @@ final class Hearing {
         for (TransferRule rule : speaking) {
             if (rule.then().outcome() == Outcome.ALLOW) {
                 judgement.permit(rule.then().articles(), obligations(rule.then()));
+                note(rule, Stage.OBLIGATIONS);
             }
         }
+    }
+
+    private void note(TransferRule rule, Stage stage) {
+        Effect then = rule.then();
+        judgement.note(new Step(
+                stage,
+                Speaker.RULE,
+                pack.law().name(),
+                rule.name(),
+                "",
+                then.outcome(),
+                then.outcome() == Outcome.REDACT ? null : then.reason(),
+                then.articles()));
+    }
+
+    private void note(TransferGate.Border border) {
+        boolean open = border.passage() instanceof Passage.Open;
+        var finding = border.passage() instanceof Passage.Closed(var closed) ? closed : null;
+        var articles = border.passage() instanceof Passage.Open(var opening, var _) ? opening : List.<String>of();
+        judgement.note(new Step(
+                Stage.TRANSFER,
+                Speaker.BORDER,
+                pack.law().name(),
+                border.country(),
+                border.tool(),
+                open ? Outcome.ALLOW : Outcome.DENY,
+                finding == null ? null : finding.reason(),
+                finding == null ? articles : finding.law()));
     }
 
     private static List<Obligation> obligations(Effect then) {

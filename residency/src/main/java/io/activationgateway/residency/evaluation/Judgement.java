@@ -2,10 +2,12 @@ package io.activationgateway.residency.evaluation;
 
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.signal.SignalClass;
+import io.activationgateway.residency.evaluation.Step.Speaker;
 import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.policy.Jurisdiction;
+import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.policy.TransferRule;
 import io.activationgateway.residency.policy.TransferRule.Effect;
 import io.activationgateway.residency.verdict.FieldAction;
@@ -38,6 +40,7 @@ final class Judgement {
     private final Set<String> law = new LinkedHashSet<>();
     private final Set<Obligation> duties = new LinkedHashSet<>();
     private final Set<Obligation> dutiesOfRefusal = new LinkedHashSet<>();
+    private final List<Step> steps = new ArrayList<>();
     private @Nullable LegalBasis basis;
 
     Judgement(Way way, Facet facet, SignalClass signals, FieldCatalogue catalogue, IntPredicate present) {
@@ -58,6 +61,15 @@ final class Judgement {
 
     Facts facts(Jurisdiction pack, Facts.Age age) {
         return Facts.of(way, facet, pack, age, signals.optedOut(), leaving);
+    }
+
+    /** Notes what was said, for whoever asks why. */
+    void note(Step step) {
+        steps.add(step);
+    }
+
+    List<Step> steps() {
+        return steps;
     }
 
     /** A finding; the same one twice counts once. */
@@ -108,25 +120,27 @@ final class Judgement {
      * What the row's own signals say against it. They restrict and never permit; a removal passes them, as it passes all
      * gates of consent.
      *
-     * @param article by which the pack asks for a basis
+     * @param law the pack that asks for a basis
      */
-    void checkSignals(String article) {
+    void checkSignals(Jurisdiction law) {
         if (way.removal()) {
             return;
         }
         if (signals.refused()) {
-            against(Reason.CONSENT_SIGNAL_REFUSED, article);
+            against(Reason.CONSENT_SIGNAL_REFUSED, law);
         }
         if (signals.unusable()) {
-            against(Reason.CONSENT_SIGNAL_UNUSABLE, article);
+            against(Reason.CONSENT_SIGNAL_UNUSABLE, law);
         }
         if (signals.missing()) {
-            against(Reason.CONSENT_SIGNAL_MISSING, article);
+            against(Reason.CONSENT_SIGNAL_MISSING, law);
         }
     }
 
-    private void against(Reason reason, String article) {
-        against(new Finding(reason, List.of(article), reason.remedy(), true), List.of());
+    private void against(Reason reason, Jurisdiction law) {
+        var finding = new Finding(reason, List.of(law.articles().basis()), reason.remedy(), true);
+        against(finding, List.of());
+        note(Step.against(Stage.OBJECTION, Speaker.SIGNAL, law.name(), "", finding));
     }
 
     /**
@@ -141,11 +155,16 @@ final class Judgement {
         for (String name : required) {
             int number = catalogue.number(name);
             if (number == FieldCatalogue.UNCLASSIFIED) {
-                against(Reason.GAP_UNCLASSIFIED_FIELD.finding(false), List.of());
+                need(name, Reason.GAP_UNCLASSIFIED_FIELD.finding(false));
             } else if (present.test(number) && !usable(number)) {
-                against(requiredBut(lessenedBy.get(number)), List.of());
+                need(name, requiredBut(lessenedBy.get(number)));
             }
         }
+    }
+
+    private void need(String field, Finding finding) {
+        against(finding, List.of());
+        note(Step.against(Stage.MINIMISATION, Speaker.NEED, "", field, finding));
     }
 
     /** Why a required field may not go: as the rule says that took of it, where one did and says why. */

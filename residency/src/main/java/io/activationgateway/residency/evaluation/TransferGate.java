@@ -21,19 +21,26 @@ final class TransferGate {
         this.at = at;
     }
 
+    /**
+     * A border on the way.
+     *
+     * @param tool the type of the mechanism that opens it or says why it does not; empty where none stands
+     */
+    record Border(String country, String tool, Passage passage) {}
+
     /** One answer per border; none where the data stays inside the territory. */
-    List<Passage> passages(Way way, Facet facet) {
-        var passages = new ArrayList<Passage>();
+    List<Border> borders(Way way, Facet facet) {
+        var passages = new ArrayList<Border>();
         Role exporter = way.controller().role();
         if (pack.law().family() == LawFamily.LOCAL_ONLY && !pack.law().covers(way.recordedIn())) {
-            passages.add(pack.transfers()
-                    .withoutMechanism(crossing(way, facet, way.recordedIn(), new Parties(exporter, exporter))));
+            var crossing = crossing(way, facet, way.recordedIn(), new Parties(exporter, exporter));
+            passages.add(new Border(way.recordedIn(), "", pack.transfers().withoutMechanism(crossing)));
         }
         for (Hop hop : way.destination().hops()) {
             var parties = new Parties(exporter, hop.importer().role());
             for (String country : hop.importer().countries()) {
                 if (!pack.law().covers(country)) {
-                    passages.add(passage(hop.mechanisms(), crossing(way, facet, country, parties)));
+                    passages.add(border(hop.mechanisms(), crossing(way, facet, country, parties)));
                 }
             }
             exporter = hop.importer().role();
@@ -47,23 +54,24 @@ final class TransferGate {
     }
 
     /** The first mechanism that opens; else the first answer that says more than that there is none. */
-    private Passage passage(List<Mechanism> mechanisms, Crossing crossing) {
-        Passage none = pack.transfers().withoutMechanism(crossing);
-        Passage best = none;
+    private Border border(List<Mechanism> mechanisms, Crossing crossing) {
+        Passage best = pack.transfers().withoutMechanism(crossing);
+        String tool = "";
         boolean told = false;
         for (Mechanism mechanism : mechanisms) {
             if (mechanism.type().family() == pack.law().family()) {
                 Passage passage = pack.transfers().weigh(mechanism, crossing);
                 if (passage instanceof Passage.Open) {
-                    return passage;
+                    return new Border(crossing.country(), mechanism.type().name(), passage);
                 }
                 if (!told || (saysNone(best) && !saysNone(passage))) {
                     best = passage;
+                    tool = mechanism.type().name();
                     told = true;
                 }
             }
         }
-        return best;
+        return new Border(crossing.country(), tool, best);
     }
 
     private static boolean saysNone(Passage passage) {

@@ -1,8 +1,14 @@
 package io.activationgateway.residency.table;
 
 import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.Cell;
+import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.consent.profile.ConsentProfile;
+import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.signal.SignalClass;
+import io.activationgateway.residency.evaluation.Facet;
+import io.activationgateway.residency.evaluation.Reasoning;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Verdict;
@@ -12,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A route that the policy does not know in full: everything is withheld. */
 final class ClosedRoute implements Route {
+
+    private static final Cell NO_CELL = new Cell("none", PurposeCode.LEGAL_NOTICE, Channel.NONE);
 
     private final Optional<Purpose> purpose;
     private final Verdict verdict;
@@ -41,5 +49,12 @@ final class ClosedRoute implements Route {
     public Verdict decide(
             ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {
         return verdict;
+    }
+
+    @Override
+    public Reasoning reason(
+            ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {
+        var nobody = Facet.of(ConsentProfile.UNKNOWN, NO_CELL);
+        return new Reasoning(verdict, List.of(), nobody, age, signals, List.of());
     }
 }

@@ -4,6 +4,7 @@ import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.evaluation.Evaluator;
+import io.activationgateway.residency.evaluation.Reasoning;
 import io.activationgateway.residency.evaluation.Way;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Verdict;
@@ -56,5 +57,13 @@ final class OpenRoute implements Route {
         }
         Verdict verdict = evaluator.evaluate(way, person.facet(), applicable, younger, signals, shape::contains);
         return memory.remember(person.number(), applicable, younger, signals, shape, verdict);
+    }
+
+    @Override
+    public Reasoning reason(
+            ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape) {
+        Facets.Numbered person = facets.of(view, profileNumber);
+        int applicable = laws | established | (person.residence() & reach);
+        return evaluator.reason(way, person.facet(), applicable, age.younger(person.age()), signals, shape::contains);
     }
 }

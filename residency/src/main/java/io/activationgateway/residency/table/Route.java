@@ -3,6 +3,7 @@ package io.activationgateway.residency.table;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.signal.SignalClass;
+import io.activationgateway.residency.evaluation.Reasoning;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Reason;
@@ -36,6 +37,9 @@ public sealed interface Route permits OpenRoute, ClosedRoute {
      * @param shape over this table's catalogue; it is not kept
      */
     Verdict decide(ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape);
+
+    /** As {@link #decide}, and how the answer came about. It is not remembered and costs a whole evaluation. */
+    Reasoning reason(ConsentView view, int profileNumber, int laws, AgeBand age, SignalClass signals, Shape shape);
 
     /**
      * The verdict on a record that two verdicts speak of: the strictest reason first, among

@@ -1,0 +1,120 @@
+package io.activationgateway.gateway.api;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.screening.PastView;
+import io.activationgateway.gateway.screening.RowIdentifiers;
+import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.gateway.screening.Screening;
+import io.activationgateway.residency.table.PolicyTable;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Says what an activation would do, now or as of another instant, and why; sends nothing and leaves no evidence. One per
+ * event loop.
+ */
+final class DecisionHandler {
+
+    private final ActivationHandler activations;
+    private final ConsentView view;
+    private final AsOf asOf;
+    private final KeyRing keys;
+    private final AnswerWriter answers;
+    private final BodyReader bodies;
+
+    /** @param activations reads and screens as an activation would */
+    DecisionHandler(
+            ActivationHandler activations,
+            ConsentView view,
+            AsOf asOf,
+            KeyRing keys,
+            AnswerWriter answers,
+            BodyReader bodies) {
+        this.activations = activations;
+        this.view = view;
+        this.asOf = asOf;
+        this.keys = keys;
+        this.answers = answers;
+        this.bodies = bodies;
+    }
+
+    /** A batch that was decided, and what its decisions saw. */
+    private record Decided(ScreenedBatch batch, ConsentView view) {}
+
+    Future<Buffer> decide(HttpServerRequest http, SourceConfig source, String destination) {
+        var asked = DecisionRequest.of(http, source);
+        var prepared = activations.prepare(http, source, destination);
+        var head = prepared.head(UlidCreator.getMonotonicUlid().toString());
+        return bodies.with(http, prepared.request().unpacking(), bytes -> {
+            var at = asked.at();
+            var table = activations.table(prepared.request());
+            var decided = at == null
+                    ? Future.succeededFuture(new Decided(activations.screen(prepared.request(), bytes, table), view))
+                    : asOf(asked, prepared.request(), bytes, table, at);
+            return decided.compose(made -> answer(asked, head, made));
+        });
+    }
+
+    /** The histories are read without blocking; reading the body, compiling and screening belong on a worker. */
+    private Future<Decided> asOf(
+            DecisionRequest asked, ActivationRequest request, byte[] bytes, PolicyTable now, Instant at) {
+        var context = context();
+        return context.executeBlocking(
+                        () -> {
+                            var table = now.asOf(at);
+                            var rows = activations.rows(request, bytes, table);
+                            asked.check(rows.size());
+                            return new Draft(
+                                    table,
+                                    List.copyOf(RowIdentifiers.of(
+                                            rows, table, request.source().controller())));
+                        },
+                        false)
+                .compose(draft -> asOf.view(draft.identifiers(), at)
+                        .compose(past -> context.executeBlocking(
+                                () -> new Decided(screen(request, bytes, draft.table(), past, at), past), false)));
+    }
+
+    private record Draft(PolicyTable table, List<Identifier> identifiers) {}
+
+    private ScreenedBatch screen(
+            ActivationRequest request, byte[] bytes, PolicyTable table, PastView past, Instant at) {
+        return activations.screen(request, bytes, table, new Screening(past, new SubjectKeys(keys)), at);
+    }
+
+    private Future<Buffer> answer(DecisionRequest asked, AnswerWriter.Head head, Decided made) {
+        var batch = made.batch();
+        asked.check(batch.rows().size());
+        var language = asked.explain();
+        if (language == null) {
+            return Future.succeededFuture(answers.decisions(head, batch, asked.at(), null));
+        }
+        return context()
+                .executeBlocking(
+                        () -> answers.decisions(
+                                head,
+                                batch,
+                                asked.at(),
+                                IntStream.range(0, batch.rows().size())
+                                        .mapToObj(row -> batch.explain(row, made.view(), language))
+                                        .toList()),
+                        false);
+    }
+
+    private static Context context() {
+        return requireNonNull(Vertx.currentContext(), "the request belongs to an event loop");
+    }
+}
