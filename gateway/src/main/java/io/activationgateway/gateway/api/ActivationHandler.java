@@ -15,6 +15,7 @@ import io.activationgateway.gateway.screening.CatalogueNames;
 import io.activationgateway.gateway.screening.Occasion;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
+import io.activationgateway.gateway.screening.TrafficRecord;
 import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
@@ -41,10 +42,16 @@ final class ActivationHandler {
     private final Grounds grounds;
     private final LongSupplier ticker;
     private final RecordMeter meter;
+    private final TrafficRecord.Recorder traffic;
     private final Settings settings;
 
     /** What the API of a region is told. */
-    record Settings(AnswerWriter answers, BodyReader bodies, Limits limits, Duration deadline) {}
+    record Settings(
+            AnswerWriter answers,
+            BodyReader bodies,
+            Limits limits,
+            Duration deadline,
+            TrafficRecord.Recorder traffic) {}
 
     ActivationHandler(
             Map<String, Outlet> outlets,
@@ -58,6 +65,7 @@ final class ActivationHandler {
         this.grounds = grounds;
         this.ticker = ticker;
         this.meter = meter;
+        this.traffic = settings.traffic();
         this.settings = settings;
     }
 
@@ -152,7 +160,14 @@ final class ActivationHandler {
 
     /** Reads and decides as of now. */
     ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table) {
-        return screen(request, body, table, screening, grounds.clock().instant());
+        var batch = screen(request, body, table, screening, grounds.clock().instant());
+        var controller = request.source().controller();
+        traffic.add(batch, request.destination(), request.purpose(), direction(request), controller);
+        return batch;
+    }
+
+    private static Direction direction(ActivationRequest request) {
+        return request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
     }
 
     /** Reads and decides as of an instant. */
@@ -160,8 +175,8 @@ final class ActivationHandler {
         long began = ticker.getAsLong();
         var source = request.source();
         var rows = rows(request, body, table);
-        var direction = request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
-        var route = table.route(request.destination(), request.purpose(), direction, source.controller());
+        var route = table.route(
+                request.destination(), request.purpose(), direction(request), source.controller());
         var occasion = new Occasion(source.controller(), at, request.optedOut());
         var batch = screened(screening, rows, table, route, occasion);
         meter.screened(rows.size(), ticker.getAsLong() - began);

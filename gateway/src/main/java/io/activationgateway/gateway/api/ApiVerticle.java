@@ -109,6 +109,12 @@ public final class ApiVerticle extends VerticleBase {
         if (openDsr != null) {
             new OpenDsrRoutes(openDsr, shared).mount(router);
         }
+        new PolicyRoutes(
+                        shared.api().policies(),
+                        new PeopleKeys(
+                                shared.api().config().governance().people().values()),
+                        shared)
+                .mount(router);
         router.post("/v1/subjects/lookup")
                 .handler(context -> work(context, source -> subjects.lookUp(context.request(), source)));
         router.post("/v1/subjects/receipt")
@@ -174,7 +180,7 @@ public final class ApiVerticle extends VerticleBase {
                 .onComplete(_ -> shared.inWork().end());
     }
 
-    private static void fail(HttpServerRequest request, @Nullable Throwable failure) {
+    static void fail(HttpServerRequest request, @Nullable Throwable failure) {
         if (failure instanceof ProblemException refused) {
             refuse(request, refused.problem());
         } else if (failure instanceof HttpClosedException) {
@@ -201,17 +207,31 @@ public final class ApiVerticle extends VerticleBase {
     }
 
     private static boolean matches(String route, String path) {
-        int parameter = route.indexOf(':');
-        return parameter < 0 ? route.equals(path) : path.startsWith(route.substring(0, parameter));
+        var parts = route.split("/", -1);
+        var given = path.split("/", -1);
+        if (parts.length != given.length) {
+            return false;
+        }
+        for (int i = 0; i < parts.length; i++) {
+            if (!parts[i].startsWith(":") && !parts[i].equals(given[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A body that was not read to its end must not be mistaken for the next request. */
     private static void refuse(HttpServerRequest request, Problem problem) {
-        if (!request.isEnded() && request.method().equals(HttpMethod.POST)) {
+        refuse(request, problem, null);
+    }
+
+    static void refuse(HttpServerRequest request, Problem problem, @Nullable JsonObject more) {
+        if (!request.isEnded()
+                && (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT))) {
             request.response().putHeader("Connection", "close");
             request.response().endHandler(_ -> request.connection().close());
         }
-        problem.send(request.response(), null);
+        problem.send(request.response(), more);
     }
 
     private static void text(RoutingContext context, String type, String text) {

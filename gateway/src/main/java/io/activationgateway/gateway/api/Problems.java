@@ -120,6 +120,62 @@ final class Problems {
                 "The register has no proven grant of this event for these identifiers.");
     }
 
+    static Problem unknownPerson() {
+        return Problem.of(
+                401,
+                "unauthorized",
+                "Who are you?",
+                "Nobody among people in the configuration has this key; send Authorization: Bearer <your key>.");
+    }
+
+    static Problem role(String roles) {
+        return Problem.of(
+                403,
+                "forbidden",
+                "Not in your role",
+                "This is for the role " + roles + "; the configuration gives roles.");
+    }
+
+    static Problem unknownDraft(String expected) {
+        return Problem.of(404, "unknown-draft", "No such draft", "Expected: " + expected + ".");
+    }
+
+    static Problem unknownVersion(String expected) {
+        return Problem.of(404, "unknown-version", "No such version", "Expected: " + expected + ".");
+    }
+
+    static Problem draftClosed(String expected) {
+        return Problem.of(409, "draft-closed", "The draft has ended", "Expected: " + expected + ".");
+    }
+
+    static Problem draftOutdated(String expected) {
+        return Problem.of(409, "draft-outdated", "Another version came first", "Expected: " + expected + ".");
+    }
+
+    static Problem draftChanged(String expected) {
+        return Problem.of(409, "draft-changed", "The draft is another by now", "Expected: " + expected + ".");
+    }
+
+    static Problem fourEyes(String expected) {
+        return Problem.of(403, "four-eyes", "Not by those who wrote it", "Expected: " + expected + ".");
+    }
+
+    static Problem notApproved(String expected) {
+        return Problem.of(409, "not-approved", "Nobody has approved it", "Expected: " + expected + ".");
+    }
+
+    static Problem noChange(String expected) {
+        return Problem.of(409, "no-change", "It changes nothing", "Expected: " + expected + ".");
+    }
+
+    static Problem policyFaulty(String expected) {
+        return Problem.of(422, "policy-faulty", "It may not be published as it is", "Expected: " + expected + ".");
+    }
+
+    static Problem notPublishing(String expected) {
+        return Problem.of(409, "not-publishing", "No versions are published here", "Expected: " + expected + ".");
+    }
+
     static Problem internal() {
         return Problem.of(
                 500, "internal", "The gateway failed", "The failure is in the gateway's log under the request's id.");

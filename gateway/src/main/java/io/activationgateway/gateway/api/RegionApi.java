@@ -7,6 +7,7 @@ import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.consents.ConsentReceipt;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ingest.Limits;
+import io.activationgateway.gateway.lifecycle.PolicyDesk;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.screening.Screening;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock legal time
  * @param ticker monotonic, in nanoseconds; the couriers' too
  * @param openDsr takes data subject requests, null where none are taken
+ * @param policies the policy's life cycle
  */
 public record RegionApi(
         GatewayConfig config,
@@ -33,7 +35,8 @@ public record RegionApi(
         ConsentReceipt receipts,
         InstantSource clock,
         Pages pages,
-        @Nullable OpenDsr openDsr) {
+        @Nullable OpenDsr openDsr,
+        PolicyDesk policies) {
 
     /** What is served as it is: metrics, the ledger's checkpoint, the OpenAPI document. */
     public interface Pages {
@@ -65,7 +68,8 @@ public record RegionApi(
                         new AnswerWriter(config.region()),
                         new BodyReader(limits.bodyBytes(), inFlight),
                         limits,
-                        config.delivery().deadline()));
+                        config.delivery().deadline(),
+                        policies.traffic().recorder()));
     }
 
     DecisionHandler decisions(ActivationHandler activations, BytesInFlight inFlight) {

@@ -58,6 +58,11 @@ final class SourceKeys {
         return source;
     }
 
+    /** The key of a request, null where it brings none. */
+    static @Nullable String bearer(HttpServerRequest request) {
+        return credentials(request, BEARER);
+    }
+
     /** What stands after a scheme, null where the request has another or none. */
     private static @Nullable String credentials(HttpServerRequest request, String scheme) {
         var header = request.getHeader(HttpHeaders.AUTHORIZATION);
@@ -66,7 +71,7 @@ final class SourceKeys {
                 : null;
     }
 
-    private static String digest(String key) {
+    static String digest(String key) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException missing) {

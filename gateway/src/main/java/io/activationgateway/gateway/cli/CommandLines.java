@@ -32,7 +32,13 @@ public final class CommandLines {
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new CommandLine(new Policy())
                         .addSubcommand(new PolicyCheckCommand(terminal))
-                        .addSubcommand(new PolicyExplainCommand(terminal)))
+                        .addSubcommand(new PolicyExplainCommand(terminal))
+                        .addSubcommand(new PolicyTestCommand(terminal))
+                        .addSubcommand(new PolicyDiffCommand(terminal))
+                        .addSubcommand(new PolicyPlanCommand(terminal))
+                        .addSubcommand(new PolicyPublishCommand(terminal))
+                        .addSubcommand(new PolicyApproveCommand(terminal))
+                        .addSubcommand(new PolicyStatusCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
                 .addSubcommand(new CommandLine(new Keys()).addSubcommand(new KeysInitCommand(terminal)))
                 .addSubcommand(new CommandLine(new Pseudonym()).addSubcommand(new PseudonymRevealCommand(terminal)));
@@ -76,7 +82,8 @@ public final class CommandLines {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:done, nothing wrong found",
-                "1:the check failed: the ledger is not what was signed",
+                "1:the answer is no: the ledger is not what was signed, policies differ, something would newly be sent, nodes are"
+                        + " missing",
                 "64:the command line is not understood",
                 "65:data is wrong: a policy document, a key, a checkpoint, a pseudonym",
                 "69:something needed is not available: a port is taken, there is no JDK 25",

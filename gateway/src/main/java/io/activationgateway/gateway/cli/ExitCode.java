@@ -4,8 +4,11 @@ package io.activationgateway.gateway.cli;
 final class ExitCode {
 
     static final int OK = 0;
-    /** The check ran and found that the ledger is not what was signed. */
-    static final int TAMPERED = 1;
+    /**
+     * The command ran and its answer is no: the ledger is not what was signed, policies differ, something would newly be
+     * sent, nodes are missing.
+     */
+    static final int NO = 1;
 
     static final int USAGE = 64;
     /** A policy document, key or checkpoint is wrong. */

@@ -6,6 +6,7 @@ import io.activationgateway.connectors.SettingsException;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.keys.SecretUnusable;
 import io.activationgateway.gateway.ledger.LedgerFailed;
+import io.activationgateway.residency.document.PolicyUnreadable;
 import io.activationgateway.residency.signing.KeyUnusable;
 import java.io.IOException;
 import java.net.BindException;
@@ -27,6 +28,8 @@ record Failure(int exitCode, String message) {
             case KeyUnusable wrong -> new Failure(ExitCode.DATA, text(wrong));
             case SecretUnusable wrong -> new Failure(ExitCode.IO, text(wrong));
             case LedgerFailed failed -> new Failure(ExitCode.IO, text(failed));
+            case RemoteNode.Refused refused -> new Failure(refused.exitCode(), text(refused));
+            case PolicyUnreadable wrong -> new Failure(ExitCode.DATA, text(wrong));
             case BindException _ ->
                 new Failure(
                         ExitCode.UNAVAILABLE,

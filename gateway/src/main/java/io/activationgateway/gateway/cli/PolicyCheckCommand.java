@@ -2,10 +2,13 @@ package io.activationgateway.gateway.cli;
 
 import io.activationgateway.residency.document.DocumentError;
 import io.activationgateway.residency.document.PolicyCheck;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -27,6 +30,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", arity = "1..*", description = "A folder of policy documents, or one document.")
     private List<Path> folders = List.of();
 
+    @Option(names = "--format", description = "text or json.", defaultValue = "text")
+    private OutputFormat format = OutputFormat.text;
+
     PolicyCheckCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -34,6 +40,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var check = PolicyCheck.of(folders);
+        if (format == OutputFormat.json) {
+            terminal.out()
+                    .println(new JsonObject()
+                            .put("passed", check.passed())
+                            .put("summary", check.summary())
+                            .put("errors", errors(check.errors()))
+                            .encodePrettily());
+            return check.passed() ? ExitCode.OK : ExitCode.DATA;
+        }
         if (check.passed()) {
             terminal.out().println(check.summary());
             return ExitCode.OK;
@@ -41,5 +56,17 @@ final class PolicyCheckCommand implements Callable<Integer> {
         terminal.err().println(DocumentError.text(check.errors()));
         terminal.err().println(check.summary());
         return ExitCode.DATA;
+    }
+
+    static JsonArray errors(List<DocumentError> errors) {
+        var array = new JsonArray();
+        errors.forEach(error -> array.add(new JsonObject()
+                .put("file", error.file())
+                .put("line", error.line())
+                .put("column", error.column())
+                .put("path", error.path())
+                .put("problem", error.problem())
+                .put("remedy", error.remedy())));
+        return array;
     }
 }

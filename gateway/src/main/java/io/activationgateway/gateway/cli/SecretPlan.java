@@ -32,7 +32,8 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                         case SIGNING_KEY -> put(files, place, file, SecretKind.ED25519_PAIR);
                         case SOURCE_KEY, SANDBOX_VENDOR -> put(files, place, file, SecretKind.RANDOM_TOKEN);
                         case SANDBOX_WEBHOOK -> put(files, place, file, SecretKind.WEBHOOK_SECRET);
-                        case TRUSTED_KEY, VENDOR, DATABASE_PASSWORD, CERTIFIED_KEY -> others.add(use);
+                        case LINK_KEY -> put(files, place, file, SecretKind.TLS_PAIR);
+                        case TRUSTED_KEY, PEER_CERTIFICATE, VENDOR, DATABASE_PASSWORD, CERTIFIED_KEY -> others.add(use);
                     }
                 }
                 case InEnvironment _ -> others.add(use);
@@ -69,11 +70,13 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
         return use.place() + ": " + where + " ("
                 + switch (use.purpose()) {
                     case TRUSTED_KEY -> "the public key of whoever signs the policy; copy it there";
+                    case PEER_CERTIFICATE -> "the certificate of the other region's node; copy it there";
                     case VENDOR -> "the vendor's key; only the vendor can give it";
                     case DATABASE_PASSWORD ->
                         "the password of the gateway's user at the database; set it there and here";
                     case CERTIFIED_KEY -> "the RSA key of the domain's certificate; make both with your authority";
-                    case PSEUDONYM_KEY, SIGNING_KEY, SOURCE_KEY, SANDBOX_WEBHOOK, SANDBOX_VENDOR -> "set it yourself";
+                    case PSEUDONYM_KEY, SIGNING_KEY, LINK_KEY, SOURCE_KEY, SANDBOX_WEBHOOK, SANDBOX_VENDOR ->
+                        "set it yourself";
                 }
                 + ")";
     }

@@ -60,7 +60,8 @@ public final class ConfigLoader {
                 delivery(values.inner("delivery")),
                 sources(values.inner("sources")),
                 destinations(values.inner("destinations")),
-                openDsr(values));
+                openDsr(values),
+                new GovernanceReader(file, this::secret).read(values));
         for (var source : config.sources().values()) {
             for (var destination : source.destinations()) {
                 if (!config.destinations().containsKey(destination)) {
@@ -75,6 +76,7 @@ public final class ConfigLoader {
             errors.add("consent.store: is missing (expected: the PostgreSQL database that the "
                     + config.cluster().members().size() + " members of cluster.members share)");
         }
+        errors.addAll(GovernanceReader.contradictions(config));
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
@@ -86,7 +88,7 @@ public final class ConfigLoader {
                 file.path(keys.text("pseudonym")),
                 file.path(keys.text("ledger")),
                 keys.has("policy_signer") ? file.path(keys.text("policy_signer")) : null,
-                keys.texts("policy_trust").stream().map(file::path).toList());
+                new GovernanceReader(file, this::secret).trust(keys));
     }
 
     private static GatewayConfig.Cluster cluster(Values cluster) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources senders by name
  * @param destinations destinations by name
  * @param openDsr how data subject requests are taken by OpenDSR; null where they are not
+ * @param governance who may change the policy and where it comes from
  */
 public record GatewayConfig(
         String region,
@@ -32,7 +34,8 @@ public record GatewayConfig(
         Delivery delivery,
         Map<String, SourceConfig> sources,
         Map<String, DestinationConfig> destinations,
-        @Nullable OpenDsr openDsr) {
+        @Nullable OpenDsr openDsr,
+        Governance governance) {
 
     public GatewayConfig {
         requireNonNull(region, "region");
@@ -50,12 +53,26 @@ public record GatewayConfig(
      * @param pseudonym the region's pseudonym key
      * @param ledger the private key that signs this node's checkpoints
      * @param policySigner the private key that signs policy versions; null where this node publishes none
-     * @param policyTrust the public keys that a policy version must be signed with
+     * @param policyTrust the public keys that a policy version must be signed with one of
      */
     public record Keys(
-            Path pseudonym, Path ledger, @Nullable Path policySigner, List<Path> policyTrust) {
+            Path pseudonym, Path ledger, @Nullable Path policySigner, List<Trust> policyTrust) {
         public Keys {
             policyTrust = List.copyOf(policyTrust);
+        }
+    }
+
+    /**
+     * A public key for policy versions.
+     *
+     * @param from since when what it signs counts; null for no beginning
+     * @param until until when, exclusive; null for no end
+     */
+    public record Trust(
+            Path file, @Nullable Instant from, @Nullable Instant until) {
+
+        public static Trust always(Path file) {
+            return new Trust(file, null, null);
         }
     }
 

@@ -39,6 +39,10 @@ public sealed interface SecretUse {
         SANDBOX_WEBHOOK,
         /** The credential of a simulated vendor. */
         SANDBOX_VENDOR,
+        /** The key by which another region knows this one; its certificate lies beside it. */
+        LINK_KEY,
+        /** The certificate by which this region knows another. */
+        PEER_CERTIFICATE,
         /** A key that a certificate authority has certified. */
         CERTIFIED_KEY,
         /** The credential of a real vendor: only the vendor can give it. */
@@ -64,8 +68,19 @@ public sealed interface SecretUse {
             uses.add(new InFile(
                     keys.path("policy_signer"), Purpose.SIGNING_KEY, config.path(keys.text("policy_signer"))));
         }
-        for (var trusted : keys.texts("policy_trust")) {
-            uses.add(new InFile(keys.path("policy_trust"), Purpose.TRUSTED_KEY, config.path(trusted)));
+        for (var trusted : new GovernanceReader(config, (_, _) -> new Secret("")).trust(keys)) {
+            uses.add(new InFile(keys.path("policy_trust"), Purpose.TRUSTED_KEY, trusted.file()));
+        }
+        addLinks(config, values.inner("policy"), uses);
+        var people = values.inner("people");
+        for (var name : people.names()) {
+            var person = people.inner(name);
+            add(
+                    config,
+                    person.path("key"),
+                    Purpose.SOURCE_KEY,
+                    person.inner("key").values(),
+                    uses);
         }
         var store = values.inner("consent").inner("store");
         if (store.has("password")) {
@@ -98,6 +113,19 @@ public sealed interface SecretUse {
             uses.add(new InFile(dsr.path("key"), Purpose.CERTIFIED_KEY, config.path(dsr.text("key"))));
         }
         return List.copyOf(uses);
+    }
+
+    private static void addLinks(ConfigFile config, Values policy, List<SecretUse> uses) {
+        for (var end : List.of("serve", "follow")) {
+            if (policy.has(end)) {
+                var link = policy.inner(end);
+                uses.add(new InFile(link.path("key"), Purpose.LINK_KEY, config.path(link.text("key"))));
+                var peers = end.equals("serve") ? "followers" : "authority";
+                for (var peer : link.texts(peers)) {
+                    uses.add(new InFile(link.path(peers), Purpose.PEER_CERTIFICATE, config.path(peer)));
+                }
+            }
+        }
     }
 
     private static Purpose purpose(Values destination) {

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.keys;
 
+import io.activationgateway.residency.signing.LinkCertificate;
 import io.activationgateway.residency.signing.SigningKey;
 import io.activationgateway.residency.signing.VerifyingKey;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Set;
 public final class SecretFiles {
 
     private static final String PUBLIC = ".pub";
+    private static final String CERTIFICATE = ".crt";
     private static final FileAttribute<?> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> OWNER_FOLDER =
@@ -66,6 +69,11 @@ public final class SecretFiles {
                     String pem = signingKey(one.file()).verifyingKey().toPem();
                     write(publicFile(file), pem.getBytes(StandardCharsets.US_ASCII));
                     made.add(publicFile(file));
+                }
+                if (one.kind() == SecretKind.TLS_PAIR && !Files.exists(certificateFile(file))) {
+                    var certificate = LinkCertificate.selfSigned(read(file), file.toString(), random, Instant.now());
+                    write(certificateFile(file), certificate.getBytes(StandardCharsets.US_ASCII));
+                    made.add(certificateFile(file));
                 }
             } catch (FileAlreadyExistsException madeMeanwhile) {
                 throw new SecretUnusable(file, "was made by another process just now; start again", madeMeanwhile);
@@ -169,6 +177,10 @@ public final class SecretFiles {
 
     private static Path publicFile(Path file) {
         return file.resolveSibling(file.getFileName() + PUBLIC);
+    }
+
+    private static Path certificateFile(Path file) {
+        return file.resolveSibling(file.getFileName() + CERTIFICATE);
     }
 
     private static Path parent(Path file) {

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.keys;
 
+import io.activationgateway.residency.signing.LinkCertificate;
 import io.activationgateway.residency.signing.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -15,7 +16,12 @@ public enum SecretKind {
     /** 32 random bytes in hexadecimal: the key under which a region's pseudonyms are computed. */
     PSEUDONYM_KEY,
     /** An Ed25519 key pair in PEM; the public half lies beside it, its name ending in {@code .pub}. */
-    ED25519_PAIR;
+    ED25519_PAIR,
+    /**
+     * A key on curve P-256 in PEM, and beside it, its name ending in {@code .crt}, a certificate for it that it signs
+     * itself: whoever is to know this end of a link trusts just that.
+     */
+    TLS_PAIR;
 
     static final int BYTES = 32;
     static final String WEBHOOK_PREFIX = "whsec_";
@@ -25,12 +31,15 @@ public enum SecretKind {
         if (this == ED25519_PAIR) {
             return ascii(SigningKey.generate(random).toPem());
         }
+        if (this == TLS_PAIR) {
+            return ascii(LinkCertificate.newKey(random));
+        }
         byte[] bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return ascii(switch (this) {
                     case RANDOM_TOKEN -> Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
                     case WEBHOOK_SECRET -> WEBHOOK_PREFIX + Base64.getEncoder().encodeToString(bytes);
-                    case PSEUDONYM_KEY, ED25519_PAIR -> HexFormat.of().formatHex(bytes);
+                    case PSEUDONYM_KEY, ED25519_PAIR, TLS_PAIR -> HexFormat.of().formatHex(bytes);
                 }
                 + "\n");
     }

@@ -35,8 +35,6 @@ import io.activationgateway.gateway.ledger.Ledger;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
-import io.activationgateway.residency.bundle.BundleVerifier;
-import io.activationgateway.residency.bundle.TrustedKey;
 import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
 import io.activationgateway.residency.cache.PolicyCache;
@@ -117,7 +115,8 @@ public final class RegionNode implements AutoCloseable {
         // What was sealed or masked once must open for ever: that follows from the first key, which no rotation
         // replaces.
         var firstKey = pseudonymKeys.key(0);
-        var policy = policy(store, clocks);
+        var bundles = BundleStore.open(store.dataSource());
+        var policy = policy(bundles, clocks);
         var peers = keep(new ClusterPeers(policy.member()), ClusterPeers::close);
         var register = keep(
                 ConsentRegister.open(
@@ -130,7 +129,9 @@ public final class RegionNode implements AutoCloseable {
                 ConsentRegister::close);
         await(register.loaded().toCompletableFuture());
         policy.follow(new RegisterHead(register));
-        firstPolicy(policy, clocks);
+        var policies = PolicyParts.desk(config, store, bundles, policy, register, clocks);
+        PolicyParts.publishFolder(config, policies, policy);
+        policy.settled(Duration.ofSeconds(CLOSE_SECONDS));
 
         var ledger = keep(
                 Ledger.open(
@@ -185,7 +186,8 @@ public final class RegionNode implements AutoCloseable {
                         new HeldSubjects(register::subject, SubjectAnswers::write),
                         vertx,
                         clocks.legal(),
-                        clocks.jitter())));
+                        clocks.jitter())),
+                policies);
         var shared = api.shared();
         NodeGauges.register(metrics, register, policy, ledger, fence, shared);
         vertx.setPeriodic(leaseWatch().toMillis(), _ -> {
@@ -210,34 +212,16 @@ public final class RegionNode implements AutoCloseable {
         };
     }
 
-    private RegionPolicy policy(RegisterStore store, Clocks clocks) throws SQLException {
-        var trusted = config.keys().policyTrust().stream()
-                .map(KeyFiles::verifyingKey)
-                .map(TrustedKey::always)
-                .toList();
+    private RegionPolicy policy(BundleStore bundles, Clocks clocks) throws SQLException {
         var cluster = config.cluster();
         return keep(
                 RegionPolicy.start(
-                        new ActivePolicy(new BundleVerifier(trusted, config.region()), clocks.legal()),
-                        BundleStore.open(store.dataSource()),
+                        new ActivePolicy(PolicyParts.verifier(config), clocks.legal()),
+                        bundles,
                         new PolicyCache.Settings(config.region(), cluster.host(), cluster.port(), cluster.members()),
                         new RegionPolicy.Node(config.region(), config.node()),
                         clocks.ticker()),
                 RegionPolicy::close);
-    }
-
-    /** Publishes the folder where it is to be, and waits until a version acts. */
-    private void firstPolicy(RegionPolicy policy, Clocks clocks) throws SQLException {
-        var signer = config.keys().policySigner();
-        if (signer != null) {
-            PolicyPublication.publishIfChanged(
-                    config.policies(), KeyFiles.signingKey(signer), config.region(), policy, clocks.legal());
-        }
-        if (policy.active().newest().isEmpty()) {
-            throw new ConfigException("policies: no version acts in this region (expected: one published before, or"
-                    + " keys.policy_signer to publish the documents)");
-        }
-        policy.settled(Duration.ofSeconds(CLOSE_SECONDS));
     }
 
     private @Nullable OpenDsr openDsr(OpenDsr.Surroundings on) {

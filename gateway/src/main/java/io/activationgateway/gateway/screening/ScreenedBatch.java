@@ -95,6 +95,12 @@ public final class ScreenedBatch {
         return known != null && known.anyIn(changes);
     }
 
+    /** What the row was judged by, null where it was not looked up. */
+    @Nullable
+    RowFacts facts(int row) {
+        return facts[row];
+    }
+
     /** Whether the row was looked up and names somebody. */
     public boolean knowsSubject(int row) {
         var known = facts[row];

@@ -20,6 +20,7 @@ import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.screening.Screening;
+import io.activationgateway.gateway.screening.TrafficRecord;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.table.PolicyTable;
 import io.vertx.core.Vertx;
@@ -93,7 +94,8 @@ class BrokenEvaluationTest {
                         new AnswerWriter("eu-central"),
                         new BodyReader(limits.bodyBytes(), new BytesInFlight(1 << 20)),
                         limits,
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        new TrafficRecord(1_000, view, NOW).recorder()));
     }
 
     private static SourceConfig source() {

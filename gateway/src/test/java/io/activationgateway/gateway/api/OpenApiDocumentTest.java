@@ -65,7 +65,7 @@ class OpenApiDocumentTest {
             });
             assertThat(pathParameters(operation)).as(route).isEqualTo(templates(route));
         });
-        assertThat(ids).hasSize(26);
+        assertThat(ids).hasSize(44);
     }
 
     @Test

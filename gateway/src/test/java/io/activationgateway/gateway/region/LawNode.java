@@ -5,6 +5,7 @@ import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.config.Governance;
 import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
@@ -86,14 +87,15 @@ final class LawNode implements AutoCloseable {
                                 keys.resolve("pseudonym.key"),
                                 keys.resolve("ledger.pem"),
                                 keys.resolve("policy.pem"),
-                                List.of(keys.resolve("policy.pem.pub"))),
+                                List.of(GatewayConfig.Trust.always(keys.resolve("policy.pem.pub")))),
                         folder.resolve("policies"),
                         new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
                         new GatewayConfig.ConsentStore.InDataFolder(),
                         new GatewayConfig.Delivery(Duration.ofSeconds(8), Duration.ofSeconds(5), 256 << 20),
                         Map.of("crm", source),
                         destinations,
-                        null),
+                        null,
+                        Governance.of(region)),
                 new Clocks(clock, clock::ticks, RandomGenerator.getDefault()));
         client = new GatewayClient(URI.create("http://127.0.0.1:" + port), secrets.token("source"));
     }

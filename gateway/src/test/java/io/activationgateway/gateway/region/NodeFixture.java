@@ -12,6 +12,9 @@ import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
 import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.config.Governance;
+import io.activationgateway.gateway.config.PersonConfig;
+import io.activationgateway.gateway.config.PolicyRole;
 import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
@@ -59,6 +62,18 @@ public final class NodeFixture implements AutoCloseable {
 
     /** A source whose calls come from people's own browsers, and whose rows carry consent signals under their names. */
     public static final String WEB = "web";
+
+    /** Writes drafts. */
+    public static final String EDITOR = "edith";
+
+    /** Approves drafts, and may write some. */
+    public static final String APPROVER = "grace";
+
+    /** Reads the audit trail. */
+    public static final String AUDITOR = "otto";
+
+    /** Publishes. */
+    public static final String OPERATOR = "olga";
 
     private static final Columns WITH_SIGNALS = new Columns(
             Columns.DEFAULT.roles(),
@@ -152,7 +167,7 @@ public final class NodeFixture implements AutoCloseable {
                 new SecretFiles.Wanted("ledger.pem", SecretKind.ED25519_PAIR),
                 new SecretFiles.Wanted("policy.pem", SecretKind.ED25519_PAIR)));
         for (var name : Stream.concat(
-                        Stream.of(CRM, NARROW, WEB),
+                        Stream.of(CRM, NARROW, WEB, EDITOR, APPROVER, AUDITOR, OPERATOR),
                         destinations(setup.region()).stream().map(Vendor::name))
                 .toList()) {
             wanted.add(new SecretFiles.Wanted(name, kind(name)));
@@ -281,7 +296,7 @@ public final class NodeFixture implements AutoCloseable {
                         keys.resolve("pseudonym.key"),
                         keys.resolve("ledger.pem"),
                         keys.resolve("policy.pem"),
-                        List.of(keys.resolve("policy.pem.pub"))),
+                        List.of(GatewayConfig.Trust.always(keys.resolve("policy.pem.pub")))),
                 POLICIES,
                 new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
                 new GatewayConfig.ConsentStore.InDataFolder(),
@@ -299,7 +314,25 @@ public final class NodeFixture implements AutoCloseable {
                         WEB,
                         source(WEB, setup, false, destinations.keySet(), PURPOSES)),
                 destinations,
-                TestProcessor.config(keys, setup.callbackHosts(), setup.waiting()));
+                TestProcessor.config(keys, setup.callbackHosts(), setup.waiting()),
+                new Governance(
+                        Map.of(
+                                EDITOR,
+                                person(EDITOR, PolicyRole.EDITOR),
+                                APPROVER,
+                                person(APPROVER, PolicyRole.EDITOR, PolicyRole.APPROVER),
+                                AUDITOR,
+                                person(AUDITOR, PolicyRole.AUDITOR),
+                                OPERATOR,
+                                person(OPERATOR, PolicyRole.OPERATOR)),
+                        List.of(setup.region()),
+                        Governance.FEATURES,
+                        null,
+                        null));
+    }
+
+    private PersonConfig person(String name, PolicyRole... roles) {
+        return new PersonConfig(name, new Secret(secrets.token(name)), Set.of(roles));
     }
 
     private SourceConfig source(

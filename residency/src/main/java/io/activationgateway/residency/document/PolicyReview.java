@@ -42,18 +42,23 @@ public record PolicyReview(
 
     /** Reviews what was read. */
     public static PolicyReview of(PolicyDocuments.Result read) {
-        return of(read, List.of());
+        return of(read, List.of(), false);
     }
 
-    /** Reviews what was read, knowing the rules of the version that acts. */
-    public static PolicyReview of(PolicyDocuments.Result read, List<TransferRule> acting) {
+    /**
+     * Reviews what was read.
+     *
+     * @param acting the rules of the version that acts
+     * @param isAgain whether exactly this was published before, so that its rules need no example any more
+     */
+    public static PolicyReview of(PolicyDocuments.Result read, List<TransferRule> acting, boolean isAgain) {
         return switch (read) {
             case PolicyDocuments.Rejected(var errors) -> new PolicyReview(errors, List.of(), 0, List.of());
-            case PolicyDocuments.Loaded loaded -> loaded(loaded, acting);
+            case PolicyDocuments.Loaded loaded -> loaded(loaded, acting, isAgain);
         };
     }
 
-    private static PolicyReview loaded(PolicyDocuments.Loaded loaded, List<TransferRule> acting) {
+    private static PolicyReview loaded(PolicyDocuments.Loaded loaded, List<TransferRule> acting, boolean isAgain) {
         var policies = loaded.policies();
         var errors = new ArrayList<DocumentError>();
         var failures = new TreeMap<>(ExampleRunner.failures(policies));
@@ -62,9 +67,11 @@ public record PolicyReview(
             problems.forEach(problem -> errors.add(
                     place.error(problem, "Correct the expectation, or the document that decides otherwise.")));
         });
-        var untouched = RuleCoverage.untouched(policies, acting).stream()
-                .map(TransferRule::name)
-                .toList();
+        List<String> untouched = isAgain
+                ? List.of()
+                : RuleCoverage.untouched(policies, acting).stream()
+                        .map(TransferRule::name)
+                        .toList();
         untouched.forEach(rule -> errors.add(untouched(rule)));
         return new PolicyReview(
                 errors,

@@ -14,6 +14,11 @@ public final class PolicyUnreadable extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
+    /** What was wrong with documents that somebody needs to read. */
+    public static PolicyUnreadable of(PolicyDocuments.Rejected rejected) {
+        return new PolicyUnreadable(rejected.errors());
+    }
+
     public List<DocumentError> errors() {
         return errors;
     }

@@ -1,0 +1,7 @@
+package io.activationgateway.gateway.cli;
+
+/** How a command writes what it found. */
+enum OutputFormat {
+    text,
+    json
+}

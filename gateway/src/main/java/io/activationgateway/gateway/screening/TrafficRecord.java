@@ -1,0 +1,219 @@
+package io.activationgateway.gateway.screening;
+
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.gateway.ingest.FieldNames;
+import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.residency.table.Direction;
+import io.activationgateway.residency.verdict.Verdict;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node has decided lately, as a count for each distinct feature: nothing in it is about a person. It holds two
+ * generations of at most half the permitted features each; when the younger is full, the older is forgotten. Each event
+ * loop counts for itself and takes its own lock once a batch, which nobody else wants but who reads the record.
+ */
+public final class TrafficRecord {
+
+    /** Column names that may stand in a report; another may be anything, an address even. */
+    private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
+
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final int COLUMNS = 1_000;
+
+    private final int half;
+    private final ConsentView view;
+    private final InstantSource clock;
+    private final AtomicInteger room;
+    private final AtomicReference<Age> age;
+    private final List<Recorder> recorders = new ArrayList<>();
+
+    /** Which generation is being written, since when, and since when the one before it was. */
+    private record Age(int number, Instant began, Instant reaches) {}
+
+    /**
+     * @param features how many different ones are kept at most
+     * @param view the register in which profiles have their numbers
+     */
+    public TrafficRecord(int features, ConsentView view, InstantSource clock) {
+        this.half = Math.max(1, features / 2);
+        this.view = view;
+        this.clock = clock;
+        this.room = new AtomicInteger(half);
+        var now = clock.instant();
+        this.age = new AtomicReference<>(new Age(0, now, now));
+    }
+
+    /** A recorder for one event loop. */
+    public synchronized Recorder recorder() {
+        var recorder = new Recorder();
+        recorders.add(recorder);
+        return recorder;
+    }
+
+    /**
+     * What was recorded.
+     *
+     * @param since how far back it reaches
+     * @param screened how many rows were screened since then
+     * @param columns names that the catalogue does not know, with the rows of the batches that had them
+     */
+    record Recorded(Instant since, long screened, Map<Feature, Long> counts, Map<String, Long> columns) {
+
+        long rows() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** Everything that all event loops have recorded. */
+    synchronized Recorded all() {
+        var now = age.get();
+        var counts = new HashMap<Feature, Long>();
+        var columns = new TreeMap<String, Long>();
+        long screened = 0;
+        for (var recorder : recorders) {
+            screened += recorder.addTo(counts, columns, now.number());
+        }
+        return new Recorded(now.reaches(), screened, counts, columns);
+    }
+
+    /** Begins a generation where the one that was full is still the youngest. */
+    private void turn(int full) {
+        var now = age.get();
+        if (now.number() == full && age.compareAndSet(now, new Age(full + 1, clock.instant(), now.began()))) {
+            room.set(half);
+        }
+    }
+
+    private static final class Generation {
+        private int number;
+        private final Map<Feature, long[]> counts = new HashMap<>();
+        private final Map<String, long[]> columns = new HashMap<>();
+        private long screened;
+
+        Generation(int number) {
+            this.number = number;
+        }
+    }
+
+    /** Counts the rows of one event loop. */
+    public final class Recorder {
+
+        private Generation older = new Generation(-1);
+        private Generation younger = new Generation(0);
+
+        private Recorder() {}
+
+        /** Counts the rows of a batch that was just screened; rows with a fault were never decided. */
+        public synchronized void add(
+                ScreenedBatch batch, String destination, String purpose, Direction direction, String controller) {
+            catchUp(age.get().number());
+            var rows = batch.rows();
+            var stream = new Stream(
+                    destination, purpose, direction, controller, batch.table().catalogue());
+            for (int row = 0; row < rows.size(); row++) {
+                var verdict = batch.verdict(row);
+                if (verdict != null) {
+                    younger.screened++;
+                    count(feature(stream, batch, row, verdict));
+                }
+            }
+            columns(rows);
+        }
+
+        private void count(Feature feature) {
+            var counted = younger.counts.get(feature);
+            if (counted == null) {
+                if (room.getAndDecrement() <= 0) {
+                    turn(younger.number);
+                    return;
+                }
+                counted = new long[1];
+                younger.counts.put(feature, counted);
+            }
+            counted[0]++;
+        }
+
+        private void columns(Rows rows) {
+            for (int name = 0; name < rows.names(); name++) {
+                if (rows.catalogueNumber(name) == FieldNames.UNKNOWN
+                        && COLUMN.matcher(rows.name(name)).matches()
+                        && (younger.columns.size() < COLUMNS || younger.columns.containsKey(rows.name(name)))) {
+                    younger.columns.computeIfAbsent(rows.name(name), _ -> new long[1])[0] += rows.size();
+                }
+            }
+        }
+
+        private void catchUp(int number) {
+            if (younger.number == number) {
+                return;
+            }
+            older = younger.number == number - 1 ? younger : new Generation(number - 1);
+            younger = new Generation(number);
+        }
+
+        private synchronized long addTo(Map<Feature, Long> counts, Map<String, Long> columns, int number) {
+            catchUp(number);
+            for (var generation : List.of(older, younger)) {
+                generation.counts.forEach((feature, count) -> counts.merge(feature, count[0], Long::sum));
+                generation.columns.forEach((column, count) -> columns.merge(column, count[0], Long::sum));
+            }
+            return older.screened + younger.screened;
+        }
+    }
+
+    private Feature feature(Stream stream, ScreenedBatch batch, int row, Verdict verdict) {
+        var text = batch.rows().country(row);
+        var country = text != null && COUNTRY.matcher(text).matches() ? text : null;
+        var facts = batch.facts(row);
+        return switch (verdict) {
+            case Verdict.Forward _ -> new Feature(stream, country, person(facts), true, null);
+            case Verdict.Withhold withhold ->
+                new Feature(
+                        stream, country, person(facts), false, withhold.reason().reason());
+            case Verdict.Misdirected misdirected ->
+                new Feature(
+                        stream,
+                        country,
+                        person(facts),
+                        false,
+                        misdirected.reason().reason());
+        };
+    }
+
+    private Feature.@Nullable Person person(@Nullable RowFacts facts) {
+        if (facts == null) {
+            return null;
+        }
+        int[] profiles = new int[facts.count()];
+        int known = 0;
+        boolean contactUnknown = false;
+        for (int i = 0; i < facts.count(); i++) {
+            int number = view.find(facts.generation(), facts.keys()[2 * i], facts.keys()[2 * i + 1]);
+            if (number != ConsentView.UNKNOWN) {
+                profiles[known++] = number;
+            } else {
+                contactUnknown |= i == facts.contact();
+            }
+        }
+        return new Feature.Person(
+                distinct(profiles, known), known > 0 && contactUnknown, facts.age(), facts.signals(), facts.shape());
+    }
+
+    private static int[] distinct(int[] numbers, int count) {
+        if (count <= 1) {
+            return Arrays.copyOf(numbers, count);
+        }
+        return Arrays.stream(numbers, 0, count).distinct().sorted().toArray();
+    }
+}

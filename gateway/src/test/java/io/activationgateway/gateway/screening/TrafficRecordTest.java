@@ -1,0 +1,148 @@
+package io.activationgateway.gateway.screening;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.gateway.ingest.BodyFormat;
+import io.activationgateway.gateway.ingest.Columns;
+import io.activationgateway.gateway.ingest.Limits;
+import io.activationgateway.gateway.ingest.Reading;
+import io.activationgateway.gateway.ingest.RowReader;
+import io.activationgateway.gateway.screening.WhatIf.Change;
+import io.activationgateway.residency.document.PolicyDocuments;
+import io.activationgateway.residency.document.PolicyFiles;
+import io.activationgateway.residency.policy.PolicySet;
+import io.activationgateway.residency.table.Direction;
+import io.activationgateway.residency.table.PolicyTable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the record keeps of traffic, and what is told of it under another policy. */
+class TrafficRecordTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T07:00:00Z");
+    private static final PolicyFiles FILES =
+            PolicyFiles.below(List.of(Path.of("../deploy/policies"))).withPacks();
+    private static final PolicyTable TABLE = PolicyTable.compile(policies(FILES), NOW);
+    private static final List<String> COUNTRIES = List.of("DE", "FR", "IT", "ES", "NL", "AT", "PL", "SE");
+    private static final List<String> FIELDS = List.of("first_name", "user_id", "birth_date", "churn_score");
+
+    private final NobodyKnown view = new NobodyKnown();
+
+    @Test
+    void itHoldsNoMoreThanItMayAndForgetsTheOldestFirst() {
+        var record = new TrafficRecord(20, view, () -> NOW);
+        var recorder = record.recorder();
+        for (int shape = 0; shape < 1 << FIELDS.size(); shape++) {
+            screen(recorder, shape, "DE");
+            screen(recorder, shape, "FR");
+        }
+        screen(recorder, 0, "SE");
+        screen(recorder, 0, "SE");
+
+        var all = record.all();
+        assertThat(all.counts()).hasSizeLessThanOrEqualTo(20);
+        assertThat(all.counts().keySet()).anyMatch(feature -> "SE".equals(feature.country()));
+        assertThat(all.rows()).isLessThanOrEqualTo(all.screened());
+        assertThat(all.screened()).isLessThan(2L << FIELDS.size());
+    }
+
+    @Test
+    void whatAllEventLoopsCountedIsAddedUp() {
+        var record = new TrafficRecord(1_000, view, () -> NOW);
+        var one = record.recorder();
+        var other = record.recorder();
+        screen(one, 1, "DE");
+        screen(other, 1, "DE");
+
+        assertThat(record.all().counts()).hasSize(1).containsValue(2L);
+    }
+
+    @Test
+    void columnsThatMayHoldAnAddressAreNotKept() {
+        var record = new TrafficRecord(1_000, view, () -> NOW);
+        var recorder = record.recorder();
+        recorder.add(
+                screened("{\"id\":\"1\",\"country\":\"DE\",\"ada@example.com\":1,\"shoe_size\":38}"),
+                "iterable-eu",
+                "email-newsletter",
+                Direction.DISCLOSE,
+                "acme-eu");
+
+        assertThat(record.all().columns()).containsOnlyKeys("shoe_size");
+    }
+
+    @Test
+    void theSamePolicyChangesNothingAndAClosedRouteChangesEverythingOnIt() {
+        var record = new TrafficRecord(10_000, view, () -> NOW);
+        var recorder = record.recorder();
+        for (var country : COUNTRIES) {
+            for (int shape = 0; shape < 1 << FIELDS.size(); shape++) {
+                screen(recorder, shape, country);
+            }
+        }
+        long rows = (long) COUNTRIES.size() << FIELDS.size();
+
+        var same = WhatIf.compare(record, view, TABLE, TABLE);
+        assertThat(same.flips()).isEmpty();
+        assertThat(same.same()).isEqualTo(rows);
+        var elsewhere = PolicyTable.compile(policies(without("iterable-eu")), NOW);
+        var closed = WhatIf.compare(record, view, TABLE, elsewhere);
+        assertThat(closed.decided()).isEqualTo(rows);
+        assertThat(closed.count(Change.OTHER_REASON)).isEqualTo(rows);
+        assertThat(closed.flips().getFirst().after()).isEqualTo("gap.destination");
+        assertThat(WhatIf.compare(record, view, elsewhere, TABLE).count(Change.OTHER_REASON))
+                .isEqualTo(rows);
+    }
+
+    private void screen(TrafficRecord.Recorder recorder, int shape, String country) {
+        var body = new StringBuilder("{\"id\":\"1\",\"email\":\"x@example.com\",\"country\":\"" + country + "\"");
+        for (int field = 0; field < FIELDS.size(); field++) {
+            if ((shape & 1 << field) != 0) {
+                body.append(",\"").append(FIELDS.get(field)).append("\":\"1990-01-01\"");
+            }
+        }
+        recorder.add(
+                screened(body.append('}').toString()),
+                "iterable-eu",
+                "email-newsletter",
+                Direction.DISCLOSE,
+                "acme-eu");
+    }
+
+    private ScreenedBatch screened(String body) {
+        var reading = RowReader.read(
+                body.getBytes(StandardCharsets.UTF_8),
+                BodyFormat.NDJSON,
+                Columns.DEFAULT,
+                new CatalogueNames(TABLE),
+                Limits.DEFAULT);
+        var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
+        var keys = new SubjectKeys(KeyRing.of(PseudonymKey.of(new byte[PseudonymKey.LENGTH])));
+        return new Screening(view, keys)
+                .screen(((Reading.Parsed) reading).rows(), TABLE, route, new Occasion("acme-eu", NOW, false));
+    }
+
+    /** Without a destination and the examples that name it. */
+    private static PolicyFiles without(String destination) {
+        var files = FILES.without("Destination", destination);
+        for (var example : policies(FILES).examples()) {
+            if (example.given().destination().equals(destination)) {
+                files = files.without("Example", example.name());
+            }
+        }
+        return files;
+    }
+
+    private static PolicySet policies(PolicyFiles files) {
+        return switch (PolicyDocuments.read(0, files)) {
+            case PolicyDocuments.Loaded loaded -> loaded.policies();
+            case PolicyDocuments.Rejected(var errors) -> throw new AssertionError(errors.toString());
+        };
+    }
+}
