@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.region;
 
+import io.activationgateway.gateway.exchange.PolicyFollower;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.bundle.PolicyBundle;
 import io.activationgateway.residency.bundle.Verified;
@@ -29,6 +30,14 @@ final class PolicyGauges {
                     active.refusals(),
                     refusals -> refusals.count(cause));
         }
+    }
+
+    static void register(GatewayMetrics metrics, PolicyFollower follower) {
+        metrics.gauge(
+                "gateway_policy_statement_age_seconds",
+                "Since the authority said that the acting version acts",
+                follower,
+                f -> f.age().map(age -> age.toMillis() / 1e3).orElse(Double.NaN));
     }
 
     private static double version(Optional<PolicyBundle> bundle) {

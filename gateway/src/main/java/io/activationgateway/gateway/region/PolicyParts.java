@@ -5,6 +5,8 @@ import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
+import io.activationgateway.gateway.exchange.PolicyFeed;
+import io.activationgateway.gateway.exchange.PolicyFollower;
 import io.activationgateway.gateway.lifecycle.Convergence;
 import io.activationgateway.gateway.lifecycle.PolicyDesk;
 import io.activationgateway.gateway.lifecycle.PolicyLifecycle;
@@ -16,12 +18,18 @@ import io.activationgateway.residency.bundle.BundleVerifier;
 import io.activationgateway.residency.bundle.TrustedKey;
 import io.activationgateway.residency.cache.BundleStore;
 import io.activationgateway.residency.cache.RegionPolicy;
+import io.activationgateway.residency.cache.Statements;
 import io.activationgateway.residency.document.DocumentError;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.document.PolicyReview;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +37,8 @@ import org.slf4j.LoggerFactory;
 final class PolicyParts {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyParts.class);
+
+    private static final Duration FOLLOWER_PATIENCE = Duration.ofSeconds(30);
 
     private PolicyParts() {}
 
@@ -57,6 +67,47 @@ final class PolicyParts {
                 policy,
                 new TrafficRecord(config.governance().features(), view, clocks.legal()),
                 view);
+    }
+
+    /** The link to the authority, where the region follows one. */
+    static @Nullable PolicyFollower follower(
+            GatewayConfig config, BundleStore bundles, RegionPolicy policy, Clocks clocks) throws SQLException {
+        var follow = config.governance().follow();
+        return follow == null
+                ? null
+                : PolicyFollower.start(
+                        follow,
+                        config.region(),
+                        policy,
+                        new Statements(bundles, verifier(config), policy.active()),
+                        clocks.legal());
+    }
+
+    /** The feed for followers, where the region serves some. */
+    static @Nullable Future<HttpServer> feed(GatewayConfig config, Vertx vertx, RegionPolicy policy, Clocks clocks) {
+        var serve = config.governance().serve();
+        var signer = config.keys().policySigner();
+        return serve == null || signer == null
+                ? null
+                : PolicyFeed.open(
+                        vertx,
+                        serve,
+                        policy,
+                        KeyFiles.signingKey(signer),
+                        config.governance().regions(),
+                        clocks.legal());
+    }
+
+    /** Waits for the first version; a follower that hears of none starts all the same, and decides nothing. */
+    static void settle(GatewayConfig config, RegionPolicy policy, Duration patience) {
+        try {
+            policy.settled(config.governance().follow() == null ? patience : FOLLOWER_PATIENCE);
+        } catch (IllegalStateException late) {
+            if (config.governance().follow() == null) {
+                throw late;
+            }
+            log.warn("No policy version acts here yet: nothing is decided until the authority gives one");
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ import io.activationgateway.gateway.delivery.Evidence;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.delivery.Masking;
 import io.activationgateway.gateway.delivery.WireFence;
+import io.activationgateway.gateway.exchange.PolicyFollower;
 import io.activationgateway.gateway.ledger.Ledger;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
@@ -131,7 +132,17 @@ public final class RegionNode implements AutoCloseable {
         policy.follow(new RegisterHead(register));
         var policies = PolicyParts.desk(config, store, bundles, policy, register, clocks);
         PolicyParts.publishFolder(config, policies, policy);
-        policy.settled(Duration.ofSeconds(CLOSE_SECONDS));
+        var follower = PolicyParts.follower(config, bundles, policy, clocks);
+        if (follower != null) {
+            keep(follower, PolicyFollower::close);
+        }
+        PolicyParts.settle(config, policy, Duration.ofSeconds(CLOSE_SECONDS));
+        var feed = PolicyParts.feed(config, vertx, policy, clocks);
+        if (feed != null) {
+            keep(
+                    await(feed.toCompletionStage().toCompletableFuture()),
+                    open -> await(open.close().toCompletionStage().toCompletableFuture()));
+        }
 
         var ledger = keep(
                 Ledger.open(
@@ -141,7 +152,13 @@ public final class RegionNode implements AutoCloseable {
                         clocks.legal()),
                 Ledger::close);
         var grounds =
-                new Grounds(sight.apply(register), new NodePolicy(policy.active(), clocks.legal()), clocks.legal());
+                new Grounds(
+                        sight.apply(register),
+                        new NodePolicy(
+                                policy.active(),
+                                clocks.legal(),
+                                bundle -> follower == null || follower.isCurrent(bundle)),
+                        clocks.legal());
         var connectors = Destinations.connect(config.destinations().values(), Vendors.all());
         policy.active()
                 .at(clocks.legal().instant())
@@ -190,6 +207,9 @@ public final class RegionNode implements AutoCloseable {
                 policies);
         var shared = api.shared();
         NodeGauges.register(metrics, register, policy, ledger, fence, shared);
+        if (follower != null) {
+            PolicyGauges.register(metrics, follower);
+        }
         vertx.setPeriodic(leaseWatch().toMillis(), _ -> {
             if (grounds.leaseIsOver()) {
                 fence.resetAll();

@@ -3,10 +3,12 @@ package io.activationgateway.gateway.screening;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.gateway.screening.TrafficRecord.Recorded;
 import io.activationgateway.residency.policy.FieldCatalogue;
+import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.table.Home;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
+import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -218,9 +220,22 @@ public final class WhatIf {
     private static int[] numbers(FieldCatalogue from, FieldCatalogue to) {
         int[] numbers = new int[from.size()];
         for (int field = 0; field < numbers.length; field++) {
-            numbers[field] = to.number(from.field(field).names().getFirst());
+            numbers[field] = number(from.field(field), to);
         }
         return numbers;
+    }
+
+    /** What another catalogue makes of a field's columns: by its first name, or by the same families where it has none. */
+    private static int number(FieldClass field, FieldCatalogue in) {
+        if (!field.names().isEmpty()) {
+            return in.number(field.names().getFirst());
+        }
+        for (int number = 0; number < in.size(); number++) {
+            if (in.field(number).patterns().equals(field.patterns())) {
+                return number;
+            }
+        }
+        return FieldCatalogue.UNCLASSIFIED;
     }
 
     private @Nullable Change change(Feature feature, Verdict from, Verdict to) {
@@ -248,8 +263,8 @@ public final class WhatIf {
         var catalogue = feature.stream().catalogue();
         for (int field = 0; person != null && field < catalogue.size(); field++) {
             if (person.shape().contains(field)) {
-                var name = catalogue.field(field).names().getFirst();
-                if (!action(before, from, name).equals(action(after, to, name))) {
+                var recorded = catalogue.field(field);
+                if (!action(before, from, recorded).equals(action(after, to, recorded))) {
                     return false;
                 }
             }
@@ -257,11 +272,11 @@ public final class WhatIf {
         return true;
     }
 
-    private static String action(PolicyTable table, Verdict.Forward verdict, String name) {
-        int number = table.catalogue().number(name);
+    private static FieldAction action(PolicyTable table, Verdict.Forward verdict, FieldClass field) {
+        int number = number(field, table.catalogue());
         return number == FieldCatalogue.UNCLASSIFIED
-                ? "DROP"
-                : verdict.plan().action(number).name();
+                ? FieldAction.DROP
+                : verdict.plan().action(number);
     }
 
     private static String text(Verdict verdict) {

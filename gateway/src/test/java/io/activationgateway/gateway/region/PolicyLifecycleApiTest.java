@@ -208,14 +208,15 @@ class PolicyLifecycleApiTest {
             assertThat(coverage.getLong("recorded")).isEqualTo(4);
             assertThat(coverage.getLong("decided")).isEqualTo(4);
             var flips = whatIf.getJsonArray("flips");
-            assertThat(flips).as(whatIf.encodePrettily()).hasSize(1);
+            assertThat(flips).as(whatIf.encodePrettily()).hasSize(2);
+            assertThat(flips.getJsonObject(1).getString("change")).isEqualTo("other-reason");
             var flip = flips.getJsonObject(0);
             assertThat(flip.getString("change")).isEqualTo("newly-withheld");
             assertThat(flip.getString("destination")).isEqualTo("webhook-gb");
             assertThat(flip.getString("country")).isEqualTo("DE");
             assertThat(flip.getString("before")).isEqualTo("forward");
             assertThat(flip.getLong("records")).isEqualTo(1);
-            assertThat(whatIf.getJsonObject("counts").getLong("same")).isEqualTo(3);
+            assertThat(whatIf.getJsonObject("counts").getLong("same")).isEqualTo(2);
             assertThat(whatIf.getJsonArray("gaps").getJsonObject(0).getString("column"))
                     .isEqualTo("shoe_size");
             assertThat(whatIf.encode()).doesNotContain("@");

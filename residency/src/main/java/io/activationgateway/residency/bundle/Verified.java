@@ -6,6 +6,9 @@ public sealed interface Verified {
     /** Signed by a trusted key, for this region, newer than what acts. */
     record Accepted(PolicyBundle bundle) implements Verified {}
 
+    /** A statement of a trusted key. */
+    record Said(Statement statement) implements Verified {}
+
     /**
      * Not to be used.
      *

@@ -114,10 +114,12 @@ public final class ActivePolicy {
     public synchronized <E extends Exception> Offer offer(byte[] envelope, Keeper<E> keeper) throws E {
         var newest = state.newest();
         return switch (verifier.verify(envelope, null)) {
+            case Verified.Said said -> new Offer.Refused(Verified.Cause.MALFORMED, said.toString());
             case Verified.Refused refused -> refused(envelope, refused);
             case Verified.Accepted(var bundle) when isKnown(bundle) -> new Offer.Known(bundle);
             case Verified.Accepted _ ->
                 switch (verifier.verify(envelope, newest == null ? null : newest.bundle())) {
+                    case Verified.Said said -> new Offer.Refused(Verified.Cause.MALFORMED, said.toString());
                     case Verified.Refused refused -> refused(envelope, refused);
                     case Verified.Accepted(var bundle) -> take(bundle, envelope, keeper);
                 };

@@ -99,6 +99,10 @@ public final class BundleStore {
         }
     }
 
+    DataSource database() {
+        return database;
+    }
+
     /** What the nodes say of the versions they have. */
     public NodeReports reports() {
         return new NodeReports(database);

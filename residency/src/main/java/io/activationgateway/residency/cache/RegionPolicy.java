@@ -9,6 +9,7 @@ import io.activationgateway.residency.cache.NodeReports.Report;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -144,6 +145,18 @@ public final class RegionPolicy implements AutoCloseable {
     /** What the nodes of this region, and where it is the authority those of the others, say they have. Blocks. */
     public List<NodeReports.Heard> nodes() throws SQLException {
         return reports.all();
+    }
+
+    /** Keeps what a node of another region says, which follows this one. Blocks. */
+    public void heard(NodeReports.Report report) throws SQLException {
+        if (!report.region().equals(node.region())) {
+            reports.put(report);
+        }
+    }
+
+    /** The signed bytes of a version; empty where there is none. Blocks. */
+    public Optional<byte[]> envelope(long version) throws SQLException {
+        return store.find(version);
     }
 
     /** Whether a node that said something so long ago counts as alive. */
