@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -81,9 +81,10 @@ class TwoRegionsTest {
         }
         var arguments = new ArrayList<>(List.of("keys", "init"));
         arguments.addAll(files);
-        var nowhere = new PrintWriter(Writer.nullWriter());
-        assertThat(CommandLines.execute(nowhere, nowhere, arguments.toArray(String[]::new)))
-                .isZero();
+        var said = new StringWriter();
+        var terminal = new PrintWriter(said, true);
+        int code = CommandLines.execute(terminal, terminal, arguments.toArray(String[]::new));
+        assertThat(code).as(said.toString()).isZero();
         for (var file : files) {
             var config = ConfigLoader.load(Path.of(file), Map.of("PW", "postgres")::get);
             configs.put(config.node(), config);
@@ -332,7 +333,7 @@ class TwoRegionsTest {
                 """
                 + (member > 0 ? "" : """
                   serve: { port: %d, key: keys/eu.key, certificate: keys/eu.key.crt, followers: [keys/tr.key.crt] }
-                """.indent(1).formatted(feedPort));
+                """.formatted(feedPort));
         var follower = """
                 policy:
                   follow:
