@@ -62,7 +62,8 @@ record GovernanceReader(ConfigFile file, Secrets secrets) {
                             + " publishes or follows)");
         }
         if (governance.serve() != null && config.keys().policySigner() == null) {
-            errors.add("policy.serve: keys.policy_signer is missing (expected: the key that signs versions and statements)");
+            errors.add(
+                    "policy.serve: keys.policy_signer is missing (expected: the key that signs versions and statements)");
         }
         if (!governance.regions().contains(config.region())) {
             errors.add("policy.regions: " + config.region() + " is missing (expected: the own region among them)");

@@ -33,7 +33,10 @@ final class LinkTls {
             var own = KeyStore.getInstance(KeyStore.getDefaultType());
             own.load(null, IN_MEMORY);
             own.setKeyEntry(
-                    "own", key(link.key()), IN_MEMORY, certificates(link.certificate()).toArray(Certificate[]::new));
+                    "own",
+                    key(link.key()),
+                    IN_MEMORY,
+                    certificates(link.certificate()).toArray(Certificate[]::new));
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(own, IN_MEMORY);
             var peers = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -50,7 +53,8 @@ final class LinkTls {
             return context;
         } catch (IOException | GeneralSecurityException unusable) {
             throw new ConfigException("policy.follow: key or certificates cannot be read ("
-                    + unusable.getClass().getSimpleName() + ") (expected: PEM files; `keys init` makes the own ones, the"
+                    + unusable.getClass().getSimpleName()
+                    + ") (expected: PEM files; `keys init` makes the own ones, the"
                     + " authority's are copied)");
         }
     }
@@ -58,7 +62,8 @@ final class LinkTls {
     private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
         var pem = Files.readString(file, StandardCharsets.US_ASCII);
         var base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
 
     private static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {

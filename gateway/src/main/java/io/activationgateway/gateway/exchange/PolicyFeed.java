@@ -61,8 +61,7 @@ public final class PolicyFeed {
 
     private record Sealed(long version, Buffer envelope) {}
 
-    private PolicyFeed(
-            Vertx vertx, RegionPolicy policy, SigningKey signer, List<String> regions, InstantSource clock) {
+    private PolicyFeed(Vertx vertx, RegionPolicy policy, SigningKey signer, List<String> regions, InstantSource clock) {
         this.vertx = vertx;
         this.policy = policy;
         this.signer = signer;

@@ -123,7 +123,10 @@ public final class PolicyFollower implements AutoCloseable {
         if (answer.statusCode() == 200) {
             var offer = policy.publish(answer.body());
             log.debug("The authority's bundle: {}", offer);
-            if (policy.active().newest().map(PolicyFollower::etag).equals(answer.headers().firstValue("ETag"))) {
+            if (policy.active()
+                    .newest()
+                    .map(PolicyFollower::etag)
+                    .equals(answer.headers().firstValue("ETag"))) {
                 return;
             }
             // Refused: asked for again at once it would come again at once.

@@ -13,8 +13,7 @@ import java.util.function.Predicate;
  *
  * @param current whether a version may still act: one that another region publishes needs that region's word
  */
-record NodePolicy(ActivePolicy active, InstantSource clock, Predicate<PolicyBundle> current)
-        implements CurrentPolicy {
+record NodePolicy(ActivePolicy active, InstantSource clock, Predicate<PolicyBundle> current) implements CurrentPolicy {
 
     @Override
     public Optional<PolicyTable> table() {

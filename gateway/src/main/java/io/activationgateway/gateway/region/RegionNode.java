@@ -151,14 +151,11 @@ public final class RegionNode implements AutoCloseable {
                         config.region() + "/" + config.node(),
                         clocks.legal()),
                 Ledger::close);
-        var grounds =
-                new Grounds(
-                        sight.apply(register),
-                        new NodePolicy(
-                                policy.active(),
-                                clocks.legal(),
-                                bundle -> follower == null || follower.isCurrent(bundle)),
-                        clocks.legal());
+        var grounds = new Grounds(
+                sight.apply(register),
+                new NodePolicy(
+                        policy.active(), clocks.legal(), bundle -> follower == null || follower.isCurrent(bundle)),
+                clocks.legal());
         var connectors = Destinations.connect(config.destinations().values(), Vendors.all());
         policy.active()
                 .at(clocks.legal().instant())

@@ -105,7 +105,9 @@ class TwoRegionsTest {
         try (var load = new Load()) {
             for (int i = 0; i < 3; i++) {
                 var convergence = publish("Title " + i, 30);
-                assertThat(convergence.getBoolean("reached")).as(convergence.encode()).isTrue();
+                assertThat(convergence.getBoolean("reached"))
+                        .as(convergence.encode())
+                        .isTrue();
             }
             load.sees(EU, 4);
             load.sees(TR, 4);
@@ -225,7 +227,9 @@ class TwoRegionsTest {
                 .call("POST", "/v1/policies/drafts/" + draft + "/approve")
                 .body(
                         "application/json",
-                        new JsonObject().put("digest", written.json().getString("digest")).encode())
+                        new JsonObject()
+                                .put("digest", written.json().getString("digest"))
+                                .encode())
                 .send();
         assertThat(approved.status()).as(approved.body()).isEqualTo(200);
         var published = client(EU + "-0", "grace")
@@ -289,14 +293,14 @@ class TwoRegionsTest {
                 consent:
                   store: { url: "%s", user: postgres, password: { env: PW } }
                 """.formatted(
-                region,
-                region + "-" + member,
-                region + "-" + member,
-                POLICIES,
-                ports.get(member),
-                ports.get(MEMBERS + member),
-                members,
-                postgres.getJdbcUrl("postgres", region.substring(0, 2)));
+                        region,
+                        region + "-" + member,
+                        region + "-" + member,
+                        POLICIES,
+                        ports.get(member),
+                        ports.get(MEMBERS + member),
+                        members,
+                        postgres.getJdbcUrl("postgres", region.substring(0, 2)));
         var keys = """
                 keys:
                   pseudonym: keys/%1$s-pseudonym
@@ -318,20 +322,19 @@ class TwoRegionsTest {
                     secret: { file: keys/hook }
                     sandbox: true
                 """.formatted(
-                region,
-                region + "-" + member,
-                isAuthority ? "policy_signer: keys/policy.pem" : "",
-                isAuthority ? "acme-eu" : "acme-tr",
-                isAuthority ? "webhook-de" : "webhook-tr",
-                isAuthority ? "DE" : "TR");
+                        region,
+                        region + "-" + member,
+                        isAuthority ? "policy_signer: keys/policy.pem" : "",
+                        isAuthority ? "acme-eu" : "acme-tr",
+                        isAuthority ? "webhook-de" : "webhook-tr",
+                        isAuthority ? "DE" : "TR");
         var authority = """
                 people:
                   edith: { key: { file: keys/edith }, roles: [editor] }
                   grace: { key: { file: keys/grace }, roles: [approver, operator] }
                 policy:
                   regions: [eu-central, tr-istanbul]
-                """
-                + (member > 0 ? "" : """
+                """ + (member > 0 ? "" : """
                   serve: { port: %d, key: keys/eu.key, certificate: keys/eu.key.crt, followers: [keys/tr.key.crt] }
                 """.formatted(feedPort));
         var follower = """

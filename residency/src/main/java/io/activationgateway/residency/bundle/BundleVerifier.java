@@ -56,9 +56,12 @@ public final class BundleVerifier {
             return new Refused(Cause.MALFORMED, "not a whole policy statement");
         }
         return switch (Signers.of(read, trusted)) {
-            case Signers.Unknown _ -> new Refused(Cause.UNKNOWN_KEY, "a statement signed by no key that this node trusts");
-            case Signers.Broken _ -> new Refused(Cause.SIGNATURE, "the signature does not fit: the statement was changed");
-            case Signers.Signed signed when !signed.mayHaveMade(statement.at()) ->
+            case Signers.Unknown _ ->
+                new Refused(Cause.UNKNOWN_KEY, "a statement signed by no key that this node trusts");
+            case Signers.Broken _ ->
+                new Refused(Cause.SIGNATURE, "the signature does not fit: the statement was changed");
+            case Signers.Signed signed
+            when !signed.mayHaveMade(statement.at()) ->
                 new Refused(Cause.KEY_ENDED, "a statement of " + statement.at() + ", for which its key is not trusted");
             case Signers.Signed _ -> new Verified.Said(statement);
         };
