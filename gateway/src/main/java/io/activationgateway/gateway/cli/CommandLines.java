@@ -2,6 +2,7 @@ package io.activationgateway.gateway.cli;
 
 import io.activationgateway.gateway.demo.DemoCommand;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ public final class CommandLines {
                 .addSubcommand(new SandboxCommand(terminal))
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(new CommandLine(new Policy())
-                        .addSubcommand(new PolicyCheckCommand(terminal))
+                        .addSubcommand(new PolicyCheckCommand(terminal, InstantSource.system()))
                         .addSubcommand(new PolicyExplainCommand(terminal))
                         .addSubcommand(new PolicyTestCommand(terminal))
                         .addSubcommand(new PolicyDiffCommand(terminal))

@@ -128,7 +128,8 @@ public final class ClusterBench {
         var environment = Map.of("BENCH_PASSWORD", "none", "JAVA_OPTS", "-Xms512m -Xmx512m", "LOG_LEVEL", "warn");
         for (int node = 0; node < NODES; node++) {
             say("starting node " + (node + 1));
-            var command = List.of(program.toString(), "serve", "--config", configuration(node).toString());
+            var command = List.of(
+                    program.toString(), "serve", "--config", configuration(node).toString());
             nodes.add(Program.start(command, environment, work.resolve("node-" + (node + 1) + ".log"))
                     .untilItSays("takes requests"));
         }

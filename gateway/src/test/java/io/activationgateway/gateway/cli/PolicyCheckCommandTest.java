@@ -19,7 +19,9 @@ class PolicyCheckCommandTest {
     void theSamplePolicyPasses() {
         var run = Run.of("policy", "check", SAMPLE.toString());
 
-        assertThat(run.err()).isEmpty();
+        // some of its mechanisms have lapsed to show what comes of it
+        assertThat(run.err().lines()).allMatch(line -> line.startsWith("warning: ") || line.startsWith("    "));
+        assertThat(run.err()).contains("segment-us.yaml:18:16: mechanisms[0].recertDue: this mechanism has lapsed");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .contains("2 regions")
@@ -36,6 +38,14 @@ class PolicyCheckCommandTest {
         assertThat(run.exitCode()).isEqualTo(65);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).containsPattern("purpose\\.yaml:3:\\d+: ").contains("no example was run");
+    }
+
+    @Test
+    void columnsSeenInTrafficAreAWarning() {
+        var run = Run.of("policy", "check", "--unclassified", "email,shoe_size", SAMPLE.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).contains("\"shoe_size\"").doesNotContain("\"email\"");
     }
 
     @Test

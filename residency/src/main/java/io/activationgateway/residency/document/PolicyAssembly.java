@@ -83,7 +83,8 @@ final class PolicyAssembly {
         return new Loaded(
                 policies(version, CanonicalForm.digest(canonical), parsed),
                 new String(canonical, StandardCharsets.UTF_8),
-                examples());
+                examples(),
+                new Sources(parsed));
     }
 
     private Map<String, Place> examples() {

@@ -4,7 +4,9 @@ import io.activationgateway.residency.document.PolicyDocuments.Loaded;
 import io.activationgateway.residency.document.PolicyDocuments.Rejected;
 import io.activationgateway.residency.policy.PolicySet;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -12,26 +14,43 @@ import java.util.List;
  * decided. Reads files, so it does not belong on an event loop.
  *
  * @param errors in order of place; none if the policy may be published
+ * @param warnings what somebody should look at, in order of place; none where there are errors in the documents
  * @param summary one line on what was checked
  */
-public record PolicyCheck(List<DocumentError> errors, String summary) {
+public record PolicyCheck(List<DocumentError> errors, List<DocumentError> warnings, String summary) {
 
     public PolicyCheck {
         errors = errors.stream().sorted().toList();
+        warnings = warnings.stream().sorted().toList();
     }
 
-    /** Checks all documents below the paths, together with the packs that ship with the gateway. */
-    public static PolicyCheck of(List<Path> paths) {
+    /**
+     * Checks all documents below the paths, together with the packs that ship with the gateway.
+     *
+     * @param at the legal time, from which the days to a lapse count
+     * @param unclassified the names of columns that traffic brought and the catalogue does not know
+     */
+    public static PolicyCheck of(List<Path> paths, Instant at, Collection<String> unclassified) {
         return switch (PolicyDocuments.load(0, paths)) {
             case Rejected(var errors) ->
-                new PolicyCheck(errors, count(errors.size(), "error") + "; no example was run");
+                new PolicyCheck(errors, List.of(), count(errors.size(), "error") + "; no example was run");
+            case Loaded loaded
+            when !Remarks.errors(loaded).isEmpty() -> {
+                List<DocumentError> errors = Remarks.errors(loaded);
+                yield new PolicyCheck(errors, List.of(), count(errors.size(), "error") + "; no example was run");
+            }
             case Loaded loaded -> {
                 List<DocumentError> failures = failures(loaded);
-                String examples = count(loaded.policies().examples().size(), "example") + ", " + failures.size()
-                        + (failures.size() == 1 ? " error" : " errors");
+                List<DocumentError> warnings = Remarks.of(loaded, at, unclassified).stream()
+                        .filter(remark -> remark.level() == Remark.Level.WARNING)
+                        .map(Remark::what)
+                        .toList();
+                String found = count(loaded.policies().examples().size(), "example") + ", "
+                        + count(failures.size(), "error") + ", " + count(warnings.size(), "warning");
                 yield new PolicyCheck(
                         failures,
-                        contents(loaded.policies()) + examples + ", "
+                        warnings,
+                        contents(loaded.policies()) + found + ", "
                                 + loaded.policies().digest());
             }
         };

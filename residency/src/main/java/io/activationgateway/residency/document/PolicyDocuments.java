@@ -31,12 +31,15 @@ public final class PolicyDocuments {
      * @param policies the values, each list in order of name, whatever the files were called
      * @param canonical the one spelling of all documents, packs included, over which {@link PolicySet#digest()} is made
      * @param examples where the expectation of each example stands, by the example's name
+     * @param sources where everything stands
      */
-    public record Loaded(PolicySet policies, String canonical, Map<String, Place> examples) implements Result {
+    public record Loaded(PolicySet policies, String canonical, Map<String, Place> examples, Sources sources)
+            implements Result {
         public Loaded {
             requireNonNull(policies, "policies");
             requireNonNull(canonical, "canonical");
             examples = Map.copyOf(examples);
+            requireNonNull(sources, "sources");
         }
 
         /** The canonical spelling in UTF-8: what a bundle carries and {@link #parse} reads. */

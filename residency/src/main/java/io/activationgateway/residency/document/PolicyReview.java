@@ -73,6 +73,7 @@ public record PolicyReview(
                         .map(TransferRule::name)
                         .toList();
         untouched.forEach(rule -> errors.add(untouched(rule)));
+        errors.addAll(Remarks.errors(loaded));
         return new PolicyReview(
                 errors,
                 policies.examples().stream()

@@ -36,14 +36,7 @@ record Crossing(Jurisdiction law, String country, Parties parties, Purpose purpo
 
         /** Whether a tool is made for these roles. */
         boolean fit(MechanismType tool) {
-            return tool.module() == MechanismType.ANY_MODULE || tool.module() == module();
-        }
-
-        private int module() {
-            if (exporter.decides()) {
-                return importer.decides() ? 1 : 2;
-            }
-            return importer.decides() ? 4 : 3;
+            return tool.module() == MechanismType.ANY_MODULE || tool.module() == exporter.module(importer);
         }
     }
 }

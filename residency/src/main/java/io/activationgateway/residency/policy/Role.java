@@ -9,4 +9,12 @@ public enum Role {
     public boolean decides() {
         return this != PROCESSOR;
     }
+
+    /** Which {@link MechanismType#module()} fits where a party of this role exports to one of another. */
+    public int module(Role importer) {
+        if (decides()) {
+            return importer.decides() ? 1 : 2;
+        }
+        return importer.decides() ? 4 : 3;
+    }
 }
