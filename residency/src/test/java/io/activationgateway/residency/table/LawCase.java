@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One case, decided through the compiled table. */
 final class LawCase {
@@ -42,6 +43,7 @@ final class LawCase {
     private Direction direction = Direction.DISCLOSE;
     private SignalClass signals = SignalClass.CLEAR;
     private boolean strict;
+    private @Nullable String holiday;
     private String at = "2026-11-20T10:00+03:00";
     private List<String> fields = List.of("email", "city");
 
@@ -155,6 +157,12 @@ final class LawCase {
         return this;
     }
 
+    /** With one holiday more in the Turkish calendar, as month and day. */
+    LawCase withHoliday(String day) {
+        holiday = day;
+        return this;
+    }
+
     LawCase at(String instant) {
         at = instant;
         return this;
@@ -174,9 +182,13 @@ final class LawCase {
 
     PolicyTable table() {
         PolicySet policies = Policies.with(destination);
-        return PolicyTable.compile(
-                strict ? Policies.strict(policies) : policies,
-                OffsetDateTime.parse(at).toInstant());
+        if (strict) {
+            policies = Policies.strict(policies);
+        }
+        if (holiday != null) {
+            policies = Policies.withHoliday(policies, holiday);
+        }
+        return PolicyTable.compile(policies, OffsetDateTime.parse(at).toInstant());
     }
 
     ConsentProfile profile(PolicyTable table) {

@@ -1,5 +1,6 @@
 package io.activationgateway.residency.table;
 
+import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.policy.Destination;
 import io.activationgateway.residency.policy.DestinationKind;
@@ -13,9 +14,13 @@ import io.activationgateway.residency.policy.Role;
 import io.activationgateway.residency.policy.TransferParameters;
 import io.activationgateway.residency.verdict.FieldAction;
 import java.nio.file.Path;
+import java.time.MonthDay;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The law packs with the sample regions, purposes and fields of the law cases; destinations come with each case. */
 final class Policies {
@@ -39,24 +44,45 @@ final class Policies {
 
     /** The same with the strict mode of the Turkish notification. */
     static PolicySet strict(PolicySet policies) {
-        var laws = policies.jurisdictions().stream()
-                .map(law -> new Jurisdiction(
-                        law.name(),
-                        law.title(),
-                        law.family(),
-                        law.packVersion(),
-                        law.scope(),
-                        law.territory(),
-                        law.consentAges(),
-                        law.adequacy(),
-                        law.articles(),
-                        new TransferParameters(law.parameters().maxListingAgeDays(), true),
-                        law.calendar()))
-                .toList();
+        return changing(policies, law -> law(
+                law, new TransferParameters(law.parameters().maxListingAgeDays(), true), law.calendar()));
+    }
+
+    /** The same with one holiday more, as month and day, in every calendar. */
+    static PolicySet withHoliday(PolicySet policies, String day) {
+        return changing(policies, law -> law(law, law.parameters(), with(law.calendar(), day)));
+    }
+
+    private static @Nullable BusinessCalendar with(@Nullable BusinessCalendar calendar, String day) {
+        if (calendar == null) {
+            return null;
+        }
+        var everyYear = new HashSet<>(calendar.everyYear());
+        everyYear.add(MonthDay.parse("--" + day));
+        return new BusinessCalendar(calendar.zone(), everyYear, calendar.movable());
+    }
+
+    private static Jurisdiction law(
+            Jurisdiction law, TransferParameters parameters, @Nullable BusinessCalendar calendar) {
+        return new Jurisdiction(
+                law.name(),
+                law.title(),
+                law.family(),
+                law.packVersion(),
+                law.scope(),
+                law.territory(),
+                law.consentAges(),
+                law.adequacy(),
+                law.articles(),
+                parameters,
+                calendar);
+    }
+
+    private static PolicySet changing(PolicySet policies, UnaryOperator<Jurisdiction> change) {
         return new PolicySet(
                 1,
                 "sha256:0",
-                laws,
+                policies.jurisdictions().stream().map(change).toList(),
                 policies.regions(),
                 policies.purposes(),
                 policies.catalogue(),
