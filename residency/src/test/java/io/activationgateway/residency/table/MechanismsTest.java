@@ -40,7 +40,13 @@ class MechanismsTest {
 
     /** Exporter and importer, and the one module of clauses and contracts made for them. */
     @ParameterizedTest
-    @CsvSource({"1,euco,CONTROLLER", "1,euco,JOINT_CONTROLLER", "2,euco,PROCESSOR", "3,euproc,PROCESSOR", "4,euproc,CONTROLLER"})
+    @CsvSource({
+        "1,euco,CONTROLLER",
+        "1,euco,JOINT_CONTROLLER",
+        "2,euco,PROCESSOR",
+        "3,euproc,PROCESSOR",
+        "4,euproc,CONTROLLER"
+    })
     void clausesFitTheRolesTheyAreMadeFor(int module, String controller, Role importer) {
         for (int offered = 1; offered <= 4; offered++) {
             var type = MechanismType.valueOf("EU_SCC_M" + offered);
@@ -117,8 +123,7 @@ class MechanismsTest {
     @EnumSource(names = {"SUSPENDED", "ANNULLED"})
     void whatACourtTookAwayOpensNothing(MechanismStatus status) {
         personIn("DE")
-                .to(processor(
-                        "GB", new Mechanism.Adequacy(MechanismType.EU_ADEQUACY, status, "(EU) 2025/2574", true)))
+                .to(processor("GB", new Mechanism.Adequacy(MechanismType.EU_ADEQUACY, status, "(EU) 2025/2574", true)))
                 .denies(Reason.TRANSFER_LAPSED, Remedy.PUT_MECHANISM, "GDPR:45");
     }
 
@@ -176,8 +181,7 @@ class MechanismsTest {
 
         personIn("DE")
                 .to(onward(british, "US", listing("2027-03-01", "2026-11-20")))
-                .forwards(
-                        CONSENT, mailed("GDPR:45", "(EU) 2025/2574", "(EU) 2023/1795"), List.of("add-opt-out"));
+                .forwards(CONSENT, mailed("GDPR:45", "(EU) 2025/2574", "(EU) 2023/1795"), List.of("add-opt-out"));
         personIn("DE")
                 .to(onward(british, "US", listing("2026-10-01", "2026-11-20")))
                 .denies(Reason.TRANSFER_LAPSED, Remedy.PUT_MECHANISM, "GDPR:45", "(EU) 2023/1795");
@@ -198,17 +202,23 @@ class MechanismsTest {
     void aHalfDayCountsUnlessThePackSaysItDoesNot() {
         var contract = processor("DE", standardContract("2026-10-26", null));
 
-        turkish().to(contract).at("2026-11-04T00:00:00+03:00").denies(
-                Reason.TRANSFER_NOT_NOTIFIED, Remedy.NOTIFY_AUTHORITY, "KVKK:9(5)", "KVKK:18(1)(d)");
-        turkish().to(contract)
+        turkish()
+                .to(contract)
+                .at("2026-11-04T00:00:00+03:00")
+                .denies(Reason.TRANSFER_NOT_NOTIFIED, Remedy.NOTIFY_AUTHORITY, "KVKK:9(5)", "KVKK:18(1)(d)");
+        turkish()
+                .to(contract)
                 .withHoliday("10-28")
                 .at("2026-11-04T23:59:59+03:00")
                 .forwards(
                         CONSENT,
                         List.of("KVKK:5(1)", "KVKK:9(4)(c)", "KVKK:9(5)"),
                         List.of("notify-authority(2026-11-04)"));
-        turkish().to(contract).withHoliday("10-28").at("2026-11-05T00:00:00+03:00").denies(
-                Reason.TRANSFER_NOT_NOTIFIED, Remedy.NOTIFY_AUTHORITY, "KVKK:9(5)", "KVKK:18(1)(d)");
+        turkish()
+                .to(contract)
+                .withHoliday("10-28")
+                .at("2026-11-05T00:00:00+03:00")
+                .denies(Reason.TRANSFER_NOT_NOTIFIED, Remedy.NOTIFY_AUTHORITY, "KVKK:9(5)", "KVKK:18(1)(d)");
     }
 
     private static LawCase turkish() {

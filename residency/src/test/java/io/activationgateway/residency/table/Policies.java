@@ -44,8 +44,9 @@ final class Policies {
 
     /** The same with the strict mode of the Turkish notification. */
     static PolicySet strict(PolicySet policies) {
-        return changing(policies, law -> law(
-                law, new TransferParameters(law.parameters().maxListingAgeDays(), true), law.calendar()));
+        return changing(
+                policies,
+                law -> law(law, new TransferParameters(law.parameters().maxListingAgeDays(), true), law.calendar()));
     }
 
     /** The same with one holiday more, as month and day, in every calendar. */
