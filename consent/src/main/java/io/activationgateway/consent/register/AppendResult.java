@@ -25,7 +25,9 @@ public sealed interface AppendResult {
         TOO_MANY_KEYS("identifiers: linked, one person would have more than " + AppendResult.MAX_KEYS
                 + "; leave out what many people share, such as a placeholder"),
         /** An exported event that claims to have been received later than now. */
-        RECEIVED_IN_FUTURE("received: later than the database's time; check the clocks of both servers");
+        RECEIVED_IN_FUTURE("received: later than the database's time; check the clocks of both servers"),
+        /** An exported event whose keys are of a generation that this register has not come to. */
+        KEYS_AHEAD("generation: of a pseudonym key that this register has not gone over to; rotate the key first");
 
         private final String detail;
 

@@ -3,13 +3,13 @@ package io.activationgateway.consent.register;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.KeyRing;
-import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,11 +34,10 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     /** Small enough that PostgreSQL does not take a transaction for forgotten while a cold node folds so many. */
     private static final int CHUNK = 256;
 
-    private static final Standing LEASE_OVER = new Standing.Stale(Standing.Cause.LEASE);
-
     private final Replica replica;
     private final RegisterLog registerLog;
     private final Fence fence;
+    private final Rotation rotation;
     private final Neighbours neighbours;
     private final RegisterPorts ports;
     private final GroupCommit commits;
@@ -63,18 +62,16 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         storage = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("consent-register").daemon().factory());
         replica = new Replica(keys, clock, ticker, settings.recentChanges(), this::switchDueSoon);
-        var writer = new LogWriter(
-                new SubjectKeys(keys),
-                replica.stored(),
-                settings.calendar(),
-                Math.clamp(settings.group() / 4, 1, CHUNK));
+        var writer =
+                new LogWriter(keys, replica.stored(), settings.calendar(), Math.clamp(settings.group() / 4, 1, CHUNK));
         registerLog = new RegisterLog(store, replica, writer, clock, ticker, settings.lease());
         fence = new Fence(registerLog, replica, keys.key(0), ports, ticker, storage);
+        rotation = new Rotation(new Transactions(store), registerLog, replica, keys, storage);
         commits = new GroupCommit(registerLog, fence, ticker, settings.group(), storage);
         reads = new HistoryReader(store, keys, clock);
         neighbours = new Neighbours(replica, fence.reports(), storage, this::follow, fence::settle);
         snapshots = settings.snapshots()
-                .map(each -> new Snapshots(new SnapshotFile(each.file(), keys.key(0)), each, replica, ticker, storage));
+                .map(each -> new Snapshots(new SnapshotFile(each.file(), keys), each, replica, ticker, storage));
         ports.peers().listen(neighbours);
     }
 
@@ -170,6 +167,27 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         return onStorage("publishing a policy version", () -> registerLog.publishPolicyVersion(version));
     }
 
+    /**
+     * Begins to take the register to the next pseudonym key, which every node must have, or says how far that is; see
+     * {@link #keyRotation()}. It is durable when the stage completes, and goes on by itself.
+     *
+     * @return fails with {@link RotationRefused} where it cannot be begun now
+     */
+    public CompletionStage<KeyRotation> rotateKey() {
+        var begun = new CompletableFuture<KeyRotation>();
+        onStorage("rotating the pseudonym key", () -> begun.complete(rotation.begin()))
+                .exceptionally(failure -> {
+                    begun.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+                    return null;
+                });
+        return begun.minimalCompletionStage();
+    }
+
+    /** Where the region is with the rotation of its pseudonym key, as this node knew at its last renewal. */
+    public KeyRotation keyRotation() {
+        return rotation.state();
+    }
+
     /** How many keys the view knows. */
     public long subjects() {
         return replica.index().size();
@@ -260,6 +278,14 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         return CompletableFuture.completedFuture(snapshots.orElseThrow()).thenComposeAsync(Snapshots::write, storage);
     }
 
+    /** Renews the lease and does a step of a rotation that is under way. */
+    CompletionStage<Void> renewAndRotate() {
+        return onStorage("rotating", () -> {
+            renewNow();
+            advanceRotation();
+        });
+    }
+
     /** Answers what has waited until the end of every lease. */
     CompletionStage<Void> expireAcknowledgements() {
         return onStorage("acknowledging", fence::expire);
@@ -274,6 +300,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
         try {
             renewedAt = ticker.getAsLong();
             boolean isResumed = registerLog.start(snapshots.flatMap(Snapshots::read));
+            rotation.renewed(registerLog.renew());
             if (!isResumed) {
                 snapshots.ifPresent(Snapshots::discard);
             }
@@ -298,6 +325,9 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
             if (renews) {
                 renewNow();
             }
+            if (rotation.state().isUnderWay()) {
+                advanceRotation();
+            }
             if (replica.isDue()) {
                 registerLog.switchDue();
             }
@@ -311,12 +341,20 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
 
     private void renewNow() throws SQLException {
         renewedAt = ticker.getAsLong();
-        if (LEASE_OVER.equals(replica.standing())) {
+        if (replica.standing() instanceof Standing.Stale(var cause)
+                && (cause == Standing.Cause.LEASE || cause == Standing.Cause.KEY)) {
             ports.fence().leaseEnded();
         }
-        registerLog.renew();
+        rotation.refreshKeys();
+        rotation.renewed(registerLog.renew());
         neighbours.renewed();
         fence.renewed();
+    }
+
+    private void advanceRotation() throws SQLException {
+        if (rotation.advance()) {
+            fence.turned();
+        }
     }
 
     private void follow() {

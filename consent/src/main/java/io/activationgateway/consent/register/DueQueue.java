@@ -129,6 +129,13 @@ final class DueQueue {
         readTo(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    /** Leaves all that has not been switched to be read again, since its keys are of another generation by now. */
+    void readAgain() {
+        long from = next();
+        clear();
+        readTo(from == Long.MIN_VALUE ? from : from - 1, Long.MAX_VALUE);
+    }
+
     /** Leaves all to be read again, which includes what falls due at {@code instant}. */
     private void forget(long instant) {
         long first = Math.min(instant, at());

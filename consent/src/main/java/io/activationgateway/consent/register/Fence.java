@@ -47,6 +47,13 @@ final class Fence {
         acknowledgements.settle();
     }
 
+    /** This node has switched to other keys, which the others need not wait a second to hear. */
+    void turned() {
+        var position = replica.position();
+        ports.peers().wake(position.epoch(), position.sequence());
+        passages.advance();
+    }
+
     /** This node may have applied more. */
     void moved() {
         passages.advance();

@@ -169,7 +169,7 @@ final class GroupCommit {
     private static boolean isOfOneEvent(Exception failure) {
         // Classes 22 and 23 of SQLSTATE: data exception, integrity constraint violation.
         if (!(failure instanceof SQLException sql)) {
-            return true;
+            return !(failure instanceof MissingKey);
         }
         var state = sql.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));

@@ -10,11 +10,21 @@ import java.time.temporal.ChronoUnit;
  *
  * @param received the greatest 'received' time given so far, whole microseconds
  * @param server the database server that the epoch belongs to
+ * @param generation of the subject keys that are written and looked up
+ * @param nextGeneration the one after it while that is being prepared, else the same
  */
-record Head(long epoch, long sequence, Digest digest, long policyVersion, Instant received, String server) {
+record Head(
+        long epoch,
+        long sequence,
+        Digest digest,
+        long policyVersion,
+        Instant received,
+        String server,
+        int generation,
+        int nextGeneration) {
 
-    private static final String SELECT =
-            "SELECT epoch, sequence, digest, policy_version, received_micros, server FROM log_head WHERE id = 1";
+    private static final String SELECT = "SELECT epoch, sequence, digest, policy_version, received_micros, server,"
+            + " generation, next_generation FROM log_head WHERE id = 1";
 
     /** Locks the row until the transaction ends, which makes the order of sequences the order of commits. */
     static Head lock(Connection connection) throws SQLException {
@@ -37,40 +47,53 @@ record Head(long epoch, long sequence, Digest digest, long policyVersion, Instan
                     Digest.stored(rows.getBytes(3)),
                     rows.getLong(4),
                     Instant.EPOCH.plus(rows.getLong(5), ChronoUnit.MICROS),
-                    rows.getString(6));
+                    rows.getString(6),
+                    rows.getInt(7),
+                    rows.getInt(8));
         }
     }
 
     /** Writes this head; the transaction holds the row's lock. */
     void save(Connection connection) throws SQLException {
         try (var update = connection.prepareStatement("UPDATE log_head SET epoch = ?, sequence = ?, digest = ?,"
-                + " policy_version = ?, received_micros = ?, server = ? WHERE id = 1")) {
+                + " policy_version = ?, received_micros = ?, server = ?, generation = ?, next_generation = ?"
+                + " WHERE id = 1")) {
             update.setLong(1, epoch);
             update.setLong(2, sequence);
             update.setBytes(3, digest.bytes());
             update.setLong(4, policyVersion);
             update.setLong(5, ChronoUnit.MICROS.between(Instant.EPOCH, received));
             update.setString(6, server);
+            update.setInt(7, generation);
+            update.setInt(8, nextGeneration);
             update.executeUpdate();
         }
     }
 
     Head onServer(long newEpoch, String newServer) {
-        return new Head(newEpoch, sequence, digest, policyVersion, received, newServer);
+        return new Head(newEpoch, sequence, digest, policyVersion, received, newServer, generation, nextGeneration);
     }
 
-    /** The head once a row is appended. */
-    Head after(LogRow row) {
-        return new Head(epoch, row.sequence(), row.digest(), policyVersion, received, server);
+    /** The head once an entry is appended. */
+    Head after(LogEntry entry) {
+        return new Head(
+                epoch, entry.sequence(), entry.digest(), policyVersion, received, server, generation, nextGeneration);
     }
 
     /** The head with the database's time, which never goes back. */
     Head receivedAt(Instant time) {
         var micros = time.truncatedTo(ChronoUnit.MICROS);
-        return micros.isAfter(received) ? new Head(epoch, sequence, digest, policyVersion, micros, server) : this;
+        return micros.isAfter(received)
+                ? new Head(epoch, sequence, digest, policyVersion, micros, server, generation, nextGeneration)
+                : this;
     }
 
     Head withPolicy(long version) {
-        return new Head(epoch, sequence, digest, version, received, server);
+        return new Head(epoch, sequence, digest, version, received, server, generation, nextGeneration);
+    }
+
+    /** The head with the generation that counts and the one that is being prepared. */
+    Head withGenerations(int active, int next) {
+        return new Head(epoch, sequence, digest, policyVersion, received, server, active, next);
     }
 }

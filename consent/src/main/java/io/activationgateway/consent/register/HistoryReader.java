@@ -6,12 +6,13 @@ import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.event.RecordedEventCodec;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.KeyRing;
-import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.identity.SubjectKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -34,7 +35,7 @@ final class HistoryReader implements AutoCloseable {
     private static final String EVENTS = "SELECT l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by FROM ";
 
     private final RegisterStore store;
-    private final SubjectKeys keys;
+    private final KeyRing keys;
     private final InstantSource clock;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
             1,
@@ -46,23 +47,25 @@ final class HistoryReader implements AutoCloseable {
 
     HistoryReader(RegisterStore store, KeyRing keys, InstantSource clock) {
         this.store = store;
-        this.keys = new SubjectKeys(keys);
+        this.keys = keys;
         this.clock = clock;
     }
 
     @FunctionalInterface
     private interface Read<T> {
-        T in(Connection connection) throws SQLException;
+        T in(Connection connection, Keying keying) throws SQLException;
     }
 
     CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
-        return read("reading a subject", connection -> {
-            var named = identifiers.stream().map(keys::key).distinct().toList();
-            var numbers =
-                    new LinkedHashSet<>(Subjects.numbers(connection, named).values());
+        return read("reading a subject", (connection, keying) -> {
+            var named = identifiers.stream().map(keying::key).distinct().toList();
+            var former = new HashMap<SubjectKey, List<SubjectKey>>();
+            identifiers.forEach(identifier -> former.put(keying.key(identifier), keying.former(identifier)));
+            var numbers = new LinkedHashSet<>(
+                    Subjects.numbers(connection, keying, named).values());
             var held = new ArrayList<HeldSubject>();
             for (long number : numbers) {
-                held.add(held(connection, number));
+                held.add(held(connection, keying, number).with(former));
             }
             return held;
         });
@@ -72,17 +75,18 @@ final class HistoryReader implements AutoCloseable {
         if (limit < 1 || limit > PAGE) {
             throw new IllegalArgumentException("a page of " + limit + " events (expected: 1 to " + PAGE + ")");
         }
-        return read("reading the log", connection -> {
-            try (var select = connection.prepareStatement(
-                    EVENTS + "consent_log l WHERE l.sequence > ? ORDER BY l.sequence FETCH FIRST ? ROWS ONLY")) {
+        return read("reading the log", (connection, keying) -> {
+            try (var select =
+                    connection.prepareStatement(EVENTS + "consent_log l WHERE l.sequence > ? AND l.effect <> '"
+                            + KeySwitch.EFFECT + "' ORDER BY l.sequence FETCH FIRST ? ROWS ONLY")) {
                 select.setLong(1, after);
                 select.setInt(2, limit);
-                return events(connection, select);
+                return events(connection, keying, select);
             }
         });
     }
 
-    private HeldSubject held(Connection connection, long number) throws SQLException {
+    private HeldSubject held(Connection connection, Keying keying, long number) throws SQLException {
         var members = new ArrayList<Long>();
         members.add(number);
         try (var select = connection.prepareStatement("SELECT members FROM subject WHERE subject = ?")) {
@@ -97,24 +101,26 @@ final class HistoryReader implements AutoCloseable {
         try (var select = connection.prepareStatement(
                 EVENTS + "UNNEST(?) AS u(number) JOIN consent_log l ON l.subject = u.number ORDER BY l.sequence")) {
             select.setArray(1, Subjects.longs(connection, distinct, member -> member));
-            var events = events(connection, select);
+            var events = events(connection, keying, select);
             var recorded = new ArrayList<RecordedEvent>();
             events.forEach(event -> recorded.add(event.event()));
             var folded = Merge.of(recorded).fold(clock.instant());
             var due = folded.later().stream()
                     .map(next -> new HeldSubject.Due(next.at(), next.profile()))
                     .toList();
-            return new HeldSubject(events.getLast().keys(), folded.now(), events, due);
+            return new HeldSubject(events.getLast().keys(), List.of(), folded.now(), events, due);
         }
     }
 
-    private static List<LoggedEvent> events(Connection connection, PreparedStatement select) throws SQLException {
+    private static List<LoggedEvent> events(Connection connection, Keying keying, PreparedStatement select)
+            throws SQLException {
         var bare = new ArrayList<LoggedEvent>();
         try (var rows = select.executeQuery()) {
             while (rows.next()) {
                 bare.add(new LoggedEvent(
                         rows.getLong(1),
-                        LogRow.unpack(rows.getBytes(2)),
+                        keying.generation(),
+                        keying.ofRow(rows.getLong(1), LogRow.unpack(rows.getBytes(2))),
                         RecordedEventCodec.decode(rows.getBytes(3)),
                         LogRow.effect(rows.getString(4), rows.getString(5)),
                         Evidence.NONE));
@@ -125,6 +131,7 @@ final class HistoryReader implements AutoCloseable {
         return bare.stream()
                 .map(event -> new LoggedEvent(
                         event.sequence(),
+                        event.generation(),
                         event.keys(),
                         event.event(),
                         event.effect(),
@@ -139,7 +146,7 @@ final class HistoryReader implements AutoCloseable {
                 try (var connection = store.dataSource().getConnection()) {
                     connection.setAutoCommit(false);
                     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-                    var result = read.in(connection);
+                    var result = read.in(connection, Keying.toRead(connection, Head.read(connection), keys));
                     connection.rollback();
                     answer.complete(result);
                 } catch (SQLException | RuntimeException e) {

@@ -16,14 +16,20 @@ final class LogReader {
 
     private LogReader() {}
 
-    /** Takes what a subject has from here on. */
+    /** Takes what the subject of a row has from there on. */
     @FunctionalInterface
     interface SubjectState {
-        void is(List<SubjectKey> keys, int profile);
+        void is(long sequence, List<SubjectKey> keys, int profile);
     }
 
     /** Something that falls due for a subject, by its latest row. */
-    record DueRow(long sequence, List<SubjectKey> keys, LogRow.Due due) {}
+    record DueRow(long sequence, List<SubjectKey> keys, LogRow.Due due) {
+
+        /** The same with its keys as another generation has them. */
+        DueRow with(List<SubjectKey> others) {
+            return new DueRow(sequence, others, due);
+        }
+    }
 
     /**
      * The next of what falls due, in order of time and of rows: all of it up to what the row {@code sequence} says of the
@@ -31,24 +37,27 @@ final class LogReader {
      */
     record DuePage(List<DueRow> rows, long at, long sequence) {}
 
-    /** The next rows after a sequence, in order: a few thousand, fewer only where the log ends. */
-    static List<LogRow> rowsAfter(Connection connection, long sequence) throws SQLException {
-        var found = new ArrayList<LogRow>();
+    /** The next entries after a sequence, in order: a few thousand, fewer only where the log ends. */
+    static List<LogEntry> entriesAfter(Connection connection, long sequence) throws SQLException {
+        var found = new ArrayList<LogEntry>();
         try (var select = connection.prepareStatement("SELECT sequence, subject_keys, event, effect, superseded_by,"
                 + " profile, due, digest FROM consent_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence")) {
             select.setLong(1, sequence);
             select.setLong(2, sequence + PAGE);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(row(rows));
+                    found.add(entry(rows));
                 }
             }
         }
         return found;
     }
 
-    /** The row at the cursor, of these columns. */
-    private static LogRow row(ResultSet rows) throws SQLException {
+    /** The entry at the cursor, of these columns. */
+    private static LogEntry entry(ResultSet rows) throws SQLException {
+        if (KeySwitch.EFFECT.equals(rows.getString(4))) {
+            return KeySwitch.stored(rows.getLong(1), rows.getBytes(3), Digest.stored(rows.getBytes(8)));
+        }
         return new LogRow(
                 rows.getLong(1),
                 LogRow.unpack(rows.getBytes(2)),
@@ -84,7 +93,10 @@ final class LogReader {
                 try (var rows = select.executeQuery()) {
                     for (; rows.next(); page++) {
                         last = rows.getLong(1);
-                        state.is(LogRow.unpack(rows.getBytes(2)), rows.getInt(3));
+                        var keys = LogRow.unpack(rows.getBytes(2));
+                        if (!keys.isEmpty()) {
+                            state.is(last, keys, rows.getInt(3));
+                        }
                     }
                 }
             }

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the log: what a node needs to apply it, and what its digest covers.
+ * A row of the log that an event made: what a node needs to apply it, and what its digest covers.
  *
- * @param keys all keys of the subject after this row
+ * @param keys all keys of the subject after this row, of the generation that {@link Generations} says
  * @param profile the stored number of the profile that results
  * @param due what falls due after it, in order of time
  * @param digest over the digest before and this row
@@ -30,7 +30,8 @@ record LogRow(
         Effect effect,
         int profile,
         List<Due> due,
-        Digest digest) {
+        Digest digest)
+        implements LogEntry {
 
     /** From this instant on, in milliseconds since 1970, the subject has another profile. */
     record Due(long at, int profile) {}
@@ -90,8 +91,8 @@ record LogRow(
         return new LogRow(sequence, keys, event, effect, profile, due, Digest.of(bytes.toByteArray()));
     }
 
-    /** Whether this row carries the digest that follows from {@code before} and its content. */
-    boolean follows(Digest before) {
+    @Override
+    public boolean follows(Digest before) {
         return equals(following(before));
     }
 

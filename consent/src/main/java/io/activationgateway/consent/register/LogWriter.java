@@ -12,8 +12,8 @@ import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.event.Folded;
 import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
-import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.AppendResult.Refusal;
 import io.activationgateway.consent.register.AppendResult.Refused;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWriter {
 
-    private final SubjectKeys keys;
+    private final KeyRing keys;
     private final StoredProfiles profiles;
     private final Supplier<BusinessCalendar> calendar;
     private final int chunk;
@@ -45,7 +45,7 @@ final class LogWriter {
      * @param calendar the business days of the policy that acts
      * @param chunk how many events are folded while the database writes as many before them, 1 or more
      */
-    LogWriter(SubjectKeys keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar, int chunk) {
+    LogWriter(KeyRing keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar, int chunk) {
         this.keys = keys;
         this.profiles = profiles;
         this.calendar = calendar;
@@ -75,10 +75,11 @@ final class LogWriter {
      */
     Appended append(Connection connection, Head locked, Predicate<SubjectKey> known, List<Submission> submissions)
             throws SQLException {
+        var keying = Keying.toWrite(connection, locked, keys);
         var entries = submissions.stream()
-                .map(submission -> entry(submission, locked.received()))
+                .map(submission -> entry(submission, keying, locked.received()))
                 .toList();
-        var subjects = subjects(connection, known, entries);
+        var subjects = subjects(connection, keying, known, entries);
         var group = new Group(locked, subjects, repeats(connection, subjects, entries));
         try (var writes = new Overlap(connection)) {
             for (int from = 0; from < entries.size(); from += chunk) {
@@ -144,10 +145,12 @@ final class LogWriter {
         }
         group.rows.addAll(rows);
         group.head = group.head.after(rows.getLast());
-        var keys = SubjectWriter.newKeys(group.subjects);
+        var newKeys = SubjectWriter.newKeys(group.subjects);
         Overlap.Work work = connection -> {
             inserts.run(connection);
-            keys.run(connection);
+            for (var table : newKeys) {
+                table.run(connection);
+            }
             evidence.write(connection);
         };
         if (isLast) {
@@ -157,28 +160,33 @@ final class LogWriter {
         }
     }
 
-    private Entry entry(Submission submission, Instant received) {
+    private Entry entry(Submission submission, Keying keying, Instant received) {
         return switch (submission) {
             case Submission.Told(var event) -> {
                 var recorded = event.recorded(received, calendar.get());
                 var ofEvent =
-                        event.identifiers().stream().map(keys::key).distinct().toList();
+                        event.identifiers().stream().map(keying::key).distinct().toList();
                 yield new Entry(submission, ofEvent, recorded, Repeats.hash(recorded.id()));
             }
             case Submission.Exported(var logged) ->
                 new Entry(
                         submission,
-                        logged.keys(),
+                        isAhead(logged, keying) ? logged.keys() : keying.of(logged.generation(), logged.keys()),
                         logged.event(),
                         Repeats.hash(logged.event().id()));
         };
     }
 
-    private static Subjects subjects(Connection connection, Predicate<SubjectKey> known, List<Entry> entries)
+    private static boolean isAhead(LoggedEvent logged, Keying keying) {
+        return logged.generation() > keying.generation();
+    }
+
+    private static Subjects subjects(
+            Connection connection, Keying keying, Predicate<SubjectKey> known, List<Entry> entries)
             throws SQLException {
         var all = new HashSet<SubjectKey>();
         entries.forEach(entry -> entry.keys.stream().filter(known).forEach(all::add));
-        return Subjects.read(connection, all);
+        return Subjects.read(connection, keying, all);
     }
 
     private static Repeats repeats(Connection connection, Subjects subjects, List<Entry> entries) throws SQLException {
@@ -203,6 +211,9 @@ final class LogWriter {
                 }
             }
             case Submission.Exported(var logged) -> {
+                if (isAhead(logged, subjects.keying())) {
+                    return new Refused(Refusal.KEYS_AHEAD);
+                }
                 if (logged.event().received().isAfter(locked.received())) {
                     return new Refused(Refusal.RECEIVED_IN_FUTURE);
                 }

@@ -1,7 +1,6 @@
 package io.activationgateway.consent.register;
 
 import io.activationgateway.consent.identity.KeyRing;
-import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.Standing.Cause;
 import java.sql.Connection;
@@ -37,9 +36,9 @@ final class Replica implements ConsentView {
     private final StoredProfiles stored = new StoredProfiles(profiles);
     private final DueQueue due = new DueQueue();
     private final RecentChanges recent;
+    private final LiveIndex live;
     private Digest digest = Digest.EMPTY;
     private long lastSwitched = Long.MIN_VALUE;
-    private volatile SubjectIndex index = new SubjectIndex();
     private volatile Shown shown;
 
     /**
@@ -63,10 +62,12 @@ final class Replica implements ConsentView {
     private static final Standing.Stale EPOCH = new Standing.Stale(Cause.EPOCH);
     private static final Standing.Stale BEHIND = new Standing.Stale(Cause.BEHIND);
     private static final Standing.Stale LOADING = new Standing.Stale(Cause.LOADING);
+    private static final Standing.Stale KEY = new Standing.Stale(Cause.KEY);
 
     /** @param wake runs {@link #switchDue} soon; called on any thread */
     Replica(KeyRing keys, InstantSource clock, LongSupplier ticker, int recentChanges, Runnable wake) {
         this.keys = keys;
+        this.live = new LiveIndex(keys);
         this.clock = clock;
         this.ticker = ticker;
         this.wake = wake;
@@ -76,18 +77,12 @@ final class Replica implements ConsentView {
 
     @Override
     public int generation() {
-        return index.generation();
+        return live.generation();
     }
 
-    /** One reading of {@code index} says both its generation and what it holds: the two never disagree. */
     @Override
     public int find(int generation, long keyHigh, long keyLow) {
-        var now = index;
-        if (generation == now.generation()) {
-            return now.find(keyHigh, keyLow);
-        }
-        var key = keys.wrap(new SubjectKey(keyHigh, keyLow), generation, now.generation());
-        return now.find(key.high(), key.low());
+        return live.find(generation, keyHigh, keyLow);
     }
 
     @Override
@@ -128,42 +123,13 @@ final class Replica implements ConsentView {
     public Changes changesSince(long mark) {
         // The position first: what it has applied was announced before.
         var now = shown;
-        int generation = index.generation();
+        int generation = live.generation();
         long to = recent.mark();
-        return mark == to && mark == now.none.to ? now.none : since(mark, to, generation, now.position);
+        return mark == to && mark == now.none.to() ? now.none : since(mark, to, generation, now.position);
     }
 
     private Since since(long from, long to, int generation, Position upTo) {
         return new Since(recent, keys, from, to, generation, upTo);
-    }
-
-    /**
-     * The ring holds keys as they were announced. A rotation announces everything at once, more than the ring takes, so
-     * that changes from before and after it are never asked for together but by whom every subject counts as changed.
-     *
-     * @param generation of the keys announced between {@code from} and {@code to}, where no rotation was in between: it
-     *     was read after {@code from}, so it is that of {@code from} or a later one; were it later, a rotation announced
-     *     before would lie between
-     */
-    private record Since(RecentChanges recent, KeyRing keys, long from, long to, int generation, Position upTo)
-            implements Changes {
-
-        @Override
-        public boolean isEmpty() {
-            return from == to;
-        }
-
-        @Override
-        public boolean contains(int ofKey, long keyHigh, long keyLow) {
-            if (ofKey == generation) {
-                return recent.contains(from, to, keyHigh, keyLow);
-            }
-            if (ofKey > generation || recent.hasForgotten(from, to)) {
-                return true;
-            }
-            var key = keys.wrap(new SubjectKey(keyHigh, keyLow), ofKey, generation);
-            return recent.contains(from, to, key.high(), key.low());
-        }
     }
 
     /** The time since the last renewal was sent for, nanoseconds. */
@@ -177,7 +143,7 @@ final class Replica implements ConsentView {
     }
 
     SubjectIndex index() {
-        return index;
+        return live.inUse();
     }
 
     StoredProfiles stored() {
@@ -215,7 +181,7 @@ final class Replica implements ConsentView {
         due.readTo(begin.dueTo(), Long.MAX_VALUE);
         lastSwitched = snapshot.end().switchedTo();
         recent.announceAll();
-        index = snapshot.index();
+        live.replace(snapshot.index());
         digest = begin.digest();
         show(
                 new Position(head.epoch(), begin.sequence(), recent.mark()),
@@ -242,9 +208,56 @@ final class Replica implements ConsentView {
         }
         for (var row : rows) {
             int local = stored.local(row.profile());
-            row.keys().forEach(key -> index.put(key.high(), key.low(), local));
+            row.keys().forEach(key -> live.put(key.high(), key.low(), local));
             due.replace(row);
         }
+        digest = head.digest();
+        var held = shown.held;
+        show(
+                new Position(head.epoch(), head.sequence(), recent.mark()),
+                head.policyVersion(),
+                shown.lease,
+                held == null ? null : held.cause());
+    }
+
+    private Keying keying(Connection connection, Head head) throws SQLException {
+        try {
+            return Keying.toRead(connection, head, keys);
+        } catch (MissingKey missing) {
+            hold(Cause.KEY);
+            throw missing;
+        }
+    }
+
+    /** What this node says of its pseudonym keys. */
+    Nodes.Keys keys() {
+        return new Nodes.Keys(keys.prints(), live.prepared());
+    }
+
+    /** The index in use and the one that follows it. */
+    LiveIndex live() {
+        return live;
+    }
+
+    /**
+     * Goes over to the keys of another generation, at the sequence of a switch that follows the last applied entry. Until
+     * the index is exchanged, readers find all under the old keys, and this node has not applied the switch; an index
+     * knows its generation, so that a reader who has computed keys of one is never answered from the other. Whoever read
+     * the old index during the exchange finds every subject announced as changed, and looks up again.
+     *
+     * <p>An index that was not prepared is made here: until then this node goes on with the old one and its lease.
+     */
+    void turn(KeySwitch to, Head head) {
+        try {
+            MissingKey.check(keys, to.generation(), to.print());
+        } catch (MissingKey missing) {
+            hold(Cause.KEY);
+            throw missing;
+        }
+        var next = live.next();
+        recent.announceAll();
+        live.replace(next);
+        due.readAgain();
         digest = head.digest();
         var held = shown.held;
         show(
@@ -257,17 +270,18 @@ final class Replica implements ConsentView {
     /** Takes all from the log anew; decides nothing until the next renewal. */
     void load(Connection connection, Head head, Cause cause) throws SQLException {
         hold(cause);
+        var keying = keying(connection, head);
         stored.clear();
         stored.catchUp(connection);
         due.clear();
-        var fresh = new SubjectIndex();
-        LogReader.subjects(connection, (keys, profile) -> {
+        var fresh = new SubjectIndex(head.generation(), 0);
+        LogReader.subjects(connection, (sequence, written, profile) -> {
             int local = stored.local(profile);
-            keys.forEach(key -> fresh.put(key.high(), key.low(), local));
+            keying.ofRow(sequence, written).forEach(key -> fresh.put(key.high(), key.low(), local));
         });
         // Not before: a decision under way looks up again until what was announced is shown.
         recent.announceAll();
-        index = fresh;
+        live.replace(fresh);
         digest = head.digest();
         show(new Position(head.epoch(), head.sequence(), recent.mark()), head.policyVersion(), shown.lease, cause);
     }
@@ -278,10 +292,11 @@ final class Replica implements ConsentView {
      */
     void readAhead(Connection connection) throws SQLException {
         long start = ticker.getAsLong();
-        while (mayReadAhead() && ticker.getAsLong() - start < PATIENCE) {
+        var keying = mayReadAhead() ? keying(connection, Head.read(connection)) : null;
+        while (keying != null && mayReadAhead() && ticker.getAsLong() - start < PATIENCE) {
             long to = clock.millis() + READ_AHEAD;
             var page = LogReader.due(connection, due.readAt(), due.readSequence(), to);
-            page.rows().forEach(due::add);
+            page.rows().forEach(row -> due.add(row.with(keying.ofRow(row.sequence(), row.keys()))));
             due.readTo(page.at(), page.sequence());
             switchDue(start);
         }
@@ -306,7 +321,7 @@ final class Replica implements ConsentView {
         long now = clock.millis();
         for (int i = 1; due.hasDue(now); i++) {
             recent.announce(due.high(), due.low());
-            index.put(due.high(), due.low(), stored.local(due.profile()));
+            live.put(due.high(), due.low(), stored.local(due.profile()));
             lastSwitched = Math.max(lastSwitched, due.at());
             due.removeFirst();
             if (i % SLICE == 0 && ticker.getAsLong() - start >= PATIENCE) {
@@ -358,7 +373,7 @@ final class Replica implements ConsentView {
                 due.next(),
                 held == null ? null : stale(held),
                 new Standing.Current(position, policyVersion, lease.until()),
-                since(position.mark(), position.mark(), index.generation(), position));
+                since(position.mark(), position.mark(), live.generation(), position));
     }
 
     private static Standing.Stale stale(Cause cause) {
@@ -367,6 +382,7 @@ final class Replica implements ConsentView {
             case EPOCH -> EPOCH;
             case BEHIND -> BEHIND;
             case LOADING -> LOADING;
+            case KEY -> KEY;
         };
     }
 }

@@ -2,7 +2,7 @@ package io.activationgateway.consent.register;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentProfileCodec;
 import java.io.BufferedInputStream;
@@ -37,8 +37,9 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <pre>
  * magic     8 bytes  "AGINDEX" and a line feed
- * version   i32      2
- * key       32 bytes HMAC-SHA-256 of the magic under the pseudonym key, which tells one key from another
+ * version   i32      3
+ * generation i32     of the keys of all entries
+ * key       32 bytes HMAC-SHA-256 of the magic under that generation's pseudonym key, which tells one key from another
  * keys      i64      about how many entries follow
  * entries            blocks of i32 n and n times key (i64, i64) and profile (i32); one with n = 0 is the last
  * profiles           i32 n, and n times i32 length and canonical bytes (see ConsentProfileCodec)
@@ -50,21 +51,25 @@ import javax.crypto.spec.SecretKeySpec;
 final class SnapshotFile {
 
     private static final byte[] MAGIC = "AGINDEX\n".getBytes(US_ASCII);
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HASH = 32;
     private static final int BUFFER = 1 << 16;
     private static final int BLOCK = 4096;
     private static final int ENTRY = 2 * Long.BYTES + Integer.BYTES;
 
     private final Path file;
-    private final byte[] keyCheck;
+    private final KeyRing keys;
 
-    SnapshotFile(Path file, PseudonymKey key) {
+    SnapshotFile(Path file, KeyRing keys) {
         this.file = file.toAbsolutePath();
+        this.keys = keys;
+    }
+
+    private byte[] keyCheck(int generation) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
-            keyCheck = mac.doFinal(MAGIC);
+            mac.init(new SecretKeySpec(keys.key(generation).bytes(), "HmacSHA256"));
+            return mac.doFinal(MAGIC);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
@@ -110,7 +115,8 @@ final class SnapshotFile {
                     new DigestOutputStream(Channels.newOutputStream(channel), sha256), BUFFER));
             out.write(MAGIC);
             out.writeInt(VERSION);
-            out.write(keyCheck);
+            out.writeInt(index.generation());
+            out.write(keyCheck(index.generation()));
             writeEntries(index, out);
             // After the entries: their numbers were given before.
             writeProfiles(profiles, out);
@@ -140,10 +146,14 @@ final class SnapshotFile {
         checkWhole();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
             in.skipNBytes(MAGIC.length + Integer.BYTES);
-            if (!Arrays.equals(in.readNBytes(HASH), keyCheck)) {
+            int generation = in.readInt();
+            if (generation < 0 || !keys.reaches(generation)) {
+                throw new Unusable("it was written under pseudonym key " + generation + ", which this node has not");
+            }
+            if (!Arrays.equals(in.readNBytes(HASH), keyCheck(generation))) {
                 throw new Unusable("it was written under another pseudonym key");
             }
-            var index = readEntries(in, Files.size(file) / ENTRY);
+            var index = readEntries(in, generation, Files.size(file) / ENTRY);
             var profiles = readProfiles(in);
             var begin = new Snapshot.Begin(in.readLong(), in.readLong(), readDigest(in), in.readLong());
             var end = new Snapshot.End(in.readLong(), readDigest(in), in.readLong());
@@ -223,8 +233,8 @@ final class SnapshotFile {
         }
     }
 
-    private static SubjectIndex readEntries(DataInputStream in, long most) throws IOException {
-        var index = new SubjectIndex(0, Math.clamp(in.readLong(), 0, most));
+    private static SubjectIndex readEntries(DataInputStream in, int generation, long most) throws IOException {
+        var index = new SubjectIndex(generation, Math.clamp(in.readLong(), 0, most));
         var block = new byte[BLOCK * ENTRY];
         for (int count = in.readInt(); count > 0; count = in.readInt()) {
             in.readFully(block, 0, count * ENTRY);

@@ -34,6 +34,7 @@ final class Snapshots {
             Thread.ofPlatform().name("consent-snapshot").daemon().factory());
     private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
     private Snapshot.End written = NONE;
+    private int writtenGeneration;
     private long begunAt;
 
     Snapshots(SnapshotFile file, SnapshotSettings settings, Replica replica, LongSupplier ticker, Executor storage) {
@@ -53,6 +54,7 @@ final class Snapshots {
         try {
             var snapshot = file.read();
             written = snapshot.end();
+            writtenGeneration = snapshot.index().generation();
             return Optional.of(snapshot);
         } catch (Unusable why) {
             refuse(why.reason());
@@ -74,7 +76,9 @@ final class Snapshots {
     /** Begins to write one if it is time to. */
     void beat() {
         var now = replica.snapshotEnd();
+        // A file under former keys is of use to nobody who should not have them.
         boolean isTime = written.equals(NONE)
+                || replica.generation() != writtenGeneration
                 || ticker.getAsLong() - begunAt >= settings.every().toNanos()
                 || now.sequence() - written.sequence() >= settings.rows();
         if (isTime && writing.isDone() && !now.equals(written)) {
@@ -124,6 +128,7 @@ final class Snapshots {
             storage.execute(() -> {
                 if (replica.index() == index) {
                     written = replica.snapshotEnd();
+                    writtenGeneration = index.generation();
                     end.complete(written);
                 } else {
                     end.completeExceptionally(new IllegalStateException("another log was loaded meanwhile"));

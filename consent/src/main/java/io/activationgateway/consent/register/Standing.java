@@ -24,6 +24,8 @@ public sealed interface Standing {
         /** The node has log rows or due changes to apply first. */
         BEHIND,
         /** The node has not finished loading. */
-        LOADING
+        LOADING,
+        /** The register is under a pseudonym key that this node has not: it goes on once the key's file is there. */
+        KEY
     }
 }

@@ -25,20 +25,43 @@ final class SubjectWriter {
     }
 
     /** The keys that are new since the last call, to be written before {@link #write}. */
-    static BulkInsert newKeys(Subjects subjects) {
-        var inserts = new BulkInsert("subject_key", List.of("key_high", "key_low", "subject"), BIGINT, BIGINT, BIGINT);
-        for (var key : subjects.takeNewKeys()) {
-            inserts.add(key.high(), key.low(), subjects.numberOf(key));
+    static List<BulkInsert> newKeys(Subjects subjects) {
+        var keying = subjects.keying();
+        var inserts = keys(keying.table());
+        if (!keying.preparesNext()) {
+            for (var key : subjects.takeNewKeys()) {
+                inserts.add(key.high(), key.low(), subjects.numberOf(key));
+            }
+            return List.of(inserts);
         }
-        return inserts;
+        var nextInserts = keys(keying.nextTable());
+        for (var key : subjects.takeNewKeys()) {
+            var next = keying.next(key);
+            inserts.add(key.high(), key.low(), subjects.numberOf(key));
+            nextInserts.add(next.high(), next.low(), subjects.numberOf(key));
+        }
+        return List.of(inserts, nextInserts);
+    }
+
+    private static BulkInsert keys(String table) {
+        return new BulkInsert(table, List.of("key_high", "key_low", "subject"), BIGINT, BIGINT, BIGINT);
     }
 
     private static void moveKeys(Connection connection, Subjects subjects) throws SQLException {
+        var keying = subjects.keying();
         var moved = new ArrayList<long[]>();
+        var nextMoved = new ArrayList<long[]>();
         for (var key : subjects.movedKeys()) {
             moved.add(new long[] {subjects.numberOf(key), key.high(), key.low()});
+            if (keying.preparesNext()) {
+                var next = keying.next(key);
+                nextMoved.add(new long[] {subjects.numberOf(key), next.high(), next.low()});
+            }
         }
-        batch(connection, "UPDATE subject_key SET subject = ? WHERE key_high = ? AND key_low = ?", moved);
+        var set = " SET subject = ? WHERE key_high = ? AND key_low = ?";
+        batch(connection, "UPDATE " + keying.table() + set, moved);
+        // Keys that were not copied yet are not there; they are copied with their new subject.
+        batch(connection, "UPDATE " + keying.nextTable() + set, nextMoved);
     }
 
     private static void writeSubjects(Connection connection, Subjects subjects, Map<Subject, LogRow> latest)

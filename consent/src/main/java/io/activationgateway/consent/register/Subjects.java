@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subjects {
 
+    private final Keying keying;
     private final Map<SubjectKey, Subject> ofKey = new HashMap<>();
 
     private final Set<Subject> withRow = new HashSet<>();
@@ -32,10 +33,14 @@ final class Subjects {
     private final Set<SubjectKey> newKeys = new LinkedHashSet<>();
     private final Set<SubjectKey> movedKeys = new LinkedHashSet<>();
 
+    private Subjects(Keying keying) {
+        this.keying = keying;
+    }
+
     /** The subjects of these keys, as far as they are known. */
-    static Subjects read(Connection connection, Collection<SubjectKey> keys) throws SQLException {
-        var subjects = new Subjects();
-        var numbers = numbers(connection, keys);
+    static Subjects read(Connection connection, Keying keying, Collection<SubjectKey> keys) throws SQLException {
+        var subjects = new Subjects(keying);
+        var numbers = numbers(connection, keying, keys);
         if (numbers.isEmpty()) {
             return subjects;
         }
@@ -52,7 +57,7 @@ final class Subjects {
                 latest.put(subject.number(), subject);
             }
         }
-        readRows(connection, ofRow, latest);
+        subjects.readRows(connection, ofRow, latest);
         byNumber.values().forEach(subject -> subject.keys().forEach(key -> subjects.ofKey.put(key, subject)));
         return subjects;
     }
@@ -81,13 +86,14 @@ final class Subjects {
     }
 
     /** The numbers of the subjects that these keys belong to; the other keys are new. */
-    static Map<SubjectKey, Long> numbers(Connection connection, Collection<SubjectKey> keys) throws SQLException {
+    static Map<SubjectKey, Long> numbers(Connection connection, Keying keying, Collection<SubjectKey> keys)
+            throws SQLException {
         var numbers = new HashMap<SubjectKey, Long>();
         if (keys.isEmpty()) {
             return numbers;
         }
         try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, k.subject FROM UNNEST(?, ?)"
-                + " AS u(high, low) JOIN subject_key k ON k.key_high = u.high AND k.key_low = u.low")) {
+                + " AS u(high, low) JOIN " + keying.table() + " k ON k.key_high = u.high AND k.key_low = u.low")) {
             select.setArray(1, longs(connection, keys, SubjectKey::high));
             select.setArray(2, longs(connection, keys, SubjectKey::low));
             try (var rows = select.executeQuery()) {
@@ -99,7 +105,7 @@ final class Subjects {
         return numbers;
     }
 
-    private static void readRows(Connection connection, Map<Long, List<Subject>> ofRow, Map<Long, Subject> latest)
+    private void readRows(Connection connection, Map<Long, List<Subject>> ofRow, Map<Long, Subject> latest)
             throws SQLException {
         var wanted = new HashSet<>(ofRow.keySet());
         wanted.addAll(latest.keySet());
@@ -114,13 +120,18 @@ final class Subjects {
                     }
                     var subject = latest.get(sequence);
                     if (subject != null) {
-                        subject.keys().addAll(LogRow.unpack(rows.getBytes(2)));
+                        subject.keys().addAll(keying.ofRow(sequence, LogRow.unpack(rows.getBytes(2))));
                         LogRow.unpackDue(rows.getBytes(4))
                                 .forEach(due -> subject.due().add(new Subject.StoredDue(due.at(), sequence)));
                     }
                 }
             }
         }
+    }
+
+    /** The generations of this transaction. */
+    Keying keying() {
+        return keying;
     }
 
     /** The subject of a key, null where nobody named it. */

@@ -150,7 +150,7 @@ class HistoryTest {
 
             other.now.set(START.minusSeconds(1));
             var early = exported.getFirst();
-            var future = new LoggedEvent(1, early.keys(), later(early.event()), early.effect(), Evidence.NONE);
+            var future = new LoggedEvent(1, 0, early.keys(), later(early.event()), early.effect(), Evidence.NONE);
             assertThat(await(other.register.restore(List.of(future))).results())
                     .containsExactly(new Refused(Refusal.RECEIVED_IN_FUTURE));
             assertThatThrownBy(() -> f.register.read(0, 0)).isInstanceOf(IllegalArgumentException.class);

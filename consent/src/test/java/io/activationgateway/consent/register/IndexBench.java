@@ -151,7 +151,7 @@ final class IndexBench {
             connection.commit();
         }
         long start = System.nanoTime();
-        new SnapshotFile(folder.resolve("snapshot"), Fixture.KEY)
+        new SnapshotFile(folder.resolve("snapshot"), KeyRing.of(Fixture.KEY))
                 .write(
                         index,
                         profiles,

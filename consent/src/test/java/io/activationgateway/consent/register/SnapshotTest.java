@@ -197,7 +197,7 @@ class SnapshotTest {
             var damaged = whole.clone();
             damaged[place] ^= 4;
             Files.write(snapshot(folder), damaged);
-            var file = new SnapshotFile(snapshot(folder), KEY);
+            var file = new SnapshotFile(snapshot(folder), KeyRing.of(KEY));
             assertThatThrownBy(file::read).as("byte %d", place).isInstanceOf(SnapshotFile.Unusable.class);
         }
         for (int length : new int[] {0, 7, 44, whole.length - 33, whole.length - 1}) {
@@ -223,10 +223,10 @@ class SnapshotTest {
             assertThat(node.warnings()).singleElement().asString().contains("another pseudonym key");
         }
         var newer = Files.readAllBytes(snapshot(folder));
-        newer[11] = 3;
+        newer[11] = 4;
         Files.write(snapshot(folder), newer);
         try (var node = node()) {
-            assertThat(node.warnings()).singleElement().asString().contains("it has version 3");
+            assertThat(node.warnings()).singleElement().asString().contains("it has version 4");
         }
     }
 
@@ -269,7 +269,7 @@ class SnapshotTest {
 
     @Test
     void leavesTheOldOneWhereWritingEndsEarly() throws IOException, SnapshotFile.Unusable {
-        var file = new SnapshotFile(snapshot(folder), KEY);
+        var file = new SnapshotFile(snapshot(folder), KeyRing.of(KEY));
         var index = new SubjectIndex();
         var begin = new Snapshot.Begin(1, 0, Digest.EMPTY, 0);
         index.put(1, 2, 0);
@@ -302,7 +302,7 @@ class SnapshotTest {
         for (int i = 0; i < profiles; i++) {
             table.intern(SampleProfiles.profile(i));
         }
-        var file = new SnapshotFile(snapshot(folder), KEY);
+        var file = new SnapshotFile(snapshot(folder), KeyRing.of(KEY));
         var begin = new Snapshot.Begin(1, 2, Digest.of(new byte[] {3}), 4);
         var end = new Snapshot.End(5, Digest.of(new byte[] {6}), 7);
         file.write(index, table, begin, () -> end);
