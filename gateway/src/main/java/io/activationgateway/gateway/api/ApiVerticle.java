@@ -37,6 +37,7 @@ public final class ApiVerticle extends VerticleBase {
     private final ConsentHandler consents;
     private final SubjectHandler subjects;
     private final RegisterExport export;
+    private final KeyRotationHandler keyRotation;
     private @Nullable HttpServer server;
 
     /** What the verticles of one region share. */
@@ -65,6 +66,7 @@ public final class ApiVerticle extends VerticleBase {
         this.consents = shared.api().consents(shared.inFlight());
         this.subjects = shared.api().subjects(shared.inFlight());
         this.export = shared.api().export();
+        this.keyRotation = shared.api().keyRotation();
     }
 
     @Override
@@ -123,6 +125,9 @@ public final class ApiVerticle extends VerticleBase {
                 .handler(context -> work(context, source -> export.write(context.request(), source)));
         router.post("/v1/register/restore")
                 .handler(context -> work(context, source -> consents.restore(context.request(), source)));
+        router.post("/v1/register/rotation")
+                .handler(context -> work(context, source -> keyRotation.begin(context.request(), source)));
+        router.get("/v1/register/rotation").handler(context -> work(context, keyRotation::state));
         router.get("/v1/ledger/checkpoint")
                 .handler(context ->
                         text(context, "text/plain", shared.api().pages().checkpoint()));

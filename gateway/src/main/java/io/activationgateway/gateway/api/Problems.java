@@ -108,6 +108,11 @@ final class Problems {
                 "The register could not be written; send the events again, a repetition does no harm.");
     }
 
+    /** @param detail why, and what to do */
+    static Problem rotation(String detail) {
+        return Problem.of(409, "rotation", "The pseudonym key cannot be rotated now", detail);
+    }
+
     static Problem unread() {
         return Problem.comeBack("unread", "Not read", "The register could not be read; ask again.");
     }

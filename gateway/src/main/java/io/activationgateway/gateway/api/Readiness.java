@@ -44,7 +44,7 @@ public final class Readiness {
     /**
      * Why this node takes no work.
      *
-     * @param cause of a stale consent: {@code lease}, {@code epoch}, {@code behind} or {@code loading}
+     * @param cause of a stale consent: {@code lease}, {@code epoch}, {@code behind}, {@code loading} or {@code key}
      */
     record Obstacle(String reason, @Nullable String cause) {}
 

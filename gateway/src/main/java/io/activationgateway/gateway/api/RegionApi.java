@@ -105,6 +105,10 @@ public record RegionApi(
                 clock);
     }
 
+    KeyRotationHandler keyRotation() {
+        return new KeyRotationHandler(register);
+    }
+
     RegisterExport export() {
         return new RegisterExport(register);
     }

@@ -59,6 +59,13 @@ public final class SubjectAnswers {
                 json.writeString(ExportedEvents.hex(key));
             }
             json.writeEndArray();
+            if (!subject.formerKeys().isEmpty()) {
+                json.writeArrayFieldStart("former_keys");
+                for (var key : subject.formerKeys()) {
+                    json.writeString(ExportedEvents.hex(key));
+                }
+                json.writeEndArray();
+            }
             json.writeFieldName("profile");
             write(json, subject.profile());
             json.writeArrayFieldStart("due");

@@ -41,7 +41,9 @@ public final class CommandLines {
                         .addSubcommand(new PolicyApproveCommand(terminal))
                         .addSubcommand(new PolicyStatusCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
-                .addSubcommand(new CommandLine(new Keys()).addSubcommand(new KeysInitCommand(terminal)))
+                .addSubcommand(new CommandLine(new Keys())
+                        .addSubcommand(new KeysInitCommand(terminal))
+                        .addSubcommand(new KeysRotateCommand(terminal)))
                 .addSubcommand(new CommandLine(new Pseudonym()).addSubcommand(new PseudonymRevealCommand(terminal)));
         return program.setOut(terminal.out())
                 .setErr(terminal.err())

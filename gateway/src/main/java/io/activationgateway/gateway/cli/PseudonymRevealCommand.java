@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
                     + " of the pseudonyms; they are the arguments or, without any, the lines of standard input.",
             "",
             "What is printed is personal data. Nothing is printed unless every pseudonym is one of this field and this"
-                    + " key; after a rotation those made before need the file of the key they were made with."
+                    + " key. It is the region's first key, which rotations leave as it is."
         },
         footer = {
             "%nExample:",
@@ -39,7 +39,7 @@ final class PseudonymRevealCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             required = true,
-            description = "The pseudonym key of the region (keys.pseudonym of its configuration).")
+            description = "The first pseudonym key of the region (keys.pseudonym of its configuration).")
     private Path key = Path.of("");
 
     @Option(

@@ -15,7 +15,9 @@ public enum Right {
     /** Export the register. */
     EXPORT,
     /** Ask for decisions as of another instant, which folds people's histories. */
-    HISTORY;
+    HISTORY,
+    /** Rotate the region's pseudonym key. */
+    KEYS;
 
     /** The name in configuration. */
     public String wireName() {

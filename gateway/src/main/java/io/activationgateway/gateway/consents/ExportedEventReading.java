@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 public final class ExportedEventReading {
 
     private static final int KEY_DIGITS = 32;
+    private static final Pattern GENERATION = Pattern.compile("[0-9]{1,9}");
     private static final Set<String> TELLING = Set.of(
             "seq",
             "keys",
+            "generation",
             "event",
             "received",
             "kind",
@@ -130,7 +133,7 @@ public final class ExportedEventReading {
                     "true".equals(fields.optional("proven")),
                     registration());
             // Sequence and effect are those of the log it comes into, which gives its own.
-            return new LoggedEvent(0, keys(), recorded, new Effect.Applied(), evidence);
+            return new LoggedEvent(0, generation(), keys(), recorded, new Effect.Applied(), evidence);
         } catch (IllegalArgumentException inconsistent) {
             throw FaultException.type("kind", "fields that fit each other, as they were exported");
         }
@@ -144,6 +147,17 @@ public final class ExportedEventReading {
     private Instant requiredInstant(String name) throws FaultException {
         fields.required(name, "a time as it was exported");
         return requireNonNull(fields.instant(name));
+    }
+
+    private int generation() throws FaultException {
+        var text = fields.optional("generation");
+        if (text == null) {
+            return 0;
+        }
+        if (!GENERATION.matcher(text).matches()) {
+            throw FaultException.type("generation", "a number from 0, as it was exported");
+        }
+        return Integer.parseInt(text);
     }
 
     private List<SubjectKey> keys() throws FaultException {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *  "notice":"v4","method":"TICKED_BY_USER","source":"web-signup","place":"..."}
  * }</pre>
  *
+ * {@code generation} names the one of the keys where the pseudonym key was rotated; without it they are of the first.
  * {@code kind} is {@code choice}, {@code withdrawal}, {@code objection}, {@code restriction}, {@code restriction-lifted},
  * {@code erasure}, {@code recipient} or {@code birth} ({@code birth_date} is missing for an adult). An approval that the
  * Turkish registry keeps has {@code registered}, {@code registry_entry} and {@code registry_deadline}. What is unknown is
@@ -69,6 +70,9 @@ public final class ExportedEvents {
         json.writeNumberField("seq", logged.sequence());
         json.writeStringField(
                 "keys", logged.keys().stream().map(ExportedEvents::hex).collect(Collectors.joining(" ")));
+        if (logged.generation() > 0) {
+            json.writeNumberField("generation", logged.generation());
+        }
         json.writeStringField("event", event.id());
         json.writeStringField("received", event.received().toString());
         write(json, event.change());

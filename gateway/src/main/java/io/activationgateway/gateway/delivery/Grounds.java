@@ -26,7 +26,7 @@ public record Grounds(ConsentView view, CurrentPolicy policy, InstantSource cloc
     /** Whether the node has lost its right to send what it has checked: its lease ended, or its log is another one. */
     public boolean leaseIsOver() {
         return view.standing() instanceof Standing.Stale(var cause)
-                && (cause == Standing.Cause.LEASE || cause == Standing.Cause.EPOCH);
+                && (cause == Standing.Cause.LEASE || cause == Standing.Cause.EPOCH || cause == Standing.Cause.KEY);
     }
 
     /** Why nothing may be decided on consent now, null where it may. */

@@ -27,6 +27,21 @@ final class NodeGauges {
         metrics.gauge("gateway_consent_subject_keys", "Keys in the index", register, ConsentRegister::subjects);
         metrics.gauge("gateway_consent_profiles", "Distinct profiles", register, ConsentRegister::profileCount);
         metrics.gauge("gateway_consent_index_bytes", "Memory of the index", register, ConsentRegister::indexBytes);
+        metrics.gauge(
+                "gateway_consent_key_generation",
+                "Generation of the pseudonym key that counts here",
+                register,
+                ConsentRegister::generation);
+        metrics.gauge(
+                "gateway_consent_key_announced",
+                "Generation of the pseudonym key that the region goes over to, or has gone",
+                register,
+                r -> r.keyRotation().next());
+        metrics.gauge(
+                "gateway_consent_key_held",
+                "Newest generation of the pseudonym key that this node has; below the announced one it must get it",
+                register,
+                r -> r.keyRotation().newest());
         metrics.gauge("gateway_lease_age_seconds", "Since the last renewal", register, r -> r.leaseAge() / 1e9);
         metrics.gauge("gateway_consent_nodes", "Nodes registered to decide", register, ConsentRegister::nodes);
         metrics.gauge(
