@@ -31,37 +31,45 @@ public final class GppSignal {
      */
     public static SignalAnswer read(
             String text, @Nullable String sid, Set<OptOut> optOuts, @Nullable TcfDemand tcf, Instant now) {
+        return tell(text, sid, optOuts, tcf, now).answer();
+    }
+
+    /** The same with what the European section tells of time; that nobody opted out elsewhere is no consent. */
+    static Told tell(String text, @Nullable String sid, Set<OptOut> optOuts, @Nullable TcfDemand tcf, Instant now) {
         if (text.length() > LONGEST) {
-            return new SignalAnswer.Unusable(Flaw.TOO_LONG);
+            return unusable(Flaw.TOO_LONG);
         }
         try {
             var sections = GppSections.of(text);
-            var answer = SignalAnswer.ABSENT;
+            var told = Told.ABSENT;
             for (var section :
                     (sid == null ? sections : sections.applying(sid)).bodies().entrySet()) {
-                answer = stricter(answer, read(section.getKey(), section.getValue(), optOuts, tcf, now));
+                told = stricter(told, tell(section.getKey(), section.getValue(), optOuts, tcf, now));
             }
-            return answer;
+            return told;
         } catch (Misfit misfit) {
-            return new SignalAnswer.Unusable(misfit.flaw());
+            return unusable(misfit.flaw());
         }
     }
 
-    private static SignalAnswer read(
-            int number, String body, Set<OptOut> optOuts, @Nullable TcfDemand tcf, Instant now) {
+    private static Told tell(int number, String body, Set<OptOut> optOuts, @Nullable TcfDemand tcf, Instant now) {
         try {
             if (number == TCF_EU && tcf != null) {
-                return TcfSignal.read(body, tcf, now);
+                return TcfSignal.tell(body, tcf, now);
             }
             if (number == US_PRIVACY) {
-                return usPrivacy(body, optOuts);
+                return Told.noConsent(usPrivacy(body, optOuts));
             }
-            return UsSection.of(number)
+            return Told.noConsent(UsSection.of(number)
                     .orElseThrow(() -> new Misfit(Flaw.GPP_SECTION_UNKNOWN))
-                    .read(body, optOuts);
+                    .read(body, optOuts));
         } catch (Misfit misfit) {
-            return new SignalAnswer.Unusable(misfit.flaw());
+            return unusable(misfit.flaw());
         }
+    }
+
+    private static Told unusable(Flaw flaw) {
+        return Told.noConsent(new SignalAnswer.Unusable(flaw));
     }
 
     private static SignalAnswer usPrivacy(String body, Set<OptOut> optOuts) throws Misfit {
@@ -79,12 +87,17 @@ public final class GppSignal {
     }
 
     /** A refusal stands whatever else the string says; what cannot be judged stands against a permission. */
-    private static SignalAnswer stricter(SignalAnswer one, SignalAnswer other) {
-        return strictness(other) > strictness(one) ? other : one;
+    private static Told stricter(Told one, Told other) {
+        if (one.answer() instanceof SignalAnswer.Refuses && other.answer() instanceof SignalAnswer.Refuses) {
+            // Sections of the United States tell no time, so that the refusal may be younger than either says.
+            return Told.noConsent(SignalAnswer.REFUSES);
+        }
+        int strictness = Integer.compare(strictness(one), strictness(other));
+        return strictness > 0 || (strictness == 0 && one.consent()) ? one : other;
     }
 
-    private static int strictness(SignalAnswer answer) {
-        return switch (answer) {
+    private static int strictness(Told told) {
+        return switch (told.answer()) {
             case SignalAnswer.Absent _ -> 0;
             case SignalAnswer.Permits _ -> 1;
             case SignalAnswer.Unusable _ -> 2;

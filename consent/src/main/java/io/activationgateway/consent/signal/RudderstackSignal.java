@@ -16,18 +16,19 @@ public final class RudderstackSignal {
     /** Permits where every category is allowed and none denied. */
     public static SignalAnswer read(String json, Set<String> categories) {
         return SignalJson.read(json, in -> {
-            @Nullable Set<String> allowed = null;
-            Set<String> denied = Set.of();
-            SignalJson.enter(in);
-            for (var name = SignalJson.nextName(in); name != null; name = SignalJson.nextName(in)) {
-                switch (name) {
-                    case "allowedConsentIds" -> allowed = SignalJson.texts(in);
-                    case "deniedConsentIds" -> denied = SignalJson.texts(in);
-                    default -> in.skipChildren();
-                }
-            }
-            return SignalJson.answer(SignalJson.required(allowed).containsAll(categories)
-                    && categories.stream().noneMatch(denied::contains));
-        });
+                    @Nullable Set<String> allowed = null;
+                    Set<String> denied = Set.of();
+                    SignalJson.enter(in);
+                    for (var name = SignalJson.nextName(in); name != null; name = SignalJson.nextName(in)) {
+                        switch (name) {
+                            case "allowedConsentIds" -> allowed = SignalJson.texts(in);
+                            case "deniedConsentIds" -> denied = SignalJson.texts(in);
+                            default -> in.skipChildren();
+                        }
+                    }
+                    return SignalJson.told(SignalJson.required(allowed).containsAll(categories)
+                            && categories.stream().noneMatch(denied::contains));
+                })
+                .answer();
     }
 }

@@ -18,17 +18,18 @@ public final class SegmentSignal {
     /** Permits where every category is allowed. */
     public static SignalAnswer read(String json, Set<String> categories) {
         return SignalJson.read(json, in -> {
-            @Nullable Set<String> allowed = null;
-            SignalJson.enter(in);
-            for (var name = SignalJson.nextName(in); name != null; name = SignalJson.nextName(in)) {
-                if (name.equals("categoryPreferences")) {
-                    allowed = allowed(in);
-                } else {
-                    in.skipChildren();
-                }
-            }
-            return SignalJson.answer(SignalJson.required(allowed).containsAll(categories));
-        });
+                    @Nullable Set<String> allowed = null;
+                    SignalJson.enter(in);
+                    for (var name = SignalJson.nextName(in); name != null; name = SignalJson.nextName(in)) {
+                        if (name.equals("categoryPreferences")) {
+                            allowed = allowed(in);
+                        } else {
+                            in.skipChildren();
+                        }
+                    }
+                    return SignalJson.told(SignalJson.required(allowed).containsAll(categories));
+                })
+                .answer();
     }
 
     private static Set<String> allowed(JsonParser in) throws IOException {

@@ -2,13 +2,15 @@ package io.activationgateway.consent.signal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.signal.SignalAnswer.Flaw;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,66 +89,101 @@ public record SignalDemands(
         return fields;
     }
 
+    /** What the signals leave of a permission as of an instant: part of {@link #read}. */
+    public SignalClass judge(Map<SignalField, String> carried, Instant now) {
+        return read(carried, now).left();
+    }
+
     /**
-     * What the signals leave of a permission as of an instant.
+     * What the signals say as of an instant.
      *
      * @param carried the text of each signal that the payload carries; of an object its JSON
      */
-    public SignalClass judge(Map<SignalField, String> carried, Instant now) {
-        var answers = new ArrayList<SignalAnswer>();
-        tcf(carried, now).ifPresent(answers::add);
-        gpp(carried, now).ifPresent(answers::add);
-        categories(carried, answers);
+    public SignalReading read(Map<SignalField, String> carried, Instant now) {
+        var told = new EnumMap<SignalField, Told>(SignalField.class);
+        strings(carried, now, told);
+        categories(carried, told);
         if (!google.isEmpty()) {
-            answers.add(GoogleSignal.read(carried, google));
+            told.put(SignalField.GOOGLE_AD_USER_DATA, Told.yesOrNo(GoogleSignal.read(carried, google)));
         }
         boolean missing = switch (required) {
             case NONE -> false;
-            case ANY -> answers.stream().allMatch(SignalAnswer.Absent.class::isInstance);
-            case ALL -> answers.stream().anyMatch(SignalAnswer.Absent.class::isInstance);
+            case ANY -> told.values().stream().allMatch(SignalDemands::isAbsent);
+            case ALL -> told.values().stream().anyMatch(SignalDemands::isAbsent);
         };
         var control = carried.get(SignalField.GPC);
-        var told = control == null ? SignalAnswer.ABSENT : GpcSignal.stored(control);
+        var browser = control == null ? SignalAnswer.ABSENT : GpcSignal.stored(control);
         if (gpc) {
-            answers.add(told);
+            told.put(SignalField.GPC, Told.noConsent(browser));
         }
-        boolean optedOut = told instanceof SignalAnswer.Refuses || told instanceof SignalAnswer.Unusable;
-        return SignalClass.of(
-                answers.stream().anyMatch(SignalAnswer.Refuses.class::isInstance),
-                missing,
-                answers.stream().anyMatch(SignalAnswer.Unusable.class::isInstance),
-                optedOut);
+        boolean optedOut = browser instanceof SignalAnswer.Refuses || browser instanceof SignalAnswer.Unusable;
+        var flaws = EnumSet.noneOf(Flaw.class);
+        for (var each : told.values()) {
+            if (each.answer() instanceof SignalAnswer.Unusable(var flaw)) {
+                flaws.add(flaw);
+            }
+        }
+        boolean refused = told.values().stream().anyMatch(each -> each.answer() instanceof SignalAnswer.Refuses);
+        var left = SignalClass.of(refused, missing, !flaws.isEmpty(), optedOut);
+        return new SignalReading(left, choices(told, left), flaws);
     }
 
-    private Optional<SignalAnswer> tcf(Map<SignalField, String> carried, Instant now) {
-        return Optional.ofNullable(tcf).map(demand -> {
+    private void strings(Map<SignalField, String> carried, Instant now, Map<SignalField, Told> told) {
+        if (tcf != null) {
             var text = carried.get(SignalField.TCF);
-            return text == null ? SignalAnswer.ABSENT : TcfSignal.read(text, demand, now);
-        });
-    }
-
-    private Optional<SignalAnswer> gpp(Map<SignalField, String> carried, Instant now) {
-        return Optional.ofNullable(gpp).map(optOuts -> {
+            told.put(SignalField.TCF, text == null ? Told.ABSENT : TcfSignal.tell(text, tcf, now));
+        }
+        if (gpp != null) {
             var text = carried.get(SignalField.GPP);
-            return text == null
-                    ? SignalAnswer.ABSENT
-                    : GppSignal.read(text, carried.get(SignalField.GPP_SID), optOuts, tcf, now);
-        });
+            told.put(
+                    SignalField.GPP,
+                    text == null ? Told.ABSENT : GppSignal.tell(text, carried.get(SignalField.GPP_SID), gpp, tcf, now));
+        }
     }
 
-    private void categories(Map<SignalField, String> carried, List<SignalAnswer> answers) {
+    private void categories(Map<SignalField, String> carried, Map<SignalField, Told> told) {
         if (!segment.isEmpty()) {
             var json = carried.get(SignalField.SEGMENT_CONSENT);
-            answers.add(json == null ? SignalAnswer.ABSENT : SegmentSignal.read(json, segment));
+            told.put(
+                    SignalField.SEGMENT_CONSENT,
+                    json == null ? Told.ABSENT : Told.yesOrNo(SegmentSignal.read(json, segment)));
         }
         if (!rudderstack.isEmpty()) {
             var json = carried.get(SignalField.RUDDERSTACK_CONSENT);
-            answers.add(json == null ? SignalAnswer.ABSENT : RudderstackSignal.read(json, rudderstack));
+            told.put(
+                    SignalField.RUDDERSTACK_CONSENT,
+                    json == null ? Told.ABSENT : Told.yesOrNo(RudderstackSignal.read(json, rudderstack)));
         }
         if (mparticle != null) {
             var json = carried.get(SignalField.MPARTICLE_CONSENT);
-            answers.add(json == null ? SignalAnswer.ABSENT : MparticleSignal.read(json, mparticle));
+            told.put(SignalField.MPARTICLE_CONSENT, json == null ? Told.ABSENT : MparticleSignal.tell(json, mparticle));
         }
+    }
+
+    private List<SignalChoice> choices(Map<SignalField, Told> told, SignalClass left) {
+        var granting = told.values().stream().filter(Told::consent).toList();
+        var choices = new ArrayList<SignalChoice>();
+        told.forEach((field, each) -> {
+            if (each.answer() instanceof SignalAnswer.Refuses) {
+                choices.add(new SignalChoice(field, false, each.at(), null));
+            } else if (each.consent() && left == SignalClass.CLEAR) {
+                choices.add(new SignalChoice(
+                        field, true, required == Required.ALL ? oldest(granting, each.at()) : each.at(), each.until()));
+            }
+        });
+        return choices;
+    }
+
+    /** Where it takes all of them together, none counts from later than the oldest. */
+    private static @Nullable Instant oldest(List<Told> granting, @Nullable Instant own) {
+        return granting.stream()
+                .flatMap(each -> Stream.ofNullable(each.at()))
+                .min(Instant::compareTo)
+                .orElse(own);
+    }
+
+    private static boolean isAbsent(Told told) {
+        return told.answer() instanceof SignalAnswer.Absent;
     }
 
     private static void add(Set<SignalField> fields, boolean counts, SignalField field) {

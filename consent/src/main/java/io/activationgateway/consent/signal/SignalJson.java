@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.activationgateway.consent.signal.SignalAnswer.Flaw;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class SignalJson {
 
     private static final int LONGEST = 100_000;
+
+    /** The end of the year 9999. */
+    private static final long LAST_MILLIS = 253_402_300_800_000L;
 
     /** Names and values, which may be personal, are not kept for the next parser. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -34,22 +38,26 @@ final class SignalJson {
     /** Reads the value on whose first token the parser stands, up to and with its last token. */
     @FunctionalInterface
     interface ObjectReader {
-        SignalAnswer read(JsonParser in) throws IOException;
+        Told read(JsonParser in) throws IOException;
     }
 
-    static SignalAnswer read(String text, ObjectReader reader) {
+    static Told read(String text, ObjectReader reader) {
         if (text.length() > LONGEST) {
-            return new SignalAnswer.Unusable(Flaw.TOO_LONG);
+            return unusable(Flaw.TOO_LONG);
         }
         try (var in = FACTORY.createParser(text)) {
             in.nextToken();
-            var answer = reader.read(in);
-            return in.nextToken() == null ? answer : new SignalAnswer.Unusable(Flaw.JSON_UNREADABLE);
+            var told = reader.read(in);
+            return in.nextToken() == null ? told : unusable(Flaw.JSON_UNREADABLE);
         } catch (Shape misfit) {
-            return new SignalAnswer.Unusable(Flaw.JSON_SHAPE);
+            return unusable(Flaw.JSON_SHAPE);
         } catch (IOException unreadable) {
-            return new SignalAnswer.Unusable(Flaw.JSON_UNREADABLE);
+            return unusable(Flaw.JSON_UNREADABLE);
         }
+    }
+
+    private static Told unusable(Flaw flaw) {
+        return Told.noConsent(new SignalAnswer.Unusable(flaw));
     }
 
     /** Enters the object on whose brace the parser stands. */
@@ -77,6 +85,16 @@ final class SignalJson {
         };
     }
 
+    /** A time in milliseconds since 1970; null where it is none that a clock can have shown. */
+    static @Nullable Instant millis(JsonParser in) throws IOException {
+        if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+            in.skipChildren();
+            return null;
+        }
+        long millis = in.getLongValue();
+        return millis > 0 && millis < LAST_MILLIS ? Instant.ofEpochMilli(millis) : null;
+    }
+
     static Set<String> texts(JsonParser in) throws IOException {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             throw new Shape();
@@ -101,5 +119,10 @@ final class SignalJson {
 
     static SignalAnswer answer(boolean permits) {
         return permits ? SignalAnswer.PERMITS : SignalAnswer.REFUSES;
+    }
+
+    /** An answer without a time, whose yes is the person's. */
+    static Told told(boolean permits) {
+        return Told.yesOrNo(answer(permits));
     }
 }

@@ -23,23 +23,38 @@ public final class TcfSignal {
 
     /** What the string says on the demand as of an instant. White space around it is not forgiven. */
     public static SignalAnswer read(String text, TcfDemand demand, Instant now) {
+        return tell(text, demand, now).answer();
+    }
+
+    /** The same with the time of the last change, which the framework rounds to the day, and the end of its age. */
+    static Told tell(String text, TcfDemand demand, Instant now) {
         if (text.length() > LONGEST) {
-            return new SignalAnswer.Unusable(Flaw.TOO_LONG);
+            return unusable(Flaw.TOO_LONG);
         }
         try {
             var shape = TcfShape.flaw(text);
             if (shape.isPresent() && shape.get() != Flaw.TCF_NO_DISCLOSED_VENDORS) {
-                return new SignalAnswer.Unusable(shape.get());
+                return unusable(shape.get());
             }
             var string = TCString.decode(text);
-            return flaw(string, shape.isEmpty(), demand, now)
-                    .<SignalAnswer>map(SignalAnswer.Unusable::new)
-                    .orElseGet(() ->
-                            permits(string, shape.isEmpty(), demand) ? SignalAnswer.PERMITS : SignalAnswer.REFUSES);
+            var flaw = flaw(string, shape.isEmpty(), demand, now);
+            if (flaw.isPresent()) {
+                return unusable(flaw.get());
+            }
+            boolean permits = permits(string, shape.isEmpty(), demand);
+            return new Told(
+                    permits ? SignalAnswer.PERMITS : SignalAnswer.REFUSES,
+                    permits,
+                    string.getLastUpdated(),
+                    string.getCreated().plus(Duration.ofDays(demand.maxAgeDays())));
         } catch (RuntimeException unreadable) {
             // The decoder's own errors are unchecked, and not all of one type.
-            return new SignalAnswer.Unusable(Flaw.TCF_UNREADABLE);
+            return unusable(Flaw.TCF_UNREADABLE);
         }
+    }
+
+    private static Told unusable(Flaw flaw) {
+        return Told.noConsent(new SignalAnswer.Unusable(flaw));
     }
 
     private static Optional<Flaw> flaw(TCString string, boolean disclosed, TcfDemand demand, Instant now) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.consent.signal.SignalDemands.Required;
 import io.activationgateway.consent.signal.TcfDemand.Disclosure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -72,6 +74,83 @@ class SignalDemandsTest {
                 .isEqualTo(SignalClass.MISSING);
         assertThat(demands(Required.ANY).judge(one, NOW)).isEqualTo(SignalClass.CLEAR);
         assertThat(demands(Required.ALL).judge(one, NOW)).isEqualTo(SignalClass.MISSING);
+    }
+
+    /** TCF tells the day of the last change, and its yes ends with the age that the purpose allows. */
+    @Test
+    void aTcfStringIsAChoiceWithItsTime() {
+        var made = TcStrings.MADE;
+        assertThat(demands(Required.NONE)
+                        .read(Map.of(SignalField.TCF, TcStrings.GOOD), NOW)
+                        .choices())
+                .containsExactly(new SignalChoice(
+                        SignalField.TCF, true, made, made.plus(Duration.ofDays(TcfDemand.USUAL_MAX_AGE_DAYS))));
+        assertThat(demands(Required.NONE)
+                        .read(Map.of(SignalField.GPP, "DBABMA~" + TcStrings.NO_AD_PURPOSES), NOW)
+                        .choices())
+                .containsExactly(new SignalChoice(SignalField.GPP, false, made, null));
+    }
+
+    /** Not opting out is no consent, nor is a browser that says nothing. */
+    @Test
+    void whatCanOnlyRefuseNeverGrants() {
+        assertThat(demands(Required.NONE)
+                        .read(Map.of(SignalField.GPP, "DBABTA~1YNN", SignalField.GPC, "0"), NOW)
+                        .choices())
+                .isEmpty();
+        assertThat(demands(Required.NONE)
+                        .read(
+                                Map.of(
+                                        SignalField.MPARTICLE_CONSENT,
+                                        "{\"ccpa\":{\"data_sale_opt_out\":{\"consented\":false}}}"),
+                                NOW)
+                        .choices())
+                .extracting(SignalChoice::granted)
+                .doesNotContain(true);
+        assertThat(demands(Required.NONE)
+                        .read(Map.of(SignalField.GPP, "DBABTA~1YYN", SignalField.GPC, "1"), NOW)
+                        .choices())
+                .containsExactly(
+                        new SignalChoice(SignalField.GPP, false, null, null),
+                        new SignalChoice(SignalField.GPC, false, null, null));
+    }
+
+    @Test
+    void aYesBesideWhatStandsAgainstItIsNoChoice() {
+        assertThat(demands(Required.NONE)
+                        .read(Map.of(SignalField.TCF, TcStrings.GOOD, SignalField.SEGMENT_CONSENT, SEGMENT_NO), NOW)
+                        .choices())
+                .containsExactly(new SignalChoice(SignalField.SEGMENT_CONSENT, false, null, null));
+        assertThat(demands(Required.NONE)
+                        .read(Map.of(SignalField.TCF, TcStrings.GOOD, SignalField.SEGMENT_CONSENT, "x"), NOW))
+                .isEqualTo(
+                        new SignalReading(SignalClass.UNUSABLE, List.of(), Set.of(SignalAnswer.Flaw.JSON_UNREADABLE)));
+        assertThat(demands(Required.ALL)
+                        .read(Map.of(SignalField.TCF, TcStrings.GOOD), NOW)
+                        .choices())
+                .as("one that is required is missing")
+                .isEmpty();
+    }
+
+    /** Where all are required, the consent is as old as the oldest of them. */
+    @Test
+    void whereAllAreRequiredTheOldestTimeCounts() {
+        var both = new SignalDemands(
+                new TcfDemand(755, Set.of(1), 396, 4, Disclosure.ALWAYS),
+                null,
+                Set.of(),
+                Set.of(),
+                Set.of("a", "b"),
+                Set.of(),
+                false,
+                Required.ALL);
+        var state = "{\"gdpr\":{\"a\":{\"consented\":true,\"timestamp_unixtime_ms\":1790000000000},"
+                + "\"b\":{\"consented\":true,\"timestamp_unixtime_ms\":1770000000000}}}";
+
+        assertThat(both.read(Map.of(SignalField.TCF, TcStrings.GOOD, SignalField.MPARTICLE_CONSENT, state), NOW)
+                        .choices())
+                .extracting(SignalChoice::at)
+                .containsOnly(Instant.ofEpochMilli(1_770_000_000_000L));
     }
 
     @Test

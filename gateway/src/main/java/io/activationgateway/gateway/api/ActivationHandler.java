@@ -6,25 +6,23 @@ import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.Grounds;
-import io.activationgateway.gateway.ingest.Limits;
-import io.activationgateway.gateway.ingest.Reading;
-import io.activationgateway.gateway.ingest.RowReader;
+import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.gateway.ledger.LedgerFailed;
-import io.activationgateway.gateway.screening.CatalogueNames;
 import io.activationgateway.gateway.screening.Occasion;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
 import io.activationgateway.gateway.screening.TrafficRecord;
 import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
-import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -49,7 +47,8 @@ final class ActivationHandler {
     record Settings(
             AnswerWriter answers,
             BodyReader bodies,
-            Limits limits,
+            BatchReader reader,
+            SignalIntake signals,
             Duration deadline,
             TrafficRecord.Recorder traffic) {}
 
@@ -86,17 +85,22 @@ final class ActivationHandler {
                     request.audience(),
                     grounds.clock().instant(),
                     deadline);
-            var batch = screen(request, bytes, table(request));
-            return outlet.delivery()
-                    .deliver(activation, batch, table -> screen(request, bytes, table))
-                    .recover(failure -> Future.failedFuture(
-                            failure instanceof LedgerFailed
-                                    ? new ProblemException(Problems.stale(Reason.ERROR_LEDGER))
-                                    : failure))
-                    .map(ends -> {
-                        meter.ended(source.name(), destination, ends);
-                        return settings.answers().activation(prepared.head(activation.id()), batch, ends);
-                    });
+            return settings.reader()
+                    .read(request, bytes, table(request))
+                    .compose(batch -> entered(request, batch))
+                    .compose(entered -> screened(request, bytes, entered.batch())
+                            .compose(screened -> outlet.delivery()
+                                    .deliver(
+                                            activation,
+                                            screened,
+                                            entered.unstored(),
+                                            table -> screenAgain(request, bytes, table, entered.batch()))
+                                    .recover(ActivationHandler::toProblem)
+                                    .map(ends -> {
+                                        meter.ended(source.name(), destination, ends);
+                                        return settings.answers()
+                                                .activation(prepared.head(activation.id()), screened, ends);
+                                    })));
         });
     }
 
@@ -158,47 +162,86 @@ final class ActivationHandler {
         };
     }
 
-    /** Reads and decides as of now. */
-    ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table) {
-        var batch = screen(request, body, table, screening, grounds.clock().instant());
+    /** Reads and decides as of now, and enters nothing into the register. */
+    Future<ScreenedBatch> decide(ActivationRequest request, byte[] body) {
+        return settings.reader().read(request, body, table(request)).compose(batch -> screened(request, body, batch));
+    }
+
+    /** Reads and decides as of an instant. Blocks: on a worker. */
+    ScreenedBatch decide(ActivationRequest request, byte[] body, PolicyTable table, Screening screening, Instant at) {
+        var batch = settings.reader().readBlocking(request, body, table, at);
+        try {
+            return screen(request, batch, screening, at);
+        } catch (RuntimeException failure) {
+            throw unjudged(failure);
+        }
+    }
+
+    /**
+     * A batch whose signals the register knows, as far as they tell it anything.
+     *
+     * @param unstored rows of which that is not certain
+     */
+    private record Entered(BatchReader.Batch batch, BitSet unstored) {}
+
+    private Future<Entered> entered(ActivationRequest request, BatchReader.Batch batch) {
+        meter.unusable(request.source().name(), batch.signals().flaws());
+        return settings.reader()
+                .statements(request, batch)
+                .compose(found -> settings.signals().enter(request.source().name(), found))
+                .map(unstored -> new Entered(batch, unstored));
+    }
+
+    /** Judges a batch under the policy of this moment, which may be another one than it was read under. */
+    private Future<ScreenedBatch> screened(ActivationRequest request, byte[] body, BatchReader.Batch batch) {
+        var table = table(request);
+        if (table != batch.table()) {
+            return settings.reader().read(request, body, table).compose(anew -> screened(request, body, anew));
+        }
+        try {
+            return Future.succeededFuture(screenNow(request, batch));
+        } catch (RuntimeException failure) {
+            return Future.failedFuture(unjudged(failure));
+        }
+    }
+
+    /** An error in evaluation decides nothing: the sender is told to come back (promise P2). */
+    private static ProblemException unjudged(RuntimeException failure) {
+        log.error("A batch could not be judged: {}", Failures.describe(failure));
+        return new ProblemException(Problems.stale(Reason.ERROR_EVALUATION));
+    }
+
+    private ScreenedBatch screenAgain(
+            ActivationRequest request, byte[] body, PolicyTable table, BatchReader.Batch before) {
+        return screenNow(request, settings.reader().readAgain(request, body, table, before.signals()));
+    }
+
+    /** Decides as of now, and remembers what was seen for what-if questions. */
+    private ScreenedBatch screenNow(ActivationRequest request, BatchReader.Batch batch) {
+        var screened = screen(request, batch, screening, grounds.clock().instant());
         var controller = request.source().controller();
-        traffic.add(batch, request.destination(), request.purpose(), direction(request), controller);
-        return batch;
+        traffic.add(screened, request.destination(), request.purpose(), direction(request), controller);
+        return screened;
     }
 
     private static Direction direction(ActivationRequest request) {
         return request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
     }
 
-    /** Reads and decides as of an instant. */
-    ScreenedBatch screen(ActivationRequest request, byte[] body, PolicyTable table, Screening screening, Instant at) {
+    private ScreenedBatch screen(ActivationRequest request, BatchReader.Batch batch, Screening with, Instant at) {
         long began = ticker.getAsLong();
-        var source = request.source();
-        var rows = rows(request, body, table);
-        var route = table.route(
-                request.destination(), request.purpose(), direction(request), source.controller());
-        var occasion = new Occasion(source.controller(), at, request.optedOut());
-        var batch = screened(screening, rows, table, route, occasion);
-        meter.screened(rows.size(), ticker.getAsLong() - began);
-        return batch;
+        var occasion = new Occasion(request.source().controller(), at);
+        var screened = with.screen(batch.rows(), batch.table(), batch.route(), occasion, batch.signals());
+        meter.screened(batch.rows().size(), ticker.getAsLong() - began);
+        return screened;
     }
 
-    /** An error in evaluation decides nothing: the sender is told to come back (promise P2). */
-    private static ScreenedBatch screened(
-            Screening screening, Rows rows, PolicyTable table, Route route, Occasion occasion) {
-        try {
-            return screening.screen(rows, table, route, occasion);
-        } catch (RuntimeException failure) {
-            log.error("A batch could not be judged: {}", Failures.describe(failure));
-            throw new ProblemException(Problems.stale(Reason.ERROR_EVALUATION));
-        }
+    private static Future<List<RecordEnd>> toProblem(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof LedgerFailed ? new ProblemException(Problems.stale(Reason.ERROR_LEDGER)) : failure);
     }
 
     Rows rows(ActivationRequest request, byte[] body, PolicyTable table) {
-        var names = new CatalogueNames(table);
-        return switch (RowReader.read(body, request.format(), request.source().columns(), names, settings.limits())) {
-            case Reading.Parsed(var rows) -> rows;
-            case Reading.Broken broken -> throw new ProblemException(Problems.broken(broken));
-        };
+        return settings.reader().rows(request, body, table);
     }
 }

@@ -1,6 +1,8 @@
 package io.activationgateway.gateway.api;
 
+import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.LoggedEvent;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,14 @@ final class ConsentIntake {
 
     private final ConsentRegister register;
     private final CurrentPolicy policy;
+    private final Function<List<Identifier>, CompletionStage<Void>> forget;
 
-    ConsentIntake(ConsentRegister register, CurrentPolicy policy) {
+    /** @param forget has other stores forget the people of these identifiers, who are erased from the register */
+    ConsentIntake(
+            ConsentRegister register, CurrentPolicy policy, Function<List<Identifier>, CompletionStage<Void>> forget) {
         this.register = register;
         this.policy = policy;
+        this.forget = forget;
     }
 
     /**
@@ -64,7 +71,18 @@ final class ConsentIntake {
             return CompletableFuture.completedStage(
                     new Taken(results, null, register.position().sequence()));
         }
-        return answered(register.append(taken), results);
+        var erased = taken.stream()
+                .filter(event -> event.change() instanceof Change.Erased)
+                .flatMap(event -> event.identifiers().stream())
+                .toList();
+        return answered(register.append(taken).thenCompose(answer -> forgotten(erased, answer)), results);
+    }
+
+    /** An erasure is answered when nothing that goes with the person is kept elsewhere, else it is to be sent again. */
+    private CompletionStage<AppendAnswer> forgotten(List<Identifier> erased, AppendAnswer answer) {
+        return erased.isEmpty()
+                ? CompletableFuture.completedStage(answer)
+                : forget.apply(erased).thenApply(_ -> answer);
     }
 
     /** The same for events that were exported: whose they are was decided when they first came. */

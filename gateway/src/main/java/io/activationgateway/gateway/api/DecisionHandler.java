@@ -60,10 +60,9 @@ final class DecisionHandler {
         var head = prepared.head(UlidCreator.getMonotonicUlid().toString());
         return bodies.with(http, prepared.request().unpacking(), bytes -> {
             var at = asked.at();
-            var table = activations.table(prepared.request());
             var decided = at == null
-                    ? Future.succeededFuture(new Decided(activations.screen(prepared.request(), bytes, table), view))
-                    : asOf(asked, prepared.request(), bytes, table, at);
+                    ? activations.decide(prepared.request(), bytes).map(batch -> new Decided(batch, view))
+                    : asOf(asked, prepared.request(), bytes, activations.table(prepared.request()), at);
             return decided.compose(made -> answer(asked, head, made));
         });
     }
@@ -92,7 +91,7 @@ final class DecisionHandler {
 
     private ScreenedBatch screen(
             ActivationRequest request, byte[] bytes, PolicyTable table, PastView past, Instant at) {
-        return activations.screen(request, bytes, table, new Screening(past, new SubjectKeys(keys)), at);
+        return activations.decide(request, bytes, table, new Screening(past, new SubjectKeys(keys)), at);
     }
 
     private Future<Buffer> answer(DecisionRequest asked, AnswerWriter.Head head, Decided made) {

@@ -12,6 +12,7 @@ import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.screening.Screening;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,8 @@ public record RegionApi(
                 new ActivationHandler.Settings(
                         new AnswerWriter(config.region()),
                         new BodyReader(limits.bodyBytes(), inFlight),
-                        limits,
+                        new BatchReader(limits, clock),
+                        new SignalIntake(register::append, meter),
                         config.delivery().deadline(),
                         policies.traffic().recorder()));
     }
@@ -84,7 +86,10 @@ public record RegionApi(
 
     ConsentHandler consents(BytesInFlight inFlight) {
         var limits = Limits.DEFAULT;
-        var intake = new ConsentIntake(register, grounds.policy());
+        var intake = new ConsentIntake(
+                register,
+                grounds.policy(),
+                erased -> openDsr == null ? CompletableFuture.completedStage(null) : openDsr.forget(erased));
         var answers = new ConsentAnswers(config.region());
         return new ConsentHandler(
                 new BodyReader(limits.bodyBytes(), inFlight),

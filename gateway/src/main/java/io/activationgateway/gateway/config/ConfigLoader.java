@@ -1,7 +1,12 @@
 package io.activationgateway.gateway.config;
 
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.consent.event.Evidence;
+import io.activationgateway.consent.event.EvidenceDetail;
+import io.activationgateway.consent.event.EvidenceDetails;
+import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.ingest.ColumnRole;
@@ -130,9 +135,44 @@ public final class ConfigLoader {
                             source.flag("own_browser"),
                             columns(source.inner("columns")),
                             Set.copyOf(source.texts("destinations")),
-                            Set.copyOf(source.texts("purposes"))));
+                            Set.copyOf(source.texts("purposes")),
+                            signalEvidence(source)));
         }
         return all;
+    }
+
+    /** What a grant needs must be there from the start: a consent that nothing proves would never count. */
+    private @Nullable Evidence signalEvidence(Values source) {
+        if (!source.has("consent_source")) {
+            return null;
+        }
+        var told = source.inner("consent_source").inner("evidence");
+        if (signals(source.inner("columns")).isEmpty()) {
+            errors.add(source.path("consent_source")
+                    + ": the source's rows carry no consent signal (expected: a column such as tcf among "
+                    + source.path("columns") + ")");
+        }
+        var details = new EnumMap<EvidenceDetail, String>(EvidenceDetail.class);
+        for (var detail : EvidenceDetail.values()) {
+            if (told.has(detail.wireName())) {
+                detail.normal(told.text(detail.wireName()))
+                        .ifPresentOrElse(
+                                value -> details.put(detail, value),
+                                () -> errors.add(told.path(detail.wireName()) + ": is not one (expected: "
+                                        + detail.expected() + ")"));
+            }
+        }
+        var evidence = new Evidence(
+                told.text("notice"),
+                EvidenceMethod.valueOf(told.text("method")),
+                told.text("source"),
+                told.has("place") ? told.text("place") : null,
+                new EvidenceDetails(details));
+        var missing = evidence.missing(LegalBasis.CONSENT);
+        if (!missing.isEmpty()) {
+            errors.add(told.path() + ": does not prove a consent (expected: " + String.join("; ", missing) + ")");
+        }
+        return evidence;
     }
 
     private GatewayConfig.@Nullable OpenDsr openDsr(Values values) {
@@ -163,15 +203,20 @@ public final class ConfigLoader {
         put(columns, roles, ColumnRole.BIRTH_DATE, "birth_date");
         put(columns, roles, ColumnRole.EVENT_NAME, "event");
         put(columns, roles, ColumnRole.EVENT_TIME, "occurred_at");
+        put(columns, roles, ColumnRole.SIGNAL_TIME, "signal_time");
         var identifiers = new EnumMap<IdentifierType, String>(Columns.DEFAULT.identifiers());
         for (var type : IdentifierType.values()) {
             put(columns, identifiers, type, type.wireName());
         }
+        return new Columns(roles, identifiers, signals(columns));
+    }
+
+    private static Map<SignalField, String> signals(Values columns) {
         var signals = new EnumMap<SignalField, String>(SignalField.class);
         for (var signal : SignalField.values()) {
             put(columns, signals, signal, signal.wireName());
         }
-        return new Columns(roles, identifiers, signals);
+        return signals;
     }
 
     private static <K> void put(Values columns, Map<K, String> into, K key, String name) {

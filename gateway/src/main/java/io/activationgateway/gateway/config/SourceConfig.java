@@ -2,8 +2,10 @@ package io.activationgateway.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.gateway.ingest.Columns;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sender: a reverse-ETL job, a CDP, a script.
@@ -18,6 +20,8 @@ import java.util.Set;
  * @param columns what its columns mean
  * @param destinations where it may send to
  * @param purposes what it may send for
+ * @param signalEvidence what proves the choices that consent signals in its rows carry, so that they are entered into the
+ *     register; null where signals only restrict
  */
 public record SourceConfig(
         String name,
@@ -29,7 +33,8 @@ public record SourceConfig(
         boolean ownBrowser,
         Columns columns,
         Set<String> destinations,
-        Set<String> purposes) {
+        Set<String> purposes,
+        @Nullable Evidence signalEvidence) {
 
     public SourceConfig {
         requireNonNull(name, "name");
@@ -37,6 +42,37 @@ public record SourceConfig(
         rights = Set.copyOf(rights);
         destinations = Set.copyOf(destinations);
         purposes = Set.copyOf(purposes);
+    }
+
+    /** A source whose signals only restrict. */
+    public SourceConfig(
+            String name,
+            Secret key,
+            String controller,
+            String brand,
+            boolean trustedClock,
+            Set<Right> rights,
+            boolean ownBrowser,
+            Columns columns,
+            Set<String> destinations,
+            Set<String> purposes) {
+        this(name, key, controller, brand, trustedClock, rights, ownBrowser, columns, destinations, purposes, null);
+    }
+
+    /** This source as one whose signals are entered into the register, with this evidence. */
+    public SourceConfig withSignalEvidence(Evidence evidence) {
+        return new SourceConfig(
+                name,
+                key,
+                controller,
+                brand,
+                trustedClock,
+                rights,
+                ownBrowser,
+                columns,
+                destinations,
+                purposes,
+                evidence);
     }
 
     /** Whether this source may do that. */

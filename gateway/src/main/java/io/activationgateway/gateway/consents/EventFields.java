@@ -146,10 +146,7 @@ final class EventFields {
             return null;
         }
         try {
-            var instant = OffsetDateTime.parse(value).toInstant();
-            if (!instant.isBefore(YEAR_1900) && !instant.isAfter(YEAR_10000)) {
-                return instant;
-            }
+            return told(OffsetDateTime.parse(value).toInstant());
         } catch (DateTimeException e) {
             // Answered below: the exception's message holds the value.
         }
@@ -174,6 +171,14 @@ final class EventFields {
                 optional("source"),
                 optional("place"),
                 new EvidenceDetails(details));
+    }
+
+    /** A time that somebody may tell; throws {@link DateTimeException} for others. */
+    static Instant told(Instant instant) {
+        if (instant.isBefore(YEAR_1900) || instant.isAfter(YEAR_10000)) {
+            throw new DateTimeException("not between 1900 and 9999");
+        }
+        return instant;
     }
 
     private void lift(String name, Rows rows, int field) throws FaultException {

@@ -8,6 +8,7 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,16 @@ public final class Delivery {
     /**
      * Delivers a batch.
      *
+     * @param unstored rows whose own consent could not be stored: they do not go, and may be sent again
      * @param rescreening reads and screens the batch under another policy, should one come into force meanwhile
      * @return one end per row, in order; fails only where nothing was sent because the ledger could not be written
      */
-    public Future<List<RecordEnd>> deliver(Activation activation, ScreenedBatch batch, Rescreening rescreening) {
+    public Future<List<RecordEnd>> deliver(
+            Activation activation, ScreenedBatch batch, BitSet unstored, Rescreening rescreening) {
         @Nullable RecordEnd[] ends = new @Nullable RecordEnd[batch.rows().size()];
         Map<Integer, RecordEnd> staying = new LinkedHashMap<>();
         for (int row = 0; row < ends.length; row++) {
-            var end = staying(batch, row);
+            var end = unstored.get(row) ? new RecordEnd.Failed(Reason.ERROR_REGISTER, null, null) : staying(batch, row);
             if (end != null) {
                 ends[row] = end;
                 staying.put(row, end);

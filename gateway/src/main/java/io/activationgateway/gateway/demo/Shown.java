@@ -1,5 +1,7 @@
 package io.activationgateway.gateway.demo;
 
+import static java.util.Map.entry;
+
 import io.activationgateway.residency.verdict.Reason;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -10,18 +12,20 @@ import java.util.stream.Stream;
 /** Which reasons the demonstration shows: all, but for those that a healthy run cannot give. */
 final class Shown {
 
-    private static final Map<Reason, String> NOT_SHOWN = new EnumMap<>(Map.of(
-            Reason.STALE_CONSENT, "needs a node that lost its database",
-            Reason.STALE_POLICY, "needs a node that missed a policy version",
-            Reason.ERROR_EVALUATION, "needs a fault inside the gateway",
-            Reason.ERROR_LEDGER, "needs a disk that fails",
-            Reason.VENDOR_UNAVAILABLE, "needs a vendor that cannot be reached at all",
-            Reason.CONSENT_VOID, "needs three business days in which nobody enters an approval in İYS",
-            Reason.CONSENT_SIGNAL_MISSING, "no purpose of the sample asks for a signal in every row",
-            Reason.MINIMISATION_REQUIRED_FIELD,
-                    "no destination of the sample needs a field that a secret keeps at home",
-            Reason.OBJECTION_SALE, "nobody in the sample lives in California",
-            Reason.RESIDENCY_LOCAL_ONLY, "nobody in the sample lives where the law keeps records at home"));
+    private static final Map<Reason, String> NOT_SHOWN = new EnumMap<>(Map.ofEntries(
+            entry(Reason.STALE_CONSENT, "needs a node that lost its database"),
+            entry(Reason.STALE_POLICY, "needs a node that missed a policy version"),
+            entry(Reason.ERROR_EVALUATION, "needs a fault inside the gateway"),
+            entry(Reason.ERROR_LEDGER, "needs a disk that fails"),
+            entry(Reason.ERROR_REGISTER, "needs a database that fails between two renewals of the lease"),
+            entry(Reason.VENDOR_UNAVAILABLE, "needs a vendor that cannot be reached at all"),
+            entry(Reason.CONSENT_VOID, "needs three business days in which nobody enters an approval in İYS"),
+            entry(Reason.CONSENT_SIGNAL_MISSING, "no purpose of the sample asks for a signal in every row"),
+            entry(
+                    Reason.MINIMISATION_REQUIRED_FIELD,
+                    "no destination of the sample needs a field that a secret keeps at home"),
+            entry(Reason.OBJECTION_SALE, "nobody in the sample lives in California"),
+            entry(Reason.RESIDENCY_LOCAL_ONLY, "nobody in the sample lives where the law keeps records at home")));
 
     private Shown() {}
 

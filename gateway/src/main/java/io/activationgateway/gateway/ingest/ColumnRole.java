@@ -11,10 +11,17 @@ public enum ColumnRole {
     /** What happened, where the row is an event. */
     EVENT_NAME,
     /** When it happened. */
-    EVENT_TIME;
+    EVENT_TIME,
+    /** When the consent signals of the row were given, for those that do not tell. */
+    SIGNAL_TIME;
 
     /** Whether a decision about the person depends on it. */
     boolean decides() {
         return this == RECORD_ID || this == COUNTRY || this == BIRTH_DATE;
+    }
+
+    /** Whether it tells what happened, or when. */
+    boolean tells() {
+        return this == EVENT_NAME || this == EVENT_TIME;
     }
 }

@@ -96,9 +96,9 @@ final class Names {
         return identifiers.getOrDefault(type, NONE);
     }
 
-    /** Whether the column carries a consent signal. */
+    /** Whether the column carries a consent signal, or its time. */
     boolean signals(int number) {
-        return signals.containsValue(number);
+        return signals.containsValue(number) || roleName(ColumnRole.SIGNAL_TIME) == number;
     }
 
     int signalName(SignalField signal) {
@@ -118,7 +118,7 @@ final class Names {
             if (role.getValue().equals(text)) {
                 roles.put(role.getKey(), number);
                 decides |= role.getKey().decides();
-                tells |= !role.getKey().decides();
+                tells |= role.getKey().tells();
             }
         }
         boolean identifies = false;

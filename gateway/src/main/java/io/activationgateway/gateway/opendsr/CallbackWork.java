@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class CallbackWork {
     private final CallbackClient client;
     private final Answers answers;
     private final Backoff backoff;
+    private final AtomicLong failures = new AtomicLong();
 
     CallbackWork(CallbackStore callbacks, CallbackClient client, Answers answers, Backoff backoff) {
         this.callbacks = callbacks;
@@ -47,6 +49,11 @@ final class CallbackWork {
         return !sent.isEmpty();
     }
 
+    /** How often a callback was not heard. Any thread. */
+    long failures() {
+        return failures.get();
+    }
+
     private void settle(Sent sent) throws SQLException, InterruptedException {
         var callback = sent.callback();
         String answer;
@@ -60,6 +67,7 @@ final class CallbackWork {
         } catch (ExecutionException failure) {
             answer = RequestWork.describe(failure);
         }
+        failures.incrementAndGet();
         var pause = backoff.pause(callback.attempts());
         if (callbacks.putOff(callback, pause, PATIENCE)) {
             log.info(

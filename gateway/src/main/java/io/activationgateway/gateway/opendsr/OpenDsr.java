@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.opendsr;
 
 import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.RegisterStore;
@@ -33,12 +34,21 @@ public final class OpenDsr implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OpenDsr.class);
     private static final int MOST_WAITING = 256;
 
+    /** Passes that found nothing come twice a second; the requests are counted every five seconds. */
+    private static final int IDLE_PASSES = 10;
+
     private final Processor processor;
     private final Answers answers;
     private final InstantSource clock;
+    private final ProcessorIdentity identity;
+    private final RequestStore requests;
+    private final Seal seal;
     private final CallbackClient client;
+    private final CallbackWork telling;
     private final Loop callbacks;
     private final Loop work;
+    private volatile RequestCensus census = RequestCensus.NONE;
+    private int passesUntilCensus;
 
     /** The door: a thread of its own, since requests are few and the database's connections too. */
     private final ThreadPoolExecutor desk = new ThreadPoolExecutor(
@@ -67,40 +77,38 @@ public final class OpenDsr implements AutoCloseable {
 
     private OpenDsr(GatewayConfig.OpenDsr config, ProcessorIdentity self, Surroundings on) {
         var transactions = Transactions.open(on.store());
-        var requests = new RequestStore(transactions);
+        requests = new RequestStore(transactions);
+        identity = self;
         var hosts = new CallbackHosts(config.callbackHosts(), config.privateAddresses());
-        var seal = new Seal(on.pseudonymKey());
+        seal = new Seal(on.pseudonymKey());
         var reader = new RequestReader(config.domain(), hosts);
         answers = new Answers(self);
         clock = on.clock();
         processor = new Processor(reader, requests, seal, answers, on.report(), config);
         client = new CallbackClient(on.vertx(), hosts);
-        callbacks = new Loop(
-                "opendsr-callbacks",
-                new CallbackWork(
-                        new CallbackStore(transactions),
-                        client,
-                        answers,
-                        new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15), on.jitter()))::pass,
-                () -> {});
-        work = new Loop(
-                "opendsr-work",
-                new RequestWork(
-                        requests,
-                        seal,
-                        new Erasures(on.register()),
-                        on.report(),
-                        new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), on.jitter()))::pass,
-                callbacks::wake);
+        telling = new CallbackWork(
+                new CallbackStore(transactions),
+                client,
+                answers,
+                new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15), on.jitter()));
+        callbacks = new Loop("opendsr-callbacks", telling::pass, () -> {});
+        var carrying = new RequestWork(
+                requests,
+                seal,
+                new Erasures(on.register()),
+                on.report(),
+                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), on.jitter()));
+        work = new Loop("opendsr-work", () -> counted(carrying.pass()), callbacks::wake);
     }
 
     /**
      * Opens the door and goes on with what was left. Blocks.
      *
-     * @throws ConfigException where key, certificate and domain do not belong together
+     * @throws ConfigException where key, certificate and domain do not belong together, or the certificate has expired
      */
     public static OpenDsr start(GatewayConfig.OpenDsr config, Surroundings on) {
-        var started = new OpenDsr(config, ProcessorIdentity.load(config), on);
+        var started =
+                new OpenDsr(config, ProcessorIdentity.load(config, on.clock().instant()), on);
         started.work.start();
         started.callbacks.start();
         return started;
@@ -142,6 +150,60 @@ public final class OpenDsr implements AutoCloseable {
     /** What an access request found. */
     public CompletionStage<DsrAnswer> results(SourceConfig source, String id) {
         return atDesk(() -> processor.results(source, id));
+    }
+
+    /**
+     * Forgets what requests kept of people who were erased otherwise: the identifiers that the results of access requests
+     * need. Fails where that is not certain.
+     */
+    public CompletionStage<Void> forget(List<Identifier> identifiers) {
+        var forgotten = new CompletableFuture<Void>();
+        try {
+            desk.execute(() -> {
+                try {
+                    requests.forget(seal.keys(identifiers));
+                    forgotten.complete(null);
+                } catch (SQLException | RuntimeException failure) {
+                    log.warn(
+                            "what data subject requests keep of an erased person could not be deleted: {}",
+                            RequestWork.describe(failure));
+                    forgotten.completeExceptionally(failure);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            forgotten.completeExceptionally(full);
+        }
+        return forgotten;
+    }
+
+    /** The region's requests as they were counted last. */
+    RequestCensus census() {
+        return census;
+    }
+
+    /** Since when the oldest request waits that is not done, in seconds; 0 where there is none. */
+    double oldestOpenSeconds() {
+        var oldest = census.oldestOpen();
+        return oldest == null ? 0 : Duration.between(oldest, clock.instant()).toMillis() / 1e3;
+    }
+
+    /** How often a callback of this node was not heard. */
+    double callbackFailures() {
+        return telling.failures();
+    }
+
+    /** How long all certificates of the chain are still valid, in seconds. */
+    double certificateSeconds() {
+        return Duration.between(clock.instant(), identity.validUntil()).toSeconds();
+    }
+
+    /** On the thread of the work: counts the requests after something happened, and now and then. */
+    private boolean counted(boolean worked) throws SQLException {
+        if (worked || passesUntilCensus-- <= 0) {
+            passesUntilCensus = IDLE_PASSES;
+            census = requests.census();
+        }
+        return worked;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -39,15 +40,23 @@ final class ProcessorIdentity {
     private final String domain;
     private final RSAPrivateKey key;
     private final byte[] certificate;
+    private final Instant validUntil;
 
-    private ProcessorIdentity(String domain, RSAPrivateKey key, byte[] certificate) {
+    private ProcessorIdentity(String domain, RSAPrivateKey key, byte[] certificate, Instant validUntil) {
         this.domain = domain;
         this.key = key;
         this.certificate = certificate;
+        this.validUntil = validUntil;
     }
 
-    /** Throws {@link ConfigException} where the files cannot be read, or do not belong together or to the domain. */
-    static ProcessorIdentity load(GatewayConfig.OpenDsr config) {
+    /**
+     * Reads key and certificate.
+     *
+     * @param now the time at which every certificate of the chain must be valid: controllers refuse what an expired one
+     *     signed
+     * @throws ConfigException where the files cannot be read, do not belong together or to the domain, or are not valid
+     */
+    static ProcessorIdentity load(GatewayConfig.OpenDsr config, Instant now) {
         var key = key(config.key());
         var chain = chain(config.certificate());
         var leaf = chain.getFirst();
@@ -61,7 +70,28 @@ final class ProcessorIdentity {
             throw new ConfigException("opendsr.certificate: " + config.certificate() + " does not name "
                     + config.domain() + " (expected: opendsr.domain among its DNS names)");
         }
-        return new ProcessorIdentity(config.domain(), key, pem(chain));
+        for (var each : chain) {
+            var from = each.getNotBefore().toInstant();
+            var until = each.getNotAfter().toInstant();
+            if (now.isBefore(from) || now.isAfter(until)) {
+                throw new ConfigException(
+                        "opendsr.certificate: " + config.certificate() + " holds a certificate that is" + " valid from "
+                                + from + " to " + until + " only (expected: certificates that are valid now)");
+            }
+        }
+        return new ProcessorIdentity(config.domain(), key, pem(chain), earliestEnd(chain));
+    }
+
+    /** When the first certificate of the chain expires. */
+    Instant validUntil() {
+        return validUntil;
+    }
+
+    private static Instant earliestEnd(List<X509Certificate> chain) {
+        return chain.stream()
+                .map(each -> each.getNotAfter().toInstant())
+                .min(Instant::compareTo)
+                .orElseThrow();
     }
 
     String domain() {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -153,6 +155,38 @@ final class RequestStore {
         });
     }
 
+    /** Forgets what completed requests kept of the persons with these keys for their results. */
+    void forget(Collection<SubjectKey> keys) throws SQLException {
+        transactions.write((connection, _) -> {
+            for (var key : keys) {
+                forgetResults(connection, key);
+            }
+            return keys.size();
+        });
+    }
+
+    /** How many requests there are, and since when the oldest of those waits that are to be carried out. */
+    RequestCensus census() throws SQLException {
+        return transactions.read((connection, _) -> {
+            var counts = new HashMap<RequestCensus.Group, Integer>();
+            @Nullable Instant oldest = null;
+            try (var select = connection.prepareStatement(
+                            "SELECT kind, status, count(*), min(received_millis) FROM dsr_request GROUP BY kind, status");
+                    var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    var group = new RequestCensus.Group(
+                            RequestKind.valueOf(rows.getString(1)), RequestStatus.valueOf(rows.getString(2)));
+                    var received = Instant.ofEpochMilli(rows.getLong(4));
+                    counts.put(group, rows.getInt(3));
+                    if (group.isOpen() && (oldest == null || received.isBefore(oldest))) {
+                        oldest = received;
+                    }
+                }
+            }
+            return new RequestCensus(counts, oldest);
+        });
+    }
+
     /** Puts a request off that was taken and could not be carried out. */
     void putOff(StoredRequest taken, Duration pause) throws SQLException {
         transactions.write((connection, now) -> update(
@@ -257,25 +291,40 @@ final class RequestStore {
 
     /** What other requests of the same person still kept for their results goes with the person. */
     private static void forgetPerson(Connection connection, StoredRequest erasure) throws SQLException {
-        var others = new ArrayList<String[]>();
-        try (var select = connection.prepareStatement("SELECT DISTINCT o.source, o.request FROM dsr_subject s"
-                + " JOIN dsr_subject o ON o.key_high = s.key_high AND o.key_low = s.key_low"
-                + " JOIN dsr_request r ON r.source = o.source AND r.id = o.request"
-                + " WHERE s.source = ? AND s.request = ? AND r.status = 'COMPLETED'")) {
+        var keys = new ArrayList<SubjectKey>();
+        try (var select = connection.prepareStatement(
+                "SELECT key_high, key_low FROM dsr_subject WHERE source = ? AND request = ?")) {
             set(select, erasure.source(), erasure.id());
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    others.add(new String[] {rows.getString(1), rows.getString(2)});
+                    keys.add(new SubjectKey(rows.getLong(1), rows.getLong(2)));
                 }
             }
         }
-        for (var other : others) {
+        for (var key : keys) {
+            forgetResults(connection, key);
+        }
+    }
+
+    private static void forgetResults(Connection connection, SubjectKey key) throws SQLException {
+        var requests = new ArrayList<String[]>();
+        try (var select = connection.prepareStatement("SELECT s.source, s.request FROM dsr_subject s"
+                + " JOIN dsr_request r ON r.source = s.source AND r.id = s.request"
+                + " WHERE s.key_high = ? AND s.key_low = ? AND r.status = 'COMPLETED'")) {
+            set(select, key.high(), key.low());
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    requests.add(new String[] {rows.getString(1), rows.getString(2)});
+                }
+            }
+        }
+        for (var request : requests) {
             update(
                     connection,
                     "UPDATE dsr_request SET sealed = NULL, next_millis = NULL WHERE source = ? AND id = ?",
-                    other[0],
-                    other[1]);
-            forget(connection, other[0], other[1]);
+                    request[0],
+                    request[1]);
+            forget(connection, request[0], request[1]);
         }
     }
 

@@ -33,6 +33,7 @@ import io.activationgateway.gateway.delivery.Masking;
 import io.activationgateway.gateway.delivery.WireFence;
 import io.activationgateway.gateway.exchange.PolicyFollower;
 import io.activationgateway.gateway.ledger.Ledger;
+import io.activationgateway.gateway.opendsr.DsrGauges;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
@@ -206,6 +207,10 @@ public final class RegionNode implements AutoCloseable {
         NodeGauges.register(metrics, register, policy, ledger, fence, shared);
         if (follower != null) {
             PolicyGauges.register(metrics, follower);
+        }
+        var openDsr = api.openDsr();
+        if (openDsr != null) {
+            DsrGauges.register(openDsr, metrics::gauge);
         }
         vertx.setPeriodic(leaseWatch().toMillis(), _ -> {
             if (grounds.leaseIsOver()) {

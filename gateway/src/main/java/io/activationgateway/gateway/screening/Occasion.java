@@ -8,10 +8,9 @@ import java.time.Instant;
  * What all rows of a request have in common.
  *
  * @param controller on whose behalf the source sends
- * @param at the legal time by which ages and signals are judged
- * @param optedOut whether the request comes from the person's own browser and says Global Privacy Control
+ * @param at the legal time by which ages are judged
  */
-public record Occasion(String controller, Instant at, boolean optedOut) {
+public record Occasion(String controller, Instant at) {
 
     public Occasion {
         requireNonNull(controller, "controller");

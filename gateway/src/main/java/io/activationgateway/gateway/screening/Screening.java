@@ -8,12 +8,10 @@ import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
-import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Kind;
 import io.activationgateway.gateway.ingest.Rows;
-import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.table.Home;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
@@ -45,15 +43,16 @@ public final class Screening {
      * Screens a batch.
      *
      * @param rows read with the catalogue of {@code table}
+     * @param signals those of the rows, read by what the route's purpose demands
      */
-    public ScreenedBatch screen(Rows rows, PolicyTable table, Route route, Occasion occasion) {
+    public ScreenedBatch screen(Rows rows, PolicyTable table, Route route, Occasion occasion, RowSignals signals) {
         shapes.clear();
         keys.under(view.generation());
         var position = view.position();
         @Nullable RowFacts[] facts = new @Nullable RowFacts[rows.size()];
         @Nullable Verdict[] verdicts = new @Nullable Verdict[rows.size()];
         var shape = new Shape(table.catalogue().size());
-        var batch = batch(rows, table, route, occasion);
+        var batch = new Batch(rows, table, route, AgeBand.today(occasion.at()), signals);
         for (int row = 0; row < rows.size(); row++) {
             if (rows.fault(row) != null) {
                 continue;
@@ -87,16 +86,6 @@ public final class Screening {
     /** What all rows of a batch have in common. */
     private record Batch(Rows rows, PolicyTable table, Route route, LocalDate today, RowSignals signals) {}
 
-    private static Batch batch(Rows rows, PolicyTable table, Route route, Occasion occasion) {
-        var demands = route.purpose().map(Purpose::signals).orElse(SignalDemands.NONE);
-        return new Batch(
-                rows,
-                table,
-                route,
-                AgeBand.today(occasion.at()),
-                new RowSignals(rows, demands, occasion.optedOut(), occasion.at()));
-    }
-
     private RowFacts facts(Batch batch, int row, @Nullable String country, Shape shape) {
         shape.clear();
         var rows = batch.rows();
@@ -121,7 +110,7 @@ public final class Screening {
         return found.facts(
                 batch.route().laws(country),
                 age(rows, row, batch.today()),
-                batch.signals().of(row),
+                batch.signals().left(row),
                 kept(shape));
     }
 

@@ -6,6 +6,8 @@ import io.activationgateway.connectors.courier.CourierMetrics;
 import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.consent.register.Acknowledgement.Reached;
 import io.activationgateway.consent.register.AcknowledgementMeter;
+import io.activationgateway.consent.signal.SignalAnswer.Flaw;
+import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.api.RecordMeter;
 import io.activationgateway.gateway.delivery.DeliveryCounters;
 import io.activationgateway.gateway.delivery.RecordEnd;
@@ -74,7 +76,20 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
 
     /** Adds a value that is read at each scrape. */
     public <T> void gauge(String name, String help, T of, ToDoubleFunction<T> value) {
-        Gauge.builder(name, of, value).description(help).strongReference(true).register(registry);
+        gauge(name, help, Map.of(), of, value);
+    }
+
+    /** The same with labels, which must be of closed sets. */
+    public <T> void gauge(String name, String help, Map<String, String> labels, T of, ToDoubleFunction<T> value) {
+        var tags = Tags.empty();
+        for (var label : labels.entrySet()) {
+            tags = tags.and(label.getKey(), label.getValue());
+        }
+        Gauge.builder(name, of, value)
+                .tags(tags)
+                .description(help)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** Adds a count that something else keeps, under one value of a closed set of causes. */
@@ -110,6 +125,27 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
             records.computeIfAbsent(series(source, destination, end), this::register)
                     .increment();
         }
+    }
+
+    @Override
+    public void unusable(String source, Map<Flaw, Integer> rows) {
+        rows.forEach((flaw, count) -> counter(
+                        "gateway_unusable_signals",
+                        Tags.of("source", source, "flaw", flaw.name().toLowerCase(Locale.ROOT)),
+                        "Rows with a consent signal that proves nothing")
+                .increment(count));
+    }
+
+    @Override
+    public void chosen(String source, SignalField signal, ChoiceEnd end, int count) {
+        counter(
+                        "gateway_signal_choices",
+                        Tags.of(
+                                "source", source,
+                                "signal", signal.wireName(),
+                                "end", end.name().toLowerCase(Locale.ROOT)),
+                        "Choices that the signals of a consent source carried")
+                .increment(count);
     }
 
     @Override

@@ -2,8 +2,12 @@ package io.activationgateway.gateway.telemetry;
 
 import io.activationgateway.connectors.courier.CourierMetrics.AnswerClass;
 import io.activationgateway.consent.register.Acknowledgement;
+import io.activationgateway.consent.signal.SignalAnswer.Flaw;
+import io.activationgateway.consent.signal.SignalField;
+import io.activationgateway.gateway.api.RecordMeter.ChoiceEnd;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.opendsr.DsrGauges;
 import io.activationgateway.residency.verdict.Reason;
 
 /**
@@ -35,10 +39,13 @@ public final class SeriesBound {
                 .mapToLong(java.util.Set::size)
                 .sum();
         long perRoute = FORWARDED_STATES + (long) OTHER_OUTCOMES * Reason.values().length;
+        long perSource = Flaw.values().length + (long) SignalField.values().length * ChoiceEnd.values().length;
         long perDestination = COUNTERS_PER_DESTINATION + (long) AnswerClass.values().length * SERIES_PER_TIMER;
         return routes * perRoute
+                + config.sources().size() * perSource
                 + config.destinations().size() * perDestination
                 + (long) TIMERS * SERIES_PER_TIMER
+                + (config.openDsr() == null ? 0 : DsrGauges.SERIES)
                 + ONCE;
     }
 }

@@ -11,6 +11,8 @@ import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.consent.register.Standing;
+import io.activationgateway.consent.signal.SignalAnswer.Flaw;
+import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.delivery.CurrentPolicy;
@@ -93,7 +95,10 @@ class BrokenEvaluationTest {
                 new ActivationHandler.Settings(
                         new AnswerWriter("eu-central"),
                         new BodyReader(limits.bodyBytes(), new BytesInFlight(1 << 20)),
-                        limits,
+                        new BatchReader(limits, NOW),
+                        new SignalIntake(
+                                _ -> CompletableFuture.failedStage(new IllegalStateException("no register")),
+                                new NoMeter()),
                         Duration.ofSeconds(5),
                         new TrafficRecord(1_000, view, NOW).recorder()));
     }
@@ -164,6 +169,12 @@ class BrokenEvaluationTest {
 
         @Override
         public void ended(String source, String destination, List<RecordEnd> ends) {}
+
+        @Override
+        public void unusable(String source, Map<Flaw, Integer> rows) {}
+
+        @Override
+        public void chosen(String source, SignalField signal, ChoiceEnd end, int count) {}
 
         @Override
         public void screened(int records, long nanos) {}

@@ -8,6 +8,7 @@ import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessorIdentityTest {
 
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {TestProcessor.DOMAIN, "*.acme.example", "DSR.acme.example"})
     void aCertificateForTheDomainIsTaken(String name) {
-        var own = ProcessorIdentity.load(config(TestProcessor.keyPem(), TestProcessor.certificatePem(name)));
+        var own = ProcessorIdentity.load(config(TestProcessor.keyPem(), TestProcessor.certificatePem(name)), NOW);
 
         assertThat(own.domain()).isEqualTo(TestProcessor.DOMAIN);
     }
@@ -53,11 +56,25 @@ class ProcessorIdentityTest {
         assertRefused(TestProcessor.keyPem(), "no certificate", "opendsr.certificate", "X.509");
     }
 
+    /** The test's certificates are valid from 2026 to 2046, the authority's too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2025-12-31T23:59:59Z", "2046-01-01T00:00:01Z"})
+    void aCertificateThatIsNotValidNowIsNone(String now) {
+        var config = config(TestProcessor.keyPem(), TestProcessor.certificatePem(TestProcessor.DOMAIN));
+
+        assertThatThrownBy(() -> ProcessorIdentity.load(config, Instant.parse(now)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("opendsr.certificate: ")
+                .hasMessageContaining("2046-01-01T00:00:00Z")
+                .hasMessageContaining("(expected: ");
+        assertThat(ProcessorIdentity.load(config, NOW).validUntil()).isEqualTo(Instant.parse("2046-01-01T00:00:00Z"));
+    }
+
     @Test
     void onlyCertificatesAreServedWhateverTheFileHolds() {
         var pem = new String(
                 ProcessorIdentity.load(
-                                config(TestProcessor.keyPem(), TestProcessor.certificatePem(TestProcessor.DOMAIN)))
+                                config(TestProcessor.keyPem(), TestProcessor.certificatePem(TestProcessor.DOMAIN)), NOW)
                         .certificate(),
                 US_ASCII);
 
@@ -67,7 +84,7 @@ class ProcessorIdentityTest {
     }
 
     private void assertRefused(String key, String certificate, String place, String detail) {
-        assertThatThrownBy(() -> ProcessorIdentity.load(config(key, certificate)))
+        assertThatThrownBy(() -> ProcessorIdentity.load(config(key, certificate), NOW))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(place + ": ")
                 .hasMessageContaining(detail)

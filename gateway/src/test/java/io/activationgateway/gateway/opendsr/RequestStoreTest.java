@@ -5,19 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.opendsr.RequestCensus.Group;
 import io.activationgateway.gateway.opendsr.RequestStore.Arrival;
 import io.activationgateway.gateway.region.SettableClock;
+import io.activationgateway.gateway.region.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds on every database; time does not pass by itself here. */
+@ParameterizedClass
+@EnumSource
 class RequestStoreTest {
 
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -27,6 +40,9 @@ class RequestStoreTest {
     private static final String URL = "https://controller.example/dsr";
     private static final SubjectKey AYSE = new SubjectKey(1, 2);
     private static final SubjectKey MEHMET = new SubjectKey(3, 4);
+
+    @Parameter
+    TestDatabase kind;
 
     @TempDir
     Path folder;
@@ -38,7 +54,7 @@ class RequestStoreTest {
 
     @BeforeEach
     void open() {
-        database = RegisterStore.h2(folder.resolve("register"), clock);
+        database = kind.open(folder, clock);
         var transactions = Transactions.open(database);
         requests = new RequestStore(transactions);
         callbacks = new CallbackStore(transactions);
@@ -164,6 +180,68 @@ class RequestStoreTest {
         assertThat(find(A).sealed()).isNull();
         assertThat(find(other).sealed()).isNotNull();
         assertThat(rows("dsr_subject")).isOne();
+    }
+
+    /** Two nodes at once: the request is one node's, and the same request that came to both is stored once. */
+    @Test
+    void ofSeveralNodesOneTakesARequest() throws Exception {
+        var others = List.of(new RequestStore(Transactions.open(database)), requests);
+        try (var nodes = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 20; i++) {
+                var id = String.format(Locale.ROOT, "%08d-2c1b-4a52-9a55-0f6f2f0f3c11", i);
+                Callable<Boolean> place =
+                        () -> others.getFirst().place(erasure(id)).isPresent();
+                var placed = nodes.invokeAll(Collections.nCopies(8, place));
+                var taken = nodes.invokeAll(IntStream.range(0, 8)
+                        .<Callable<Integer>>mapToObj(
+                                node -> () -> others.get(node % 2).take(LEASE).size())
+                        .toList());
+
+                for (var each : placed) {
+                    assertThat(each.get()).isTrue();
+                }
+                int times = 0;
+                for (var each : taken) {
+                    times += each.get();
+                }
+                assertThat(times).as("request %s", i).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void anErasureByAnotherWayTakesWhatWasKeptForResults() throws SQLException {
+        requests.place(arrival("crm", A, RequestKind.ACCESS, AYSE, Duration.ZERO));
+        requests.place(arrival("crm", B, RequestKind.ACCESS, MEHMET, Duration.ZERO));
+        for (var request : requests.take(LEASE)) {
+            requests.complete(request, 1, KEPT);
+        }
+
+        requests.forget(List.of(AYSE, new SubjectKey(9, 9)));
+
+        assertThat(find(A).sealed()).isNull();
+        assertThat(find(B).sealed()).isNotNull();
+        assertThat(rows("dsr_subject")).isOne();
+    }
+
+    @Test
+    void theRequestsAreCounted() throws SQLException {
+        assertThat(requests.census()).isEqualTo(RequestCensus.NONE);
+        requests.place(erasure(A));
+        requests.complete(taken(requests.take(LEASE)), null, KEPT);
+        clock.pass(Duration.ofHours(1));
+        requests.place(erasure(B));
+        clock.pass(Duration.ofHours(1));
+        requests.place(arrival("shop", A, RequestKind.ACCESS, AYSE, Duration.ofDays(1)));
+
+        var census = requests.census();
+
+        assertThat(census.counts())
+                .isEqualTo(Map.of(
+                        new Group(RequestKind.ERASURE, RequestStatus.COMPLETED), 1,
+                        new Group(RequestKind.ERASURE, RequestStatus.PENDING), 1,
+                        new Group(RequestKind.ACCESS, RequestStatus.PENDING), 1));
+        assertThat(census.oldestOpen()).isEqualTo(SettableClock.START.plus(Duration.ofHours(1)));
     }
 
     private static Arrival erasure(String id) {

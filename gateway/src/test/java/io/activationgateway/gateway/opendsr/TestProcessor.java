@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -55,6 +56,20 @@ public final class TestProcessor {
         return pem("PRIVATE KEY", AUTHORITY.getPrivate());
     }
 
+    /** A certificate of the authority for a DNS name, of the processor's key. */
+    static X509Certificate certificateFor(String name) {
+        return certificate(name);
+    }
+
+    /** A certificate for a DNS name that nobody but its own key vouches for. */
+    static X509Certificate selfSigned(String name) {
+        return issue(new X500Principal("CN=" + name), OWN, name, new X500Principal("CN=" + name), OWN);
+    }
+
+    static PrivateKey privateKey() {
+        return OWN.getPrivate();
+    }
+
     /** The certificate of the processor for a DNS name, and the authority's. */
     static String certificatePem(String name) {
         try {
@@ -82,15 +97,22 @@ public final class TestProcessor {
     }
 
     private static X509Certificate issue(X500Principal subject, KeyPair of, String dnsName) {
+        return issue(subject, of, dnsName, ISSUER, AUTHORITY);
+    }
+
+    private static X509Certificate issue(
+            X500Principal subject, KeyPair of, String dnsName, X500Principal issuer, KeyPair signer) {
         try {
             var builder = new JcaX509v3CertificateBuilder(
-                    ISSUER,
+                    issuer,
                     BigInteger.ONE,
                     Date.from(Instant.parse("2026-01-01T00:00:00Z")),
                     Date.from(Instant.parse("2046-01-01T00:00:00Z")),
                     subject,
                     of.getPublic());
-            if (dnsName != null) {
+            if (dnsName == null) {
+                builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
+            } else {
                 builder.addExtension(
                         Extension.subjectAlternativeName,
                         false,
@@ -98,7 +120,7 @@ public final class TestProcessor {
             }
             return new JcaX509CertificateConverter()
                     .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(AUTHORITY.getPrivate())));
+                            builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(signer.getPrivate())));
         } catch (OperatorCreationException | CertificateException | CertIOException failure) {
             throw new IllegalStateException(failure);
         }

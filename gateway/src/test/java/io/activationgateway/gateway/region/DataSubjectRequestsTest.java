@@ -21,7 +21,9 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -87,6 +89,47 @@ class DataSubjectRequestsTest {
         assertThat(crm.get(REQUESTS + "/" + after + "/results").body())
                 .contains("acc-1")
                 .doesNotContain("web-signup");
+    }
+
+    /** Whichever way a person is erased, nothing that was kept of it for a result stays behind. */
+    @Test
+    void anErasureThroughTheOwnApiEndsTheResultsToo() {
+        crm.consents(grant("own-1", "both@example.com"));
+        var access = id();
+        post(request(access, "access", "both@example.com"));
+        completed(access);
+        assertThat(crm.get(REQUESTS + "/" + access + "/results").status()).isEqualTo(200);
+
+        var erased = crm.call("POST", "/v1/erasures")
+                .records(List.of(new JsonObject()
+                        .put("event", "own-2")
+                        .put("identifiers", new JsonObject().put("email", " Both@Example.com "))))
+                .send();
+
+        assertThat(erased.status()).as(erased.body()).isEqualTo(200);
+        assertRefused(crm.get(REQUESTS + "/" + access + "/results"), 410, "ResultsGone");
+    }
+
+    @Test
+    void requestsAndTheCertificateAreInTheMetrics() {
+        var id = id();
+        post(request(id, "erasure", "metric@example.com"));
+        completed(id);
+
+        Await.until(
+                "the request is counted",
+                () -> Metrics.of(crm).series().stream()
+                        .anyMatch(line -> line.startsWith("gateway_dsr_requests{")
+                                && line.contains("kind=\"erasure\"")
+                                && line.contains("status=\"completed\"")
+                                && !line.endsWith(" 0.0")));
+        var metrics = Metrics.of(crm);
+        assertThat(metrics.series())
+                .anyMatch(line -> line.startsWith("gateway_dsr_oldest_open_seconds"))
+                .anyMatch(line -> line.startsWith("gateway_dsr_callback_failures"));
+        assertThat(metrics.value("gateway_dsr_certificate_seconds"))
+                .isEqualTo(Duration.between(SettableClock.START, Instant.parse("2046-01-01T00:00:00Z"))
+                        .toSeconds());
     }
 
     @Test

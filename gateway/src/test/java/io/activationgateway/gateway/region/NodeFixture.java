@@ -9,6 +9,10 @@ import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedIterable
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedSegment;
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedVendor;
 import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
+import io.activationgateway.consent.event.Evidence;
+import io.activationgateway.consent.event.EvidenceDetail;
+import io.activationgateway.consent.event.EvidenceDetails;
+import io.activationgateway.consent.event.EvidenceMethod;
 import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
@@ -18,6 +22,7 @@ import io.activationgateway.gateway.config.PolicyRole;
 import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.Secret;
 import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
@@ -38,6 +43,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,8 +81,18 @@ public final class NodeFixture implements AutoCloseable {
     /** Publishes. */
     public static final String OPERATOR = "olga";
 
+    /** A source like {@link #WEB} whose signals are entered into the register, and whose clock is not trusted. */
+    public static final String CMP = "cmp";
+
+    private static final Evidence BANNER = new Evidence(
+            "banner-7",
+            EvidenceMethod.TICKED_BY_USER,
+            "consent-manager",
+            "acme.example",
+            EvidenceDetails.NONE.with(EvidenceDetail.LANGUAGE, "de"));
+
     private static final Columns WITH_SIGNALS = new Columns(
-            Columns.DEFAULT.roles(),
+            withSignalTime(),
             Columns.DEFAULT.identifiers(),
             Arrays.stream(SignalField.values()).collect(Collectors.toMap(Function.identity(), SignalField::wireName)));
 
@@ -167,7 +183,7 @@ public final class NodeFixture implements AutoCloseable {
                 new SecretFiles.Wanted("ledger.pem", SecretKind.ED25519_PAIR),
                 new SecretFiles.Wanted("policy.pem", SecretKind.ED25519_PAIR)));
         for (var name : Stream.concat(
-                        Stream.of(CRM, NARROW, WEB, EDITOR, APPROVER, AUDITOR, OPERATOR),
+                        Stream.of(CRM, NARROW, WEB, CMP, EDITOR, APPROVER, AUDITOR, OPERATOR),
                         destinations(setup.region()).stream().map(Vendor::name))
                 .toList()) {
             wanted.add(new SecretFiles.Wanted(name, kind(name)));
@@ -312,7 +328,10 @@ public final class NodeFixture implements AutoCloseable {
                                 Set.of(destinations.keySet().iterator().next()),
                                 Set.of("email-newsletter")),
                         WEB,
-                        source(WEB, setup, false, destinations.keySet(), PURPOSES)),
+                        source(WEB, setup, false, destinations.keySet(), PURPOSES),
+                        CMP,
+                        source(CMP, setup, false, destinations.keySet(), PURPOSES)
+                                .withSignalEvidence(BANNER)),
                 destinations,
                 TestProcessor.config(keys, setup.callbackHosts(), setup.waiting()),
                 new Governance(
@@ -342,12 +361,18 @@ public final class NodeFixture implements AutoCloseable {
                 new Secret(secrets.token(name)),
                 setup.region().equals("eu-central") ? "acme-eu" : "acme-tr",
                 "acme",
-                true,
+                !name.equals(CMP),
                 writes ? Set.of(Right.values()) : Set.of(),
-                name.equals(WEB),
-                name.equals(WEB) ? WITH_SIGNALS : Columns.DEFAULT,
+                name.equals(WEB) || name.equals(CMP),
+                name.equals(WEB) || name.equals(CMP) ? WITH_SIGNALS : Columns.DEFAULT,
                 destinations,
                 purposes);
+    }
+
+    private static Map<ColumnRole, String> withSignalTime() {
+        var roles = new EnumMap<ColumnRole, String>(Columns.DEFAULT.roles());
+        roles.put(ColumnRole.SIGNAL_TIME, "signal_time");
+        return roles;
     }
 
     private DestinationConfig destination(Vendor vendor, Setup setup) {

@@ -43,6 +43,8 @@ class SeriesTest {
                             "answer",
                             "reached",
                             "cause",
+                            "kind",
+                            "status",
                             "le");
             assertThat(labels.get("source")).isSubsetOf(node.config().sources().keySet());
             assertThat(labels.get("destination"))

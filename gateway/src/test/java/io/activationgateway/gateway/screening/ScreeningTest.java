@@ -16,6 +16,7 @@ import io.activationgateway.consent.profile.RecipientType;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.consent.register.Standing;
+import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.ingest.Limits;
@@ -75,8 +76,14 @@ class ScreeningTest {
                 new CatalogueNames(TABLE),
                 Limits.DEFAULT);
         var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
+        var rows = ((Reading.Parsed) reading).rows();
         var screened = new Screening(register, new SubjectKeys(KeyRing.of(register.key)))
-                .screen(((Reading.Parsed) reading).rows(), TABLE, route, new Occasion("acme-eu", NOW, false));
+                .screen(
+                        rows,
+                        TABLE,
+                        route,
+                        new Occasion("acme-eu", NOW),
+                        RowSignals.read(rows, SignalDemands.NONE, false, NOW));
         return switch (screened.verdict(0)) {
             case Verdict.Forward _ -> "forward";
             case Verdict.Withhold withhold -> withhold.reason().reason().code();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.ingest.Limits;
@@ -122,10 +123,16 @@ class TrafficRecordTest {
                 Columns.DEFAULT,
                 new CatalogueNames(TABLE),
                 Limits.DEFAULT);
+        var rows = ((Reading.Parsed) reading).rows();
         var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
         var keys = new SubjectKeys(KeyRing.of(PseudonymKey.of(new byte[PseudonymKey.LENGTH])));
         return new Screening(view, keys)
-                .screen(((Reading.Parsed) reading).rows(), TABLE, route, new Occasion("acme-eu", NOW, false));
+                .screen(
+                        rows,
+                        TABLE,
+                        route,
+                        new Occasion("acme-eu", NOW),
+                        RowSignals.read(rows, SignalDemands.NONE, false, NOW));
     }
 
     /** Without a destination and the examples that name it. */

@@ -307,6 +307,12 @@ public enum Reason {
             "The decision failed inside the gateway",
             "Karar geçit içinde başarısız oldu"),
     ERROR_LEDGER("error.ledger", Remedy.NONE, true, "The evidence could not be stored", "Kanıt kaydedilemedi"),
+    ERROR_REGISTER(
+            "error.register",
+            Remedy.NONE,
+            true,
+            "The consent that the row brings could not be stored",
+            "Satırın getirdiği onay kaydedilemedi"),
     INPUT_SYNTAX("input.syntax", Remedy.NONE, false, "The row is not well formed", "Satır biçimi bozuk"),
     INPUT_DUPLICATE_NAME(
             "input.duplicate-name",
