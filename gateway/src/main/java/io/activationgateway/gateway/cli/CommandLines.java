@@ -41,11 +41,15 @@ public final class CommandLines {
                         .addSubcommand(new PolicyApproveCommand(terminal))
                         .addSubcommand(new PolicyStatusCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
+                .addSubcommand(new CommandLine(new Consent())
+                        .addSubcommand(new ConsentImportCommand(terminal))
+                        .addSubcommand(new ConsentExportCommand(terminal)))
                 .addSubcommand(new CommandLine(new Keys())
                         .addSubcommand(new KeysInitCommand(terminal))
                         .addSubcommand(new KeysRotateCommand(terminal)))
                 .addSubcommand(new CommandLine(new Pseudonym()).addSubcommand(new PseudonymRevealCommand(terminal)));
-        return program.setOut(terminal.out())
+        return program.setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setUsageHelpWidth(100)
                 .setParameterExceptionHandler(CommandLines::misused)
@@ -89,7 +93,7 @@ public final class CommandLines {
                         + " missing",
                 "64:the command line is not understood",
                 "65:data is wrong: a policy document, a key, a checkpoint, a pseudonym",
-                "69:something needed is not available: a port is taken, there is no JDK 25",
+                "69:something needed is not available: a port is taken, there is no JDK 25, the gateway went away",
                 "70:internal error of the program",
                 "74:a file cannot be read or written",
                 "78:a node's configuration file is wrong or refers to what is missing",
@@ -99,6 +103,9 @@ public final class CommandLines {
 
     @Command(name = "policy", description = "Work with policy documents.")
     private static final class Policy {}
+
+    @Command(name = "consent", description = "Work with the consent register of a running gateway.")
+    private static final class Consent {}
 
     @Command(name = "ledger", description = "Work with the evidence of a node.")
     private static final class Ledger {}

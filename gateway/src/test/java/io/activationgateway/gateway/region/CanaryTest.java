@@ -15,17 +15,23 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.region.GatewayClient.Reply;
+import io.activationgateway.gateway.region.NodeFixture.Setup;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +105,82 @@ class CanaryTest {
                     .as("files looked at")
                     .anyMatch(file -> file.endsWith("register.mv.db"))
                     .anyMatch(file -> file.contains("/ledger/tile/entries/"));
+        }
+    }
+
+    /** The same with the register in PostgreSQL: every table, every column, in clear and as it may have been coded. */
+    @Test
+    void whatIsPlantedIsNotInPostgresEither() throws Exception {
+        var setup = Setup.EU.withPostgres().withDataSubjectRequests(Set.of("controller.example"), Duration.ZERO);
+        try (var node = NodeFixture.start(setup)) {
+            consents(node.client());
+            activations(node);
+            signals(node.client(NodeFixture.CMP));
+            requests(node.client());
+            node.client()
+                    .call("POST", "/v1/withdrawals")
+                    .records(List.of(new JsonObject()
+                            .put("event", "ev-w")
+                            .put("identifiers", new JsonObject().put("phone", PHONE))))
+                    .send();
+            node.node().close();
+
+            var dump = new PostgresDump((ConsentStore.PostgreSql) node.config().consentStore());
+            assertThat(dump.rows("consent_log")).isGreaterThan(4);
+            assertThat(dump.rows("evidence")).isGreaterThan(1);
+            assertThat(dump.rows("subject_key")).isGreaterThan(2);
+            assertThat(dump.rows("dsr_request")).isEqualTo(2);
+            assertThat(dump.tables()).contains("profile", "due", "node", "log_head", "dsr_callback", "dsr_subject");
+            var text = dump.text();
+            for (var place : List.of("web-signup", "consent-manager")) {
+                assertThat(text).as("the dump holds what is kept in clear").contains(place);
+            }
+            for (var canary : canaries(node)) {
+                for (var coded : PostgresDump.codings(canary)) {
+                    assertThat(text.contains(coded.toLowerCase(Locale.ROOT)))
+                            .as("the database holds the planted %s as %s", canary, coded)
+                            .isFalse();
+                }
+            }
+        }
+    }
+
+    private static void signals(GatewayClient cmp) {
+        var row = row(RECORD, EMAIL).put("phone", PHONE).put("user_id", USER_ID);
+        var state = new JsonObject()
+                .put("consented", true)
+                .put("timestamp_unixtime_ms", 1_780_300_800_000L)
+                .put("hardware_id", USER_ID);
+        var answer = cmp.activate(
+                "ads-webhook",
+                "purpose=ad-audience",
+                row.put("mparticle_consent", new JsonObject().put("gdpr", new JsonObject().put("advertising", state))));
+        assertThat(answer.result(0).getString("outcome")).as(answer.body()).isEqualTo("forwarded");
+    }
+
+    private static void requests(GatewayClient crm) {
+        for (var type : List.of("access", "erasure")) {
+            var id = UUID.nameUUIDFromBytes(type.getBytes(UTF_8)).toString();
+            id = id.substring(0, 14) + "4" + id.substring(15, 19) + "a" + id.substring(20);
+            var answer = crm.call("POST", "/opendsr/v2/requests")
+                    .body(
+                            "application/json",
+                            new JsonObject()
+                                    .put("regulation", "gdpr")
+                                    .put("subject_request_id", id)
+                                    .put("subject_request_type", type)
+                                    .put("submitted_time", "2026-11-20T09:00:00Z")
+                                    .put("api_version", "2.0")
+                                    .put(
+                                            "subject_identities",
+                                            new JsonArray()
+                                                    .add(new JsonObject()
+                                                            .put("identity_type", "email")
+                                                            .put("identity_value", "asks." + EMAIL)
+                                                            .put("identity_format", "raw")))
+                                    .encode())
+                    .send();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         }
     }
 

@@ -124,6 +124,7 @@ public final class NodeFixture implements AutoCloseable {
      * @param lease how long the node may decide without its database
      * @param callbackHosts where data subject requests may have callbacks go
      * @param waiting how long data subject requests stay pending
+     * @param store where the register lies
      */
     public record Setup(
             String region,
@@ -132,7 +133,8 @@ public final class NodeFixture implements AutoCloseable {
             Duration lease,
             long maxBytesInFlight,
             Set<String> callbackHosts,
-            Duration waiting) {
+            Duration waiting,
+            GatewayConfig.ConsentStore store) {
 
         /** The European region with the product's defaults. */
         public static final Setup EU = new Setup(
@@ -142,32 +144,40 @@ public final class NodeFixture implements AutoCloseable {
                 Duration.ofSeconds(5),
                 256 << 20,
                 Set.of(),
-                Duration.ZERO);
+                Duration.ZERO,
+                new GatewayConfig.ConsentStore.InDataFolder());
 
         public Setup inRegion(String name) {
-            return new Setup(name, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting);
+            return new Setup(name, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store);
         }
 
         public Setup with(String destination, URI url) {
             var more = new LinkedHashMap<>(elsewhere);
             more.put(destination, url);
-            return new Setup(region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting);
+            return new Setup(region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store);
         }
 
         public Setup withDeadline(Duration time) {
-            return new Setup(region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting);
+            return new Setup(region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting, store);
         }
 
         public Setup withLease(Duration time) {
-            return new Setup(region, elsewhere, deadline, time, maxBytesInFlight, callbackHosts, waiting);
+            return new Setup(region, elsewhere, deadline, time, maxBytesInFlight, callbackHosts, waiting, store);
         }
 
         public Setup withBytesInFlight(long bytes) {
-            return new Setup(region, elsewhere, deadline, lease, bytes, callbackHosts, waiting);
+            return new Setup(region, elsewhere, deadline, lease, bytes, callbackHosts, waiting, store);
+        }
+
+        /** A new, empty database of PostgreSQL. */
+        public Setup withPostgres() {
+            var database = new GatewayConfig.ConsentStore.PostgreSql(
+                    TestDatabase.newDatabase(), TestDatabase.USER, new Secret(TestDatabase.PASSWORD));
+            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, database);
         }
 
         public Setup withDataSubjectRequests(Set<String> hosts, Duration pending) {
-            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending);
+            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending, store);
         }
     }
 
@@ -315,7 +325,7 @@ public final class NodeFixture implements AutoCloseable {
                         List.of(GatewayConfig.Trust.always(keys.resolve("policy.pem.pub")))),
                 POLICIES,
                 new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
-                new GatewayConfig.ConsentStore.InDataFolder(),
+                setup.store(),
                 new GatewayConfig.Delivery(setup.deadline(), setup.lease(), setup.maxBytesInFlight()),
                 Map.of(
                         CRM,
