@@ -244,6 +244,24 @@ class PolicyTableTest {
                 List.of(name), List.of(), category, null, FieldValue.TEXT, new Sensitivity(tags, List.of(), false));
     }
 
+    /** An evaluation asks of a child before it asks for a basis. */
+    @Test
+    void ofEquallyStrictReasonsTheOneOfTheEarlierStageIsNamed() {
+        var route = table.route("destination", "newsletter", Direction.DISCLOSE, "euco");
+        Verdict unasked =
+                LawCase.personIn("DE").on(LawCase.state(ConsentState.UNKNOWN)).decide();
+        Verdict child = LawCase.personIn("IE").aged(AgeBand.AGE_15).decide();
+
+        for (var combined : List.of(route.combine(unasked, child), route.combine(child, unasked))) {
+            assertThat(combined).isInstanceOfSatisfying(Withhold.class, withhold -> {
+                assertThat(withhold.reason().reason()).isEqualTo(Reason.CONSENT_PARENTAL);
+                assertThat(withhold.also())
+                        .extracting(Finding::reason)
+                        .containsExactly(Reason.CONSENT_MISSING, Reason.CHANNEL_CONSENT);
+            });
+        }
+    }
+
     @Test
     void ofTwoVerdictsTheStricterCounts() {
         var route = table.route("destination", "newsletter", Direction.DISCLOSE, "euco");
