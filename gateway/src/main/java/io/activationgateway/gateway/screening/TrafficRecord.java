@@ -28,7 +28,6 @@ public final class TrafficRecord {
     /** Column names that may stand in a report; another may be anything, an address even. */
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
 
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final int COLUMNS = 1_000;
 
     private final int half;
@@ -174,7 +173,7 @@ public final class TrafficRecord {
 
     private Feature feature(Stream stream, ScreenedBatch batch, int row, Verdict verdict) {
         var text = batch.rows().country(row);
-        var country = text != null && COUNTRY.matcher(text).matches() ? text : null;
+        var country = text != null && isCode(text) ? text : null;
         var facts = batch.facts(row);
         return switch (verdict) {
             case Verdict.Forward _ -> new Feature(stream, country, person(facts), true, null);
@@ -189,6 +188,15 @@ public final class TrafficRecord {
                         false,
                         misdirected.reason().reason());
         };
+    }
+
+    /** What is no country's code may be anything, and has no home anyway. */
+    private static boolean isCode(String text) {
+        return text.length() == 2 && isLetter(text.charAt(0)) && isLetter(text.charAt(1));
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     private Feature.@Nullable Person person(@Nullable RowFacts facts) {

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.region;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.gateway.cli.CommandLines;
@@ -15,9 +16,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,6 +31,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +108,8 @@ class TwoRegionsTest {
 
     @Test
     void versionsReachEveryNodeOfBothRegionsAndNobodyGoesBack() throws Exception {
-        assertThat(missing(0)).isEmpty();
+        Await.until("both regions have the first version", () -> missing(1).isEmpty());
+        assertThatThrownBy(this::askAsAStranger).isInstanceOf(IOException.class);
         try (var load = new Load()) {
             for (int i = 0; i < 3; i++) {
                 var convergence = publish("Title " + i, 30);
@@ -237,6 +245,44 @@ class TwoRegionsTest {
                 .send();
         assertThat(published.status()).as(published.body()).isEqualTo(200);
         return published.json().getJsonObject("convergence");
+    }
+
+    /** Trusts everybody and has no certificate of its own. */
+    private void askAsAStranger() throws Exception {
+        var trusting = SSLContext.getInstance("TLSv1.3");
+        trusting.init(null, new TrustManager[] {new TrustsEverybody()}, null);
+        try (var socket = trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), feedPort)) {
+            socket.getOutputStream().write("GET /v1/policy-feed HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+            socket.getOutputStream().flush();
+            if (socket.getInputStream().read() < 0) {
+                throw new IOException("closed without an answer");
+            }
+        }
+    }
+
+    private static final class TrustsEverybody extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     /** Who does not act under at least this version. */

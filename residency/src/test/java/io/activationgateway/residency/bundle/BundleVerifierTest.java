@@ -149,6 +149,23 @@ class BundleVerifierTest {
         assertThat(cause(BundleSigner.seal(earlier, KEY), second)).isEqualTo(Cause.PREVIOUS);
     }
 
+    @Test
+    void aStatementIsBelievedOnlyAsItWasSigned() {
+        var statement = new Statement(2, second.digest(), NOW);
+        byte[] good = statement.seal(KEY);
+        assertThat(verifier.verifyStatement(good)).isEqualTo(new Verified.Said(statement));
+        for (int at = 0; at < good.length; at++) {
+            byte[] bad = good.clone();
+            bad[at] ^= 1;
+            assertThat(verifier.verifyStatement(bad)).as("byte %d", at).isInstanceOf(Refused.class);
+        }
+        assertThat(verifier.verifyStatement(statement.seal(OTHER))).isInstanceOf(Refused.class);
+        assertThat(verifier.verifyStatement(BundleSigner.seal(first, KEY))).isInstanceOf(Refused.class);
+        assertThat(verifier.verify(good, null)).isInstanceOf(Refused.class);
+        var ended = verifier(new TrustedKey(KEY.verifyingKey(), null, NOW));
+        assertThat(ended.verifyStatement(good)).isInstanceOf(Refused.class);
+    }
+
     private static BundleVerifier verifier(TrustedKey... keys) {
         return new BundleVerifier(List.of(keys), "eu-central");
     }
