@@ -133,18 +133,17 @@ final class PolicyParts {
                     newest.version());
             return;
         }
-        long version = publish(desk, canonical);
-        desk.lifecycle()
-                .publishedAtStart(
-                        version, policy.active().newest().orElseThrow().digest());
-        log.info("Policy version {} published from {}", version, config.policies());
-    }
-
-    private static long publish(PolicyDesk desk, byte[] canonical) throws SQLException {
         try {
-            return desk.publisher().publish(canonical, List.of());
+            long version = desk.publisher().publish(canonical, List.of());
+            desk.lifecycle()
+                    .publishedAtStart(
+                            version, policy.active().newest().orElseThrow().digest());
+            log.info("Policy version {} published from {}", version, config.policies());
         } catch (Refusal refused) {
-            throw new ConfigException("policies: cannot be published (expected: " + refused.expected() + ")");
+            if (refused.why() != Refusal.Cause.OUTDATED) {
+                throw new ConfigException("policies: cannot be published (expected: " + refused.expected() + ")");
+            }
+            log.info("Another node of the region published its folder first");
         }
     }
 

@@ -41,14 +41,18 @@ public final class WhatIfSpeed {
         var view = new NobodyKnown();
         var record = new TrafficRecord(200_000, view, () -> NOW);
         var recorder = record.recorder();
-        var screening = new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.of(new byte[PseudonymKey.LENGTH]))));
+        var screening =
+                new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.of(new byte[PseudonymKey.LENGTH]))));
         var random = new Random(1);
         long spent = 0;
         for (int batch = 0; batch < ROWS / BATCH; batch++) {
             var body = new StringBuilder();
             for (int row = 0; row < BATCH; row++) {
-                body.append("{\"id\":\"").append(row).append("\",\"country\":\"")
-                        .append(COUNTRIES.get(random.nextInt(COUNTRIES.size()))).append('"');
+                body.append("{\"id\":\"")
+                        .append(row)
+                        .append("\",\"country\":\"")
+                        .append(COUNTRIES.get(random.nextInt(COUNTRIES.size())))
+                        .append('"');
                 for (int column = 0; column < Math.min(12, columns.size()); column++) {
                     if (random.nextBoolean()) {
                         body.append(",\"").append(columns.get(column)).append("\":\"1\"");
@@ -75,9 +79,6 @@ public final class WhatIfSpeed {
                 record, view, PolicyTable.compile(policies, later), PolicyTable.compile(policies, later));
         System.out.printf(
                 "what-if over %,d recorded decisions (%,d features): %.0f ms; recording: %.0f ns a row%n",
-                report.recorded(),
-                report.features(),
-                (System.nanoTime() - began) / 1e6,
-                (double) spent / ROWS);
+                report.recorded(), report.features(), (System.nanoTime() - began) / 1e6, (double) spent / ROWS);
     }
 }

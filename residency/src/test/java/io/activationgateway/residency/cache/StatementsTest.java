@@ -34,7 +34,9 @@ class StatementsTest {
         statements.take(said(bundle.digest(), NOW));
         assertThat(statements.age(bundle, NOW.plusSeconds(90))).contains(Duration.ofSeconds(90));
         statements.take(said(bundle.digest(), NOW.minusSeconds(60)));
-        assertThat(statements.age(bundle, NOW.plusSeconds(90))).as("an older one").contains(Duration.ofSeconds(90));
+        assertThat(statements.age(bundle, NOW.plusSeconds(90)))
+                .as("an older one")
+                .contains(Duration.ofSeconds(90));
         statements.take(said(bundle.digest(), NOW.plusSeconds(60)));
         assertThat(statements.age(bundle, NOW.plusSeconds(90))).contains(Duration.ofSeconds(30));
         assertThat(statements.age(bundle, NOW)).as("never negative").contains(Duration.ZERO);
