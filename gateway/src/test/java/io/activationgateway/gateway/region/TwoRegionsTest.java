@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -397,17 +398,18 @@ class TwoRegionsTest {
         return head + keys + (isAuthority ? authority : follower);
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
+    /** Ports below those that the system gives to outgoing connections: a member that starts again finds its own free. */
+    private static List<Integer> freePorts(int count) {
+        var random = new Random();
+        var ports = new TreeSet<Integer>();
+        while (ports.size() < count) {
+            int port = 20_000 + random.nextInt(12_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                ports.add(socket.getLocalPort());
+            } catch (IOException taken) {
+                // Another one, then.
             }
         }
+        return List.copyOf(ports);
     }
 }

@@ -3,6 +3,7 @@ package io.activationgateway.gateway.screening;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.ingest.Limits;
@@ -68,7 +69,8 @@ public final class WhatIfSpeed {
                             Limits.DEFAULT))
                     .rows();
             var route = table.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
-            var screened = screening.screen(rows, table, route, new Occasion("acme-eu", NOW, false));
+            var signals = RowSignals.read(rows, SignalDemands.NONE, false, NOW);
+            var screened = screening.screen(rows, table, route, new Occasion("acme-eu", NOW), signals);
             long began = System.nanoTime();
             recorder.add(screened, "iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
             spent += System.nanoTime() - began;
