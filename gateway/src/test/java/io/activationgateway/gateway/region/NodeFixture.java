@@ -458,7 +458,8 @@ public final class NodeFixture implements AutoCloseable {
                         new Vendor("webhook-tr", "webhook", "TR"),
                         new Vendor("iterable-us-tr", "iterable", "us"),
                         new Vendor("segment-eu-tr", "segment", "eu"),
-                        new Vendor("webhook-tr-ss-late", "webhook", "DE"));
+                        new Vendor("webhook-tr-ss-late", "webhook", "DE"),
+                        new Vendor("webhook-tr-ss-recent", "webhook", "DE"));
     }
 
     private static int freePort() {

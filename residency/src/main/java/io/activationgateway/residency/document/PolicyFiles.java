@@ -103,7 +103,7 @@ public record PolicyFiles(SortedMap<String, String> texts) {
 
     /** The text of a document. */
     public Optional<String> text(String kind, String name) {
-        return Optional.ofNullable(file(kind, name)).map(texts::get);
+        return Optional.ofNullable(file(kind, name)).map(found -> texts.get(found));
     }
 
     /** How many characters there are. */

@@ -131,8 +131,8 @@ final class RouteRemarks {
         boolean covered = policies.jurisdictions().stream()
                 .flatMap(law -> law.adequacy().stream())
                 .filter(meant)
-                .anyMatch(decision ->
-                        decision.countries().stream().anyMatch(hop.importer().countries()::contains));
+                .anyMatch(decision -> decision.countries().stream()
+                        .anyMatch(country -> hop.importer().countries().contains(country)));
         return covered
                 ? Stream.empty()
                 : Stream.of(Remark.error(

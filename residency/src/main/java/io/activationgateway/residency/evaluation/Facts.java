@@ -9,7 +9,7 @@ import io.activationgateway.residency.policy.Condition.ProfilingIs;
 import io.activationgateway.residency.policy.Condition.PurposeIs;
 import io.activationgateway.residency.policy.Condition.RouteIs;
 import io.activationgateway.residency.policy.Condition.SubjectIs;
-import io.activationgateway.residency.policy.FieldClass;
+import io.activationgateway.residency.policy.FieldTraits;
 import io.activationgateway.residency.policy.Hop;
 import io.activationgateway.residency.policy.Jurisdiction;
 import java.util.Collection;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param optedOut whether the row brings Global Privacy Control
  * @param leaving the fields that hold a value and would leave
  */
-record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean optedOut, List<FieldClass> leaving) {
+record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean optedOut, List<FieldTraits> leaving) {
 
     private static final int SIXTEEN = 16;
     private static final int MAJORITY = 18;
 
-    static Facts of(Way way, Facet facet, Jurisdiction law, Age age, boolean optedOut, List<FieldClass> leaving) {
+    static Facts of(Way way, Facet facet, Jurisdiction law, Age age, boolean optedOut, List<FieldTraits> leaving) {
         boolean abroad = way.destination().hops().stream()
                 .map(Hop::importer)
                 .anyMatch(importer -> !law.coversAll(importer.countries()));
@@ -58,10 +58,10 @@ record Facts(Way way, Facet facet, Set<AgeGroup> ages, boolean abroad, boolean o
     }
 
     /** Whether a field is one that {@code data} describes. */
-    static boolean meets(FieldClass field, DataIs data) {
+    static boolean meets(FieldTraits field, DataIs data) {
         return overlaps(data.categories(), field.categories())
-                && overlaps(data.tags(), field.specialTags())
-                && overlaps(data.secrets(), field.allSecrets())
+                && overlaps(data.tags(), field.tags())
+                && overlaps(data.secrets(), field.secrets())
                 && equal(data.inferred(), field.inferred());
     }
 

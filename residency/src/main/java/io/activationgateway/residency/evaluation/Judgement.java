@@ -6,6 +6,7 @@ import io.activationgateway.residency.evaluation.Step.Speaker;
 import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.FieldClass;
+import io.activationgateway.residency.policy.FieldTraits;
 import io.activationgateway.residency.policy.Jurisdiction;
 import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.policy.TransferRule;
@@ -34,7 +35,7 @@ final class Judgement {
     private final FieldCatalogue catalogue;
     private final IntPredicate present;
     private final FieldAction[] plan;
-    private final List<FieldClass> leaving = new ArrayList<>();
+    private final List<FieldTraits> leaving = new ArrayList<>();
     private final Map<Integer, Effect> lessenedBy = new HashMap<>();
     private final Set<Finding> findings = new LinkedHashSet<>();
     private final Set<String> law = new LinkedHashSet<>();
@@ -54,7 +55,7 @@ final class Judgement {
             FieldClass field = catalogue.field(number);
             plan[number] = needed(field);
             if (plan[number] != FieldAction.DROP && present.test(number)) {
-                leaving.add(field);
+                leaving.add(catalogue.traits(number));
             }
         }
     }
@@ -94,7 +95,7 @@ final class Judgement {
     void redact(TransferRule rule, List<Obligation> obligations) {
         for (int number = 0; number < plan.length; number++) {
             FieldClass field = catalogue.field(number);
-            if (Facts.meets(field, rule.when().data())) {
+            if (Facts.meets(catalogue.traits(number), rule.when().data())) {
                 FieldAction less =
                         plan[number].stricter(field.bearing(rule.then().action()));
                 if (!less.equals(plan[number])) {
@@ -110,7 +111,7 @@ final class Judgement {
     void keepEmpty(DataIs data, FieldAction action) {
         for (int number = 0; number < plan.length; number++) {
             FieldClass field = catalogue.field(number);
-            if (!present.test(number) && Facts.meets(field, data)) {
+            if (!present.test(number) && Facts.meets(catalogue.traits(number), data)) {
                 plan[number] = plan[number].stricter(field.bearing(action));
             }
         }

@@ -19,6 +19,7 @@ public final class FieldCatalogue implements PolicyDocument {
 
     private final String name;
     private final List<FieldClass> fields;
+    private final List<FieldTraits> traits;
     private final Map<String, Integer> numbers;
     private final List<Family> families;
 
@@ -28,6 +29,7 @@ public final class FieldCatalogue implements PolicyDocument {
     public FieldCatalogue(String name, List<FieldClass> fields) {
         this.name = requireNonNull(name, "name");
         this.fields = List.copyOf(fields);
+        this.traits = this.fields.stream().map(FieldTraits::of).toList();
         var byName = new HashMap<String, Integer>();
         var byPattern = new ArrayList<Family>();
         for (int number = 0; number < this.fields.size(); number++) {
@@ -99,6 +101,11 @@ public final class FieldCatalogue implements PolicyDocument {
     /** The field of a number from 0 up to {@link #size()}. */
     public FieldClass field(int number) {
         return fields.get(number);
+    }
+
+    /** What rules ask of the field of a number. */
+    public FieldTraits traits(int number) {
+        return traits.get(number);
     }
 
     public int size() {

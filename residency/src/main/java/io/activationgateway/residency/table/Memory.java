@@ -46,8 +46,13 @@ final class Memory {
         }
     }
 
-    /** Keeps the verdict while there is room; answers the one to use. */
-    synchronized Verdict remember(int facet, int laws, AgeBand age, SignalClass signals, Shape shape, Verdict verdict) {
+    /** Keeps the verdict while there is room; answers the one to use. Once there is none, nobody waits for anybody. */
+    Verdict remember(int facet, int laws, AgeBand age, SignalClass signals, Shape shape, Verdict verdict) {
+        return room.get() == 0 ? verdict : keep(facet, laws, age, signals, shape, verdict);
+    }
+
+    private synchronized Verdict keep(
+            int facet, int laws, AgeBand age, SignalClass signals, Shape shape, Verdict verdict) {
         Verdict known = find(facet, laws, age, signals, shape);
         if (known != null) {
             return known;
