@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -110,7 +111,8 @@ final class DecisionHandler {
                                 IntStream.range(0, batch.rows().size())
                                         .mapToObj(row -> batch.explain(row, made.view(), language))
                                         .toList()),
-                        false);
+                        false)
+                .map(Objects::requireNonNull);
     }
 
     private static Context context() {

@@ -1,5 +1,7 @@
 package io.activationgateway.gateway.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -145,7 +147,7 @@ final class GatewayCall implements AutoCloseable {
             throw failure.getCause() instanceof RefusedException refused
                     ? refused
                     : new UnreachableException("the gateway cannot be reached or went away ("
-                            + failure.getCause().getClass().getSimpleName() + ")");
+                            + requireNonNull(failure.getCause()).getClass().getSimpleName() + ")");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new UnreachableException("interrupted");

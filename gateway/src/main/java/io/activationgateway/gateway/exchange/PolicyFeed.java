@@ -24,6 +24,7 @@ import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -97,10 +98,10 @@ public final class PolicyFeed {
     }
 
     private void handle(HttpServerRequest request) {
-        if (request.method().equals(HttpMethod.GET) && request.path().equals(PATH)) {
+        if (request.method().equals(HttpMethod.GET) && PATH.equals(request.path())) {
             long until = System.nanoTime() + Duration.ofSeconds(wait(request)).toNanos();
             answer(request, until);
-        } else if (request.method().equals(HttpMethod.PUT) && request.path().equals(NODES)) {
+        } else if (request.method().equals(HttpMethod.PUT) && NODES.equals(request.path())) {
             hear(request);
         } else {
             request.response().setStatusCode(404).end();
@@ -155,7 +156,7 @@ public final class PolicyFeed {
             var read = new Sealed(bundle.version(), Buffer.buffer(bytes));
             sealed = read;
             return read.envelope();
-        });
+        }).map(Objects::requireNonNull);
     }
 
     /** What is said of the acting version, signed anew before it is a minute old. */

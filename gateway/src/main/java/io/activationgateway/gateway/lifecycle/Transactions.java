@@ -3,6 +3,7 @@ package io.activationgateway.gateway.lifecycle;
 import io.activationgateway.consent.register.RegisterStore;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Transactions on the region's database; what one wrote survives the end of the machine. Blocks; any thread. */
 final class Transactions {
@@ -34,7 +35,7 @@ final class Transactions {
         }
     }
 
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (var update = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 update.setObject(i + 1, values[i]);

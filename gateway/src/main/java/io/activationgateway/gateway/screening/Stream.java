@@ -11,6 +11,7 @@ import io.activationgateway.residency.table.Direction;
 record Stream(String destination, String purpose, Direction direction, String controller, FieldCatalogue catalogue) {
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // one table has one catalogue, whose columns the rows are numbered by
     public boolean equals(Object other) {
         return other instanceof Stream that
                 && destination.equals(that.destination)

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ public final class TrafficRecord {
     private final ConsentView view;
     private final InstantSource clock;
     private final AtomicInteger room;
-    private final AtomicReference<Age> age;
+    private volatile Age age;
     private final List<Recorder> recorders = new ArrayList<>();
 
     /** Which generation is being written, since when, and since when the one before it was. */
@@ -50,7 +49,7 @@ public final class TrafficRecord {
         this.clock = clock;
         this.room = new AtomicInteger(half);
         var now = clock.instant();
-        this.age = new AtomicReference<>(new Age(0, now, now));
+        this.age = new Age(0, now, now);
     }
 
     /** A recorder for one event loop. */
@@ -76,7 +75,7 @@ public final class TrafficRecord {
 
     /** Everything that all event loops have recorded. */
     synchronized Recorded all() {
-        var now = age.get();
+        var now = age;
         var counts = new HashMap<Feature, Long>();
         var columns = new TreeMap<String, Long>();
         long screened = 0;
@@ -87,9 +86,10 @@ public final class TrafficRecord {
     }
 
     /** Begins a generation where the one that was full is still the youngest. */
-    private void turn(int full) {
-        var now = age.get();
-        if (now.number() == full && age.compareAndSet(now, new Age(full + 1, clock.instant(), now.began()))) {
+    private synchronized void turn(int full) {
+        var now = age;
+        if (now.number() == full) {
+            age = new Age(full + 1, clock.instant(), now.began());
             room.set(half);
         }
     }
@@ -116,7 +116,7 @@ public final class TrafficRecord {
         /** Counts the rows of a batch that was just screened; rows with a fault were never decided. */
         public synchronized void add(
                 ScreenedBatch batch, String destination, String purpose, Direction direction, String controller) {
-            catchUp(age.get().number());
+            catchUp(age.number());
             var rows = batch.rows();
             var stream = new Stream(
                     destination, purpose, direction, controller, batch.table().catalogue());

@@ -32,8 +32,8 @@ public final class WhatIf {
     private final ConsentView view;
     private final PolicyTable before;
     private final PolicyTable after;
-    private final Map<FieldCatalogue, int[]> toBefore = new IdentityHashMap<>();
-    private final Map<FieldCatalogue, int[]> toAfter = new IdentityHashMap<>();
+    private final IdentityHashMap<FieldCatalogue, int[]> toBefore = new IdentityHashMap<>();
+    private final IdentityHashMap<FieldCatalogue, int[]> toAfter = new IdentityHashMap<>();
     private final Map<Flip.Key, Long> flips = new HashMap<>();
     private long decided;
     private long same;
@@ -164,7 +164,7 @@ public final class WhatIf {
     }
 
     /** Null where too little is known of the row. */
-    private @Nullable Verdict answer(Feature feature, PolicyTable table, Map<FieldCatalogue, int[]> numbers) {
+    private @Nullable Verdict answer(Feature feature, PolicyTable table, IdentityHashMap<FieldCatalogue, int[]> numbers) {
         var stream = feature.stream();
         return switch (table.home(feature.country(), stream.controller())) {
             case Home.Elsewhere(var region, var finding) -> new Verdict.Misdirected(region, finding);
@@ -202,8 +202,9 @@ public final class WhatIf {
     }
 
     /** The same columns as another catalogue numbers them; what it does not know is no field of it. */
+    @SuppressWarnings("ReferenceEquality") // one table has one catalogue, whose columns the rows are numbered by
     private static Shape shape(
-            Shape recorded, FieldCatalogue catalogue, PolicyTable table, Map<FieldCatalogue, int[]> numbers) {
+            Shape recorded, FieldCatalogue catalogue, PolicyTable table, IdentityHashMap<FieldCatalogue, int[]> numbers) {
         if (table.catalogue() == catalogue) {
             return recorded;
         }

@@ -60,7 +60,7 @@ final class RuleCoverage {
                 policies.purposes(),
                 policies.catalogue(),
                 policies.destinations(),
-                policies.rules().stream().filter(each -> each != rule).toList(),
+                policies.rules().stream().filter(each -> !each.equals(rule)).toList(),
                 policies.examples());
         return !answers(without).equals(answers);
     }

@@ -27,7 +27,7 @@ final class RuleRemarks {
                 .flatMap(rule -> Stream.concat(
                         alone(rule).stream(),
                         rules.stream()
-                                .filter(other -> other != rule && other.isOfTheLawOf(rule))
+                                .filter(other -> !other.equals(rule) && other.isOfTheLawOf(rule))
                                 .flatMap(other -> beside(rule, other))
                                 .limit(1)));
     }

@@ -247,9 +247,7 @@ class OtherLawsTest {
                         () -> personIn("US-TX").servedBy("usco").denies(Reason.GAP_JURISDICTION, Remedy.LEGAL_REVIEW)),
                 of(
                         "nor does a Californian seller bring its law along",
-                        () -> personIn("US-TX")
-                                .servedBy("caco")
-                                .denies(Reason.GAP_JURISDICTION, Remedy.LEGAL_REVIEW)),
+                        () -> personIn("US-TX").servedBy("caco").denies(Reason.GAP_JURISDICTION, Remedy.LEGAL_REVIEW)),
                 of(
                         "nor where the state is not known",
                         () -> personIn("US").servedBy("usco").denies(Reason.GAP_JURISDICTION, Remedy.LEGAL_REVIEW)),
