@@ -24,10 +24,10 @@ import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Objects;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,11 +152,12 @@ public final class PolicyFeed {
             return Future.succeededFuture(known.envelope());
         }
         return vertx.executeBlocking(() -> {
-            byte[] bytes = policy.envelope(bundle.version()).orElseThrow();
-            var read = new Sealed(bundle.version(), Buffer.buffer(bytes));
-            sealed = read;
-            return read.envelope();
-        }).map(Objects::requireNonNull);
+                    byte[] bytes = policy.envelope(bundle.version()).orElseThrow();
+                    var read = new Sealed(bundle.version(), Buffer.buffer(bytes));
+                    sealed = read;
+                    return read.envelope();
+                })
+                .map(Objects::requireNonNull);
     }
 
     /** What is said of the acting version, signed anew before it is a minute old. */

@@ -164,7 +164,8 @@ public final class WhatIf {
     }
 
     /** Null where too little is known of the row. */
-    private @Nullable Verdict answer(Feature feature, PolicyTable table, IdentityHashMap<FieldCatalogue, int[]> numbers) {
+    private @Nullable Verdict answer(
+            Feature feature, PolicyTable table, IdentityHashMap<FieldCatalogue, int[]> numbers) {
         var stream = feature.stream();
         return switch (table.home(feature.country(), stream.controller())) {
             case Home.Elsewhere(var region, var finding) -> new Verdict.Misdirected(region, finding);
@@ -204,7 +205,10 @@ public final class WhatIf {
     /** The same columns as another catalogue numbers them; what it does not know is no field of it. */
     @SuppressWarnings("ReferenceEquality") // one table has one catalogue, whose columns the rows are numbered by
     private static Shape shape(
-            Shape recorded, FieldCatalogue catalogue, PolicyTable table, IdentityHashMap<FieldCatalogue, int[]> numbers) {
+            Shape recorded,
+            FieldCatalogue catalogue,
+            PolicyTable table,
+            IdentityHashMap<FieldCatalogue, int[]> numbers) {
         if (table.catalogue() == catalogue) {
             return recorded;
         }

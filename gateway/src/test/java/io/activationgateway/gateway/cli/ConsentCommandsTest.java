@@ -60,7 +60,7 @@ class ConsentCommandsTest {
     void csvMayHaveCellsOfSeveralLinesAndBePacked() throws IOException {
         var file = folder.resolve("told.CSV.gz");
         try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(("event,email,place\r\nw-1,csv@example.com,\"a\nb\"\r\n\r\nw-2,nobody,\r\n").getBytes(UTF_8));
+            out.write("event,email,place\r\nw-1,csv@example.com,\"a\nb\"\r\n\r\nw-2,nobody,\r\n".getBytes(UTF_8));
         }
 
         var run = run("consent", "import", file.toString(), "--as", "withdrawals");

@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -195,10 +196,14 @@ class TwoRegionsTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             over.set(true);
             for (var thread : threads) {
-                thread.join();
+                try {
+                    thread.join();
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
             }
             assertThat(wrong).isEmpty();
         }
@@ -289,7 +294,7 @@ class TwoRegionsTest {
     }
 
     /** Who does not act under at least this version. */
-    private TreeSet<String> missing(long version) {
+    private Set<String> missing(long version) {
         var convergence = client(EU + "-0", "grace").get("/v1/policies").json().getJsonObject("convergence");
         var missing = new TreeSet<String>();
         JsonArray lacking = convergence.getJsonArray("missing");

@@ -27,6 +27,8 @@ class RemarksTest {
               processingCountries: [IN]
             sharedKey: email
             """;
+
+    @SuppressWarnings("InlineFormatString") // a document reads better outside of a call
     private static final String CLAUSES = """
             mechanisms:
               - type: EU_SCC_M2

@@ -199,7 +199,7 @@ class FieldPlanTest {
                 "DE");
     }
 
-    private static TreeMap<Cell, CellState> cells(String purpose, CellState state, CellState profiling) {
+    private static Map<Cell, CellState> cells(String purpose, CellState state, CellState profiling) {
         var table = PolicyTable.compile(Policies.with(Policies.processor("DE")), NOW);
         var cells = new TreeMap<Cell, CellState>();
         cells.put(table.purpose(purpose).orElseThrow().cell(), state);
