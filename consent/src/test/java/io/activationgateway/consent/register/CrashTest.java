@@ -12,11 +12,19 @@ import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Database.class)
 class CrashTest {
 
     private static final int ROUNDS = 5;
     private static final int WITHDRAWALS = 20;
+
+    @Parameter
+    private Database database;
 
     @TempDir
     private Path folder;
@@ -27,7 +35,7 @@ class CrashTest {
         for (int round = 0; round < ROUNDS; round++) {
             acknowledged[round] = acknowledgedUntilKilled(round);
         }
-        try (var f = Fixture.open(Database.H2, folder, Fixture.START, SendFence.NOTHING_IS_SENT)) {
+        try (var f = Fixture.open(database, folder, Fixture.START, SendFence.NOTHING_IS_SENT)) {
             for (int round = 0; round < ROUNDS; round++) {
                 for (int i = 0; i <= acknowledged[round]; i++) {
                     assertThat(f.newsletter("u-" + round + "-" + i))
@@ -36,6 +44,13 @@ class CrashTest {
                 }
             }
         }
+    }
+
+    private String place() {
+        return switch (database) {
+            case H2 -> folder.resolve("register").toString();
+            case POSTGRESQL -> Database.url(folder);
+        };
     }
 
     /** The number of the last withdrawal whose acknowledgement the process got out before it was killed. */
@@ -47,7 +62,8 @@ class CrashTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
-                        folder.resolve("register").toString(),
+                        database.name(),
+                        place(),
                         Integer.toString(round))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -76,17 +92,21 @@ class CrashTest {
         private Child() {}
 
         public static void main(String[] args) {
-            var store = RegisterStore.h2(Path.of(args[0]), InstantSource.system());
+            var store = switch (Database.valueOf(args[0])) {
+                case H2 -> RegisterStore.h2(Path.of(args[1]), InstantSource.system());
+                case POSTGRESQL -> TestPostgres.open(args[1]);
+            };
             var register = ConsentRegister.open(
                     store,
                     KeyRing.of(Fixture.KEY),
                     InstantSource.system(),
                     System::nanoTime,
                     RegisterPorts.of(SendFence.NOTHING_IS_SENT),
-                    new RegisterSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), 16, 8));
+                    // On PostgreSQL the killed one before it is waited for until its lease is over.
+                    new RegisterSettings(Duration.ofSeconds(1), Duration.ofMillis(250), 16, 8));
             Fixture.await(register.loaded());
             for (int i = 0; ; i++) {
-                var id = args[1] + "-" + i;
+                var id = args[2] + "-" + i;
                 Fixture.await(register.append(List.of(Fixture.withdrawal("ev-" + id, "u-" + id))));
                 System.out.println("acknowledged " + i);
                 System.out.flush();
