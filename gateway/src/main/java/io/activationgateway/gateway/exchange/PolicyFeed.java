@@ -2,6 +2,7 @@ package io.activationgateway.gateway.exchange;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.gateway.config.Governance;
 import io.activationgateway.residency.bundle.PolicyBundle;
 import io.activationgateway.residency.bundle.Statement;
@@ -24,7 +25,6 @@ import io.vertx.core.net.PemTrustOptions;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
@@ -54,7 +54,7 @@ public final class PolicyFeed {
     private final RegionPolicy policy;
     private final SigningKey signer;
     private final List<String> regions;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private @Nullable Said said;
     private volatile @Nullable Sealed sealed;
 
@@ -62,12 +62,12 @@ public final class PolicyFeed {
 
     private record Sealed(long version, Buffer envelope) {}
 
-    private PolicyFeed(Vertx vertx, RegionPolicy policy, SigningKey signer, List<String> regions, InstantSource clock) {
+    private PolicyFeed(Vertx vertx, RegionPolicy policy, SigningKey signer, List<String> regions, Clocks clocks) {
         this.vertx = vertx;
         this.policy = policy;
         this.signer = signer;
         this.regions = regions;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     /**
@@ -81,8 +81,8 @@ public final class PolicyFeed {
             RegionPolicy policy,
             SigningKey signer,
             List<String> regions,
-            InstantSource clock) {
-        var feed = new PolicyFeed(vertx, policy, signer, List.copyOf(regions), clock);
+            Clocks clocks) {
+        var feed = new PolicyFeed(vertx, policy, signer, List.copyOf(regions), clocks);
         var trusted = new PemTrustOptions();
         serve.link().peers().stream().map(Path::toString).forEach(trusted::addCertPath);
         var options = new HttpServerOptions()
@@ -99,7 +99,8 @@ public final class PolicyFeed {
 
     private void handle(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.GET) && PATH.equals(request.path())) {
-            long until = System.nanoTime() + Duration.ofSeconds(wait(request)).toNanos();
+            long until = clocks.ticker().getAsLong()
+                    + Duration.ofSeconds(wait(request)).toNanos();
             answer(request, until);
         } else if (request.method().equals(HttpMethod.PUT) && NODES.equals(request.path())) {
             hear(request);
@@ -125,7 +126,7 @@ public final class PolicyFeed {
                         log.warn("The feed of policy versions did not reach the database");
                         request.response().setStatusCode(503).end();
                     });
-        } else if (System.nanoTime() < until) {
+        } else if (clocks.ticker().getAsLong() - until < 0) {
             vertx.setTimer(LOOK_MILLIS, _ -> answer(request, until));
         } else if (acting == null) {
             request.response().setStatusCode(503).end();
@@ -162,7 +163,7 @@ public final class PolicyFeed {
 
     /** What is said of the acting version, signed anew before it is a minute old. */
     private synchronized String statement(PolicyBundle acting) {
-        var now = clock.instant();
+        var now = clocks.legal().instant();
         var last = said;
         if (last == null
                 || last.statement().version() != acting.version()

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.exchange;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.gateway.config.Governance;
 import io.activationgateway.residency.bundle.PolicyBundle;
 import io.activationgateway.residency.cache.NodeReports.Report;
@@ -18,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class PolicyFollower implements AutoCloseable {
     private final String region;
     private final RegionPolicy policy;
     private final Statements statements;
-    private final InstantSource clock;
+    private final Clocks clocks;
     private final HttpClient http;
     private final AtomicInteger url = new AtomicInteger();
     private final List<Thread> threads;
@@ -53,12 +53,12 @@ public final class PolicyFollower implements AutoCloseable {
     private boolean failing;
 
     private PolicyFollower(
-            Governance.Follow follow, String region, RegionPolicy policy, Statements statements, InstantSource clock) {
+            Governance.Follow follow, String region, RegionPolicy policy, Statements statements, Clocks clocks) {
         this.follow = follow;
         this.region = region;
         this.policy = policy;
         this.statements = statements;
-        this.clock = clock;
+        this.clocks = clocks;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(LinkTls.context(follow.link()))
@@ -71,10 +71,10 @@ public final class PolicyFollower implements AutoCloseable {
 
     /** Begins to follow. */
     public static PolicyFollower start(
-            Governance.Follow follow, String region, RegionPolicy policy, Statements statements, InstantSource clock)
+            Governance.Follow follow, String region, RegionPolicy policy, Statements statements, Clocks clocks)
             throws SQLException {
         statements.look();
-        var follower = new PolicyFollower(follow, region, policy, statements, clock);
+        var follower = new PolicyFollower(follow, region, policy, statements, clocks);
         follower.threads.forEach(Thread::start);
         return follower;
     }
@@ -82,14 +82,16 @@ public final class PolicyFollower implements AutoCloseable {
     /** Whether a version may still act: the authority said so of exactly it, within the greatest age. Never blocks. */
     public boolean isCurrent(PolicyBundle bundle) {
         return statements
-                .age(bundle, clock.instant())
+                .age(bundle, clocks.legal().instant())
                 .filter(age -> age.compareTo(follow.maxAge()) <= 0)
                 .isPresent();
     }
 
     /** How long ago the authority said that the acting version acts; empty where it never did. Never blocks. */
     public Optional<Duration> age() {
-        return policy.active().bundle().flatMap(bundle -> statements.age(bundle, clock.instant()));
+        return policy.active()
+                .bundle()
+                .flatMap(bundle -> statements.age(bundle, clocks.legal().instant()));
     }
 
     private void hear() {
@@ -136,7 +138,7 @@ public final class PolicyFollower implements AutoCloseable {
 
     private void tell() {
         var told = List.<Report>of();
-        long toldAt = System.nanoTime() - TELL_AGAIN_NANOS;
+        long toldAt = clocks.ticker().getAsLong() - TELL_AGAIN_NANOS;
         while (!closed) {
             try {
                 statements.look();
@@ -145,13 +147,13 @@ public final class PolicyFollower implements AutoCloseable {
                         .map(heard -> heard.report())
                         .filter(report -> report.region().equals(region))
                         .toList();
-                if (!now.equals(told) || System.nanoTime() - toldAt > TELL_AGAIN_NANOS) {
+                if (!now.equals(told) || clocks.ticker().getAsLong() - toldAt > TELL_AGAIN_NANOS) {
                     var request = request(PolicyFeed.NODES)
                             .PUT(BodyPublishers.ofString(json(now), UTF_8))
                             .build();
                     http.send(request, BodyHandlers.discarding());
                     told = now;
-                    toldAt = System.nanoTime();
+                    toldAt = clocks.ticker().getAsLong();
                 }
                 pause(TELL_MILLIS);
             } catch (InterruptedException ended) {

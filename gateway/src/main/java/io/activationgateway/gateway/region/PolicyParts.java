@@ -80,7 +80,7 @@ final class PolicyParts {
                         config.region(),
                         policy,
                         new Statements(bundles, verifier(config), policy.active()),
-                        clocks.legal());
+                        clocks);
     }
 
     /** The feed for followers, where the region serves some. */
@@ -95,7 +95,7 @@ final class PolicyParts {
                         policy,
                         KeyFiles.signingKey(signer),
                         config.governance().regions(),
-                        clocks.legal());
+                        clocks);
     }
 
     /** Waits for the first version; a follower that hears of none starts all the same, and decides nothing. */

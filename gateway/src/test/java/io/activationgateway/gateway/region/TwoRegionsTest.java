@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +71,7 @@ class TwoRegionsTest {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "300")
                 .start();
-        feedPort = freePorts(1).getFirst();
+        feedPort = ReservedPorts.reserve(1).getFirst();
         line = new CutLine(feedPort);
         var files = new ArrayList<String>();
         for (var region : List.of(EU, TR)) {
@@ -81,7 +79,7 @@ class TwoRegionsTest {
                     var statement = connection.createStatement()) {
                 statement.execute("CREATE DATABASE " + region.substring(0, 2));
             }
-            var ports = freePorts(2 * MEMBERS);
+            var ports = ReservedPorts.reserve(2 * MEMBERS);
             for (int member = 0; member < MEMBERS; member++) {
                 var file = folder.resolve(region + "-" + member + ".yaml");
                 Files.writeString(file, yaml(region, member, ports), UTF_8);
@@ -401,20 +399,5 @@ class TwoRegionsTest {
                     max_age_minutes: 10
                 """.formatted(line.port());
         return head + keys + (isAuthority ? authority : follower);
-    }
-
-    /** Ports below those that the system gives to outgoing connections: a member that starts again finds its own free. */
-    private static List<Integer> freePorts(int count) {
-        var random = new Random();
-        var ports = new TreeSet<Integer>();
-        while (ports.size() < count) {
-            int port = 20_000 + random.nextInt(12_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                ports.add(socket.getLocalPort());
-            } catch (IOException taken) {
-                // Another one, then.
-            }
-        }
-        return List.copyOf(ports);
     }
 }
