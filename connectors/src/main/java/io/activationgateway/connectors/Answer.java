@@ -50,6 +50,21 @@ public sealed interface Answer {
         }
     }
 
+    /**
+     * The vendor has taken the records and works on them as a job, whose end can be asked for: they are accepted, and
+     * {@code next} asks after the delay how they end. It {@link Sent#job names} the job, by which another process can go
+     * on asking ({@link Connector#poll}).
+     */
+    record Working(Sent next, Duration delay) implements Answer {
+        public Working {
+            requireNonNull(next, "next");
+            requireNonNull(delay, "delay");
+            if (next.job() == null) {
+                throw new IllegalArgumentException("a request without a job (expected: Sent.polling)");
+            }
+        }
+    }
+
     /** Halves where there are any, else the one record is rejected. */
     static Answer splitOrReject(Sent sent, VendorCode why) {
         return sent.size() > 1 ? new Split(why) : new Done(sent.each(RecordResult.Outcome.REJECTED, why));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operation what the vendor is asked to do
  * @param audience the audience as the sender names it; null where the operation needs none
+ * @param use what the data is for
  * @param requestKey names the request: the same at every attempt, also where records have been withdrawn since, and
  *     never used for other records (a split half is another set). ASCII letters, digits, hyphen and underscore, at most 64 characters
  * @param since when the gateway took the records; the same at every attempt
@@ -17,12 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param number 0 for the first attempt
  */
 public record Attempt(
-        Operation operation, @Nullable String audience, String requestKey, Instant since, Instant at, int number) {
+        Operation operation,
+        @Nullable String audience,
+        Use use,
+        String requestKey,
+        Instant since,
+        Instant at,
+        int number) {
 
     private static final int MAX_KEY = 64;
 
     public Attempt {
         requireNonNull(operation, "operation");
+        requireNonNull(use, "use");
         requireNonNull(since, "since");
         requireNonNull(at, "at");
         if (!isKey(requestKey)) {

@@ -1,11 +1,13 @@
 package io.activationgateway.connectors;
 
+import io.activationgateway.consent.profile.Channel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One configured destination: says approved records to one vendor and understands its answers. Pure and thread-safe: no
- * I/O, no retry, no pacing, no policy; those are the courier's.
+ * I/O, no retry, no pacing, no policy; those are the courier's. What a vendor lends for a while (an access token) it may
+ * remember.
  *
  * <p>Every attempt is drafted anew, because vendors want the time or a signature of the attempt inside the request and
  * because a record may be withdrawn between two attempts.
@@ -18,18 +20,40 @@ public interface Connector {
     /** The limits of a supported operation. */
     Limits limits(Operation operation);
 
+    /** Where the vendor is reached, unless an operation has a host of its own. */
     Endpoint endpoint();
+
+    /** Where an operation is sent to. */
+    default Endpoint endpoint(Operation operation) {
+        return endpoint();
+    }
+
+    /** Every endpoint that a request of this connector may go to. */
+    default Set<Endpoint> endpoints() {
+        return Set.of(endpoint());
+    }
 
     /**
      * What speaks against an operation before any record is looked at: not supported, an audience missing or unknown to
-     * the configuration. Null where nothing does.
+     * the configuration, a channel that the vendor does not know. Null where nothing does.
+     *
+     * @param channel the channel of the activation's purpose
      */
     @Nullable
-    VendorCode refusal(Operation operation, @Nullable String audience);
+    VendorCode refusal(Operation operation, @Nullable String audience, Channel channel);
 
-    /** Begins one request. The attempt's operation and audience must not be refused by {@link #refusal}. */
+    /** Begins one request. The attempt's operation, audience and channel must not be refused by {@link #refusal}. */
     Draft draft(Attempt attempt);
 
     /** Reads the vendor's answer to a request of this connector. Never throws on what a vendor may answer. */
     Answer read(Sent sent, VendorResponse response);
+
+    /**
+     * The question about the end of a job that an answer of this connector has named, perhaps to another process.
+     *
+     * @throws IllegalArgumentException where the vendor has no jobs, or never named this one
+     */
+    default VendorRequest poll(String job) {
+        throw new IllegalArgumentException("this vendor has no jobs");
+    }
 }

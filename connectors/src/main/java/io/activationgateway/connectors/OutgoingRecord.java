@@ -15,6 +15,9 @@ public interface OutgoingRecord {
     /** The key under which the vendor may recognise a repetition; ASCII, at most 64 characters, the same at every attempt. */
     String dedupeKey();
 
+    /** Whether the record leaves on the person's consent to the activation's purpose, rather than on another basis. */
+    boolean consented();
+
     /** How many fields leave. */
     int size();
 

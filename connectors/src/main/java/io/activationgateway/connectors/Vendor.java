@@ -17,4 +17,7 @@ public interface Vendor {
      * @throws SettingsException where a setting is missing, unknown or wrong
      */
     Connector connect(Settings settings);
+
+    /** What people need to know to configure and use it; its documentation page is made of this. */
+    Guide guide();
 }

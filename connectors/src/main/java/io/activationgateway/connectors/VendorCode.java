@@ -16,6 +16,11 @@ public enum VendorCode {
     /** The vendor's id of the audience is not configured. */
     AUDIENCE_UNKNOWN,
 
+    /** The vendor has no such channel, or its counterpart is not configured. */
+    CHANNEL_UNKNOWN,
+
+    /** The operation says that a person consented, and the record leaves on another basis. */
+    CONSENT_MISSING,
     /** No identifier leaves by which this vendor knows people. */
     IDENTIFIER_MISSING,
     /** The identifier is not of the form that the vendor demands. */

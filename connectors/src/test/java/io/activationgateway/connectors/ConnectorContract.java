@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -75,16 +78,48 @@ public abstract class ConnectorContract {
     }
 
     @Test
-    void refusesToEraseUntilItCan() {
-        assertThat(connector().refusal(Operation.ERASE, null)).isEqualTo(VendorCode.OPERATION_NOT_SUPPORTED);
-        assertThat(connector().operations()).doesNotContain(Operation.ERASE);
+    void refusesWhatItCannotDo() {
+        for (var operation : Operation.values()) {
+            if (!connector().operations().contains(operation)) {
+                assertThat(connector().refusal(operation, "vip", Channel.EMAIL))
+                        .as(operation.wireName())
+                        .isEqualTo(VendorCode.OPERATION_NOT_SUPPORTED);
+            }
+        }
+    }
+
+    /** The page says what the connector does, no less and no more. */
+    @Test
+    void isDescribedAsItIs() {
+        var guide = vendor().guide();
+        var connector = connector();
+        assertThat(guide.operations()).isEqualTo(connector.operations());
+        assertThat(guide.acts()).hasSameSizeAs(connector.operations());
+        for (var act : guide.acts()) {
+            assertThat(connector.limits(act.operation()))
+                    .as(act.operation().wireName())
+                    .isEqualTo(act.limits());
+        }
+        var described = guide.settings().stream().map(Guide.Setting::name).toList();
+        assertThat(described).containsAll(settings().keySet()).doesNotContain("sandbox", "endpoint");
+        var settings = new HashMap<>(settings());
+        settings.put("colour", "blue");
+        assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))
+                .isInstanceOfSatisfying(
+                        SettingsException.class,
+                        refused -> assertThat(Pattern.compile("[a-z_]+")
+                                        .matcher(refused.remedy().replaceAll(".*\\[|].*", ""))
+                                        .results()
+                                        .map(MatchResult::group)
+                                        .filter(name -> !name.equals("sandbox") && !name.equals("endpoint")))
+                                .containsExactlyInAnyOrderElementsOf(described));
     }
 
     @Test
     void asksForAnAudience() {
-        assertThat(connector().refusal(Operation.ADD, null)).isEqualTo(VendorCode.AUDIENCE_MISSING);
-        assertThat(connector().refusal(Operation.REMOVE, " ")).isEqualTo(VendorCode.AUDIENCE_MISSING);
-        assertThat(connector().refusal(Operation.UPSERT, null)).isNull();
+        assertThat(connector().refusal(Operation.ADD, null, Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
+        assertThat(connector().refusal(Operation.REMOVE, " ", Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
+        assertThat(connector().refusal(Operation.UPSERT, null, Channel.EMAIL)).isNull();
     }
 
     @Test
@@ -138,14 +173,16 @@ public abstract class ConnectorContract {
     }
 
     protected static Attempt attempt(Operation operation) {
-        return new Attempt(operation, null, "msg_gw_000001", Fixture.SINCE, Fixture.AT, 0);
+        return new Attempt(operation, null, Fixture.USE, "msg_gw_000001", Fixture.SINCE, Fixture.AT, 0);
     }
 
     private void check(Fixture fixture) throws Exception {
         // given
         var connector = vendor().connect(fixture.settings(settings()));
         var attempt = fixture.attempt();
-        assertThat(connector.refusal(attempt.operation(), attempt.audience())).isNull();
+        assertThat(connector.refusal(
+                        attempt.operation(), attempt.audience(), attempt.use().channel()))
+                .isNull();
         var expected = fixture.json("request.json");
 
         // when
@@ -204,7 +241,7 @@ public abstract class ConnectorContract {
                         .put("after", after == null ? null : after.toString());
             case Answer.Split(var why) -> new JsonObject().put("split", why.wireName());
             case Answer.Stop(var why) -> new JsonObject().put("stop", why.wireName());
-            case Answer.Next _ -> throw new AssertionError("no vendor here needs a second request");
+            case Answer.Next _, Answer.Working _ -> throw new AssertionError("no vendor here needs a second request");
         };
     }
 

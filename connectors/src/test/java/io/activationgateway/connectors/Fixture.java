@@ -2,6 +2,7 @@ package io.activationgateway.connectors;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 record Fixture(Path folder) {
 
     static final Instant SINCE = Instant.parse("2026-03-01T09:15:00Z");
+    static final Use USE = new Use("newsletter", Channel.EMAIL);
     static final Instant AT = Instant.parse("2026-03-01T09:15:02Z");
 
     static List<Fixture> allOf(String vendor) {
@@ -56,6 +58,9 @@ record Fixture(Path folder) {
         return new Attempt(
                 Operation.valueOf(json.getString("operation").toUpperCase(Locale.ROOT)),
                 json.getString("audience"),
+                new Use(
+                        json.getString("purpose", USE.purpose()),
+                        Channel.valueOf(json.getString("channel", USE.channel().name()))),
                 "msg_gw_000001",
                 SINCE,
                 json.getInstant("at", AT),

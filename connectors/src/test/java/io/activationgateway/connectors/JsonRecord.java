@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record from flat JSON whose columns have the default names; values keep their bytes. The field {@code dedupe}, where
- * there is one, is the dedupe key and does not leave.
+ * A record from flat JSON whose columns have the default names; values keep their bytes. The fields {@code dedupe}
+ * (the dedupe key) and {@code consented} (true where absent), where they are there, do not leave.
  */
 public final class JsonRecord implements OutgoingRecord {
 
@@ -26,7 +26,8 @@ public final class JsonRecord implements OutgoingRecord {
             "email", IdentifierType.EMAIL,
             "phone", IdentifierType.PHONE,
             "user_id", IdentifierType.USER_ID,
-            "anonymous_id", IdentifierType.ANONYMOUS_ID);
+            "anonymous_id", IdentifierType.ANONYMOUS_ID,
+            "device_id", IdentifierType.DEVICE_ID);
 
     private static final Map<String, Role> ROLES =
             Map.of("id", Role.RECORD_ID, "event", Role.EVENT_NAME, "occurred_at", Role.EVENT_TIME);
@@ -35,11 +36,13 @@ public final class JsonRecord implements OutgoingRecord {
 
     private final int index;
     private final String dedupeKey;
+    private final boolean consented;
     private final List<Field> fields;
 
-    private JsonRecord(int index, String dedupeKey, List<Field> fields) {
+    private JsonRecord(int index, String dedupeKey, boolean consented, List<Field> fields) {
         this.index = index;
         this.dedupeKey = dedupeKey;
+        this.consented = consented;
         this.fields = fields;
     }
 
@@ -55,6 +58,7 @@ public final class JsonRecord implements OutgoingRecord {
     /** Reads the object at which the parser of {@code source} stands. */
     static JsonRecord read(int index, byte[] source, JsonParser parser) throws IOException {
         var dedupe = "key-" + index;
+        boolean consented = true;
         var fields = new ArrayList<Field>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
@@ -66,11 +70,15 @@ public final class JsonRecord implements OutgoingRecord {
                 dedupe = text;
                 continue;
             }
+            if (name.equals("consented")) {
+                consented = token == JsonToken.VALUE_TRUE;
+                continue;
+            }
             parser.finishToken();
             int to = (int) parser.currentLocation().getByteOffset();
             fields.add(new Field(name, Buffer.buffer(Arrays.copyOfRange(source, from, to)), text));
         }
-        return new JsonRecord(index, dedupe, fields);
+        return new JsonRecord(index, dedupe, consented, fields);
     }
 
     @Override
@@ -81,6 +89,11 @@ public final class JsonRecord implements OutgoingRecord {
     @Override
     public String dedupeKey() {
         return dedupeKey;
+    }
+
+    @Override
+    public boolean consented() {
+        return consented;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.activationgateway.connectors.courier;
 
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.Use;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.BitSet;
@@ -24,6 +25,9 @@ public interface Consignment {
     /** The audience to add to or remove from; null where the operation needs none. */
     @Nullable
     String audience();
+
+    /** What the data is for. */
+    Use use();
 
     /**
      * The stem of the request keys: never used for another set of records. ASCII letters, digits, hyphen and

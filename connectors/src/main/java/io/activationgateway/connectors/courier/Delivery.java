@@ -55,7 +55,11 @@ final class Delivery {
 
     /** Never fails. Call it once, on the context. */
     Future<List<Ending>> begin() {
-        var refusal = desk.connector().refusal(consignment.operation(), consignment.audience());
+        var refusal = desk.connector()
+                .refusal(
+                        consignment.operation(),
+                        consignment.audience(),
+                        consignment.use().channel());
         if (refusal != null) {
             cursor = tally.size();
             tally.finishFrom(0, Ending.Kind.REJECTED, refusal);

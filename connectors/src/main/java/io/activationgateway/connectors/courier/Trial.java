@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.RecordResult;
+import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.courier.CourierMetrics.AnswerClass;
 import io.vertx.core.Future;
@@ -35,7 +36,10 @@ final class Trial {
     /** What was handed over already, once the vendor has asked for a further request. */
     private Wire.@Nullable Cargo said;
 
-    private Answer.@Nullable Next next;
+    private @Nullable Sent next;
+    /** Whether the vendor has said that it took the records, and only their end is open. */
+    private boolean taken;
+
     private boolean cancelled;
 
     /** {@code prepared} is the request written ahead, used if nothing has changed by the last check. */
@@ -128,12 +132,8 @@ final class Trial {
             var missing = (BitSet) said.carried().clone();
             missing.andNot(go.positions());
             return missing.isEmpty() && !go.altered()
-                    ? new Exchange.Load.Ready(new Wire.Cargo(
-                            said.allowed(),
-                            said.carried(),
-                            said.refused(),
-                            requireNonNull(next).sent(),
-                            now))
+                    ? new Exchange.Load.Ready(
+                            new Wire.Cargo(said.allowed(), said.carried(), said.refused(), requireNonNull(next), now))
                     : new Exchange.Load.Not(new Wire.Nothing());
         }
         var allowed = (BitSet) go.positions().clone();
@@ -157,6 +157,7 @@ final class Trial {
         return new io.activationgateway.connectors.Attempt(
                 consignment.operation(),
                 consignment.audience(),
+                consignment.use(),
                 attempt.requestKey(),
                 consignment.since(),
                 desk.time().clocks().legal().instant(),
@@ -226,12 +227,18 @@ final class Trial {
                 alike(cargo, RecordResult.Outcome.RETRYABLE, why, new Course.Halves());
             case Answer.Split(var why) -> alike(cargo, RecordResult.Outcome.REJECTED, why, again());
             case Answer.Stop(var why) -> alike(cargo, RecordResult.Outcome.RETRYABLE, why, new Course.Stop(why));
-            case Answer.Next further -> {
-                said = cargo;
-                next = further;
-                yield new Pending(further.delay());
+            case Answer.Next(var sent, var delay) -> goesOn(cargo, sent, delay);
+            case Answer.Working(var sent, var delay) -> {
+                taken = true;
+                yield goesOn(cargo, sent, delay);
             }
         };
+    }
+
+    private Pending goesOn(Wire.Cargo cargo, Sent sent, Duration delay) {
+        said = cargo;
+        next = sent;
+        return new Pending(delay);
     }
 
     private void count(Wire.Cargo cargo, @Nullable Answer answer) {
@@ -242,6 +249,7 @@ final class Trial {
             case Answer.Split _ -> AnswerClass.SPLIT;
             case Answer.Stop _ -> AnswerClass.STOP;
             case Answer.Next _ -> AnswerClass.NEXT;
+            case Answer.Working _ -> AnswerClass.NEXT;
         };
         desk.metrics().attempted(answerClass, desk.now() - cargo.handedOverAt());
     }
@@ -251,7 +259,9 @@ final class Trial {
     }
 
     private Ended lost(Wire.Cargo cargo, VendorCode why) {
-        return alike(cargo, RecordResult.Outcome.UNCERTAIN, why, again());
+        return taken
+                ? alike(cargo, RecordResult.Outcome.ACCEPTED, VendorCode.OK, again())
+                : alike(cargo, RecordResult.Outcome.UNCERTAIN, why, again());
     }
 
     private Ended alike(Wire.Cargo cargo, RecordResult.Outcome outcome, VendorCode why, Course course) {

@@ -38,7 +38,7 @@ final class IterableAnswers {
     private static Answer listRefused(Sent sent, VendorResponse response, VendorCode code) {
         return switch (sent.attempt().operation()) {
             case ADD, REMOVE -> new Answer.Done(sent.each(Outcome.REJECTED, code));
-            case UPSERT, TRACK, ERASE -> StatusAnswer.of(sent, response);
+            case UPSERT, TRACK, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> StatusAnswer.of(sent, response);
         };
     }
 

@@ -14,6 +14,7 @@ import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class IterableConnector implements Connector {
     }
 
     @Override
-    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience) {
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return switch (operation) {
             case UPSERT, TRACK -> null;
             case ADD, REMOVE -> {
@@ -77,7 +78,7 @@ final class IterableConnector implements Connector {
                 }
                 yield listId(audience) == null ? VendorCode.AUDIENCE_UNKNOWN : null;
             }
-            case ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
         };
     }
 
@@ -110,7 +111,8 @@ final class IterableConnector implements Connector {
                         listOpening(attempt),
                         "],\"channelUnsubscribe\":false}",
                         "/api/lists/unsubscribe");
-            case ERASE -> throw new IllegalArgumentException("erase (expected: an operation that is not refused)");
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE ->
+                throw new IllegalArgumentException(operation + " (expected: an operation that is not refused)");
         };
     }
 

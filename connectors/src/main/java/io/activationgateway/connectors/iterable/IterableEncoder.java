@@ -70,7 +70,7 @@ final class IterableEncoder implements BatchDraft.Encoder {
             identifier("email", Fields.identifier(record, IdentifierType.EMAIL), start, out);
         }
         var refusal = switch (operation) {
-            case UPSERT, ERASE -> profile(record, out);
+            case UPSERT, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> profile(record, out);
             case ADD -> member(record, out);
             case REMOVE -> null;
             case TRACK -> event(record, out);

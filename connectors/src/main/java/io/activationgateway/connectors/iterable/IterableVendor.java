@@ -2,10 +2,12 @@ package io.activationgateway.connectors.iterable;
 
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
+import io.activationgateway.connectors.Guide;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
+import io.activationgateway.consent.identity.IdentifierType;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,49 @@ public final class IterableVendor implements Vendor {
     @Override
     public List<DataRegion> dataRegions() {
         return REGIONS;
+    }
+
+    @Override
+    public Guide guide() {
+        var keys = List.of(IdentifierType.USER_ID, IdentifierType.EMAIL);
+        return new Guide(
+                "Iterable",
+                "A project in Iterable's US or European data centre; keys of one are unknown to the other.",
+                List.of(
+                        new Guide.Setting("region", "us or eu", "required", "The data centre of the project."),
+                        new Guide.Setting("api_key", "text, secret", "required", "A server-side key."),
+                        new Guide.Setting(
+                                "project",
+                                "user-id, hybrid or email",
+                                "user-id in the EU, email in the US",
+                                "How the project knows people."),
+                        new Guide.Setting(
+                                "lists", "map", "empty", "Audience name to list id; a number is the id itself."),
+                        new Guide.Setting(
+                                "create_new_fields",
+                                "true or false",
+                                "false",
+                                "Whether fields that the project does not know are created."),
+                        new Guide.Setting("max_records", "1 to 10,000", "1,000", "Records in one request."),
+                        new Guide.Setting("list_requests_per_second", "1 to 100", "5", "The pace of list calls.")),
+                List.of(
+                        act(Operation.UPSERT, "POST /api/users/bulkUpdate", UPDATES_PER_SECOND, keys, ""),
+                        act(Operation.ADD, "POST /api/lists/subscribe", LIST_CALLS_PER_SECOND, keys, ""),
+                        act(Operation.REMOVE, "POST /api/lists/unsubscribe", LIST_CALLS_PER_SECOND, keys, ""),
+                        act(Operation.TRACK, "POST /api/events/trackBulk", TRACKS_PER_SECOND, keys, "id of the event")),
+                List.of(
+                        "User id and e-mail become userId and email, a phone number becomes phoneNumber.",
+                        "Times become the vendor's own form of text; all else goes into dataFields under its own name."),
+                List.of(
+                        "The vendor names failures by identifier: two records of one person in a request share their end.",
+                        "A field's type is fixed by its first value; one clash refuses the whole request, which is halved"
+                                + " until the record stands alone."));
+    }
+
+    private static Guide.Act act(
+            Operation operation, String request, int perSecond, List<IdentifierType> keys, String key) {
+        var limits = new Limits(MAX_RECORDS, MAX_BYTES, MAX_BYTES, perSecond);
+        return new Guide.Act(operation, request, limits, keys, key, "accepted");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.activationgateway.connectors.sandbox;
 
-import io.activationgateway.connectors.sandbox.SandboxSettings.ProjectType;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedIterable;
+import io.activationgateway.connectors.sandbox.SimulatedIterable.ProjectType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;

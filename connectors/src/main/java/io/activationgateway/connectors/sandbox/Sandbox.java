@@ -1,9 +1,5 @@
 package io.activationgateway.connectors.sandbox;
 
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedIterable;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedSegment;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedVendor;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
 import io.activationgateway.connectors.sandbox.Simulation.Call;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -63,7 +59,7 @@ public final class Sandbox {
             Vertx vertx, SandboxSettings settings, InstantSource clock, LongSupplier ticker) {
         var stages = new TreeMap<String, Stage>();
         for (var vendor : settings.vendors()) {
-            var simulation = simulation(vendor, clock, ticker);
+            var simulation = vendor.play(clock, ticker);
             stages.put(vendor.destination(), new Stage(vertx, vendor.destination(), simulation, settings.keptBytes()));
         }
         return vertx.createHttpServer()
@@ -88,14 +84,6 @@ public final class Sandbox {
 
     public Future<Void> close() {
         return server.close();
-    }
-
-    private static Simulation simulation(SimulatedVendor vendor, InstantSource clock, LongSupplier ticker) {
-        return switch (vendor) {
-            case SimulatedIterable iterable -> new IterableSimulation(iterable, ticker);
-            case SimulatedSegment segment -> new SegmentSimulation(segment, ticker);
-            case SimulatedWebhook webhook -> new WebhookSimulation(webhook, clock);
-        };
     }
 
     private static Router router(Vertx vertx, Map<String, Stage> stages) {

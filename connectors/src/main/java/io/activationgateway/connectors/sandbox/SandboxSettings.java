@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the sandbox plays.
@@ -36,71 +35,5 @@ public record SandboxSettings(String host, int port, List<SimulatedVendor> vendo
     /** Loopback, with the usual room for bodies. */
     public SandboxSettings(int port, List<SimulatedVendor> vendors) {
         this("127.0.0.1", port, vendors, KEPT_BYTES);
-    }
-
-    /** A vendor to be played. Holds secrets: it does not print them. */
-    public sealed interface SimulatedVendor {
-
-        /** The destination's name, the first part of the path. */
-        String destination();
-    }
-
-    /**
-     * An Iterable project.
-     *
-     * @param project how it knows people
-     * @param everybodyKnown whether list calls find people that no upsert created
-     * @param forgotten identifiers (user ids, e-mail addresses in lower case) that were told to be forgotten
-     */
-    public record SimulatedIterable(
-            String destination, String apiKey, ProjectType project, boolean everybodyKnown, Set<String> forgotten)
-            implements SimulatedVendor {
-
-        public SimulatedIterable {
-            requireNonNull(destination, "destination");
-            requireNonNull(apiKey, "apiKey");
-            requireNonNull(project, "project");
-            forgotten = Set.copyOf(forgotten);
-        }
-
-        @Override
-        public String toString() {
-            return "SimulatedIterable[" + destination + "]";
-        }
-    }
-
-    /** How an Iterable project knows people. */
-    public enum ProjectType {
-        USER_ID,
-        HYBRID,
-        EMAIL
-    }
-
-    /** A Segment source. */
-    public record SimulatedSegment(String destination, String writeKey) implements SimulatedVendor {
-
-        public SimulatedSegment {
-            requireNonNull(destination, "destination");
-            requireNonNull(writeKey, "writeKey");
-        }
-
-        @Override
-        public String toString() {
-            return "SimulatedSegment[" + destination + "]";
-        }
-    }
-
-    /** A receiver of signed webhooks that accepts a signature by any of its secrets. */
-    public record SimulatedWebhook(String destination, List<String> secrets) implements SimulatedVendor {
-
-        public SimulatedWebhook {
-            requireNonNull(destination, "destination");
-            secrets = List.copyOf(secrets);
-        }
-
-        @Override
-        public String toString() {
-            return "SimulatedWebhook[" + destination + "]";
-        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor's side of a request. Keeps state; runs on the sandbox's event loop only. */
-interface Simulation {
+/** A vendor's side of a request. Keeps state; called on the sandbox's event loop only. */
+public interface Simulation {
 
     /** Answers as the vendor would. */
     Reply answer(Call call);

@@ -1,6 +1,5 @@
 package io.activationgateway.connectors.sandbox;
 
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;

@@ -17,6 +17,7 @@ import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
@@ -69,11 +70,11 @@ final class SegmentConnector implements Connector {
     }
 
     @Override
-    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience) {
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return switch (operation) {
             case UPSERT, TRACK -> null;
             case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
-            case ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
         };
     }
 

@@ -46,7 +46,7 @@ final class SegmentEncoder implements BatchDraft.Encoder {
         var refusal = switch (operation) {
             case TRACK -> event(record, out);
             case REMOVE -> removal(out);
-            case UPSERT, ADD, ERASE -> profile(record, out);
+            case UPSERT, ADD, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> profile(record, out);
         };
         out.ascii("}");
         return refusal;

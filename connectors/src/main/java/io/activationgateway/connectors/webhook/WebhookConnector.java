@@ -16,6 +16,7 @@ import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Map;
@@ -59,11 +60,11 @@ final class WebhookConnector implements Connector {
     }
 
     @Override
-    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience) {
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return switch (operation) {
             case UPSERT, TRACK -> null;
             case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
-            case ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
         };
     }
 
@@ -103,7 +104,8 @@ final class WebhookConnector implements Connector {
             case ADD -> "audience.add";
             case REMOVE -> "audience.remove";
             case TRACK -> "event.track";
-            case ERASE -> throw new IllegalArgumentException("erase (expected: an operation that is not refused)");
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE ->
+                throw new IllegalArgumentException(operation + " (expected: an operation that is not refused)");
         };
     }
 

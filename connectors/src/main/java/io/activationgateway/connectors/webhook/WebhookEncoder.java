@@ -43,7 +43,7 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         var refusal = switch (operation) {
             case REMOVE -> removal(record, key, out);
             case TRACK -> event(record, out);
-            case UPSERT, ADD, ERASE -> profile(record, out);
+            case UPSERT, ADD, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> profile(record, out);
         };
         out.ascii("}");
         return refusal;

@@ -3,7 +3,9 @@ package io.activationgateway.connectors.webhook;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Guide;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,41 @@ public final class WebhookVendor implements Vendor {
     @Override
     public List<DataRegion> dataRegions() {
         return List.of();
+    }
+
+    @Override
+    public Guide guide() {
+        var usual = new Limits(MAX_RECORDS, MAX_BYTES, MAX_BYTES, REQUESTS_PER_SECOND);
+        var acts = Stream.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK)
+                .map(operation -> new Guide.Act(
+                        operation,
+                        "POST to the configured URL",
+                        usual,
+                        List.of(IdentifierType.values()),
+                        "webhook-id and each record's key",
+                        "accepted"))
+                .toList();
+        return new Guide(
+                "Webhook",
+                "Any receiver that checks signatures as Standard Webhooks 1.0.0 describes.",
+                List.of(
+                        new Guide.Setting("url", "https URL", "required", "Where the receiver listens."),
+                        new Guide.Setting("country", "country code", "required", "Where the receiver keeps the data."),
+                        new Guide.Setting(
+                                "secret", "text or list, secret", "required", "whsec_ secrets, the newest first."),
+                        new Guide.Setting(
+                                "shared_key",
+                                "identifier type",
+                                "the first that a record has",
+                                "The identifier by which both sides know people."),
+                        new Guide.Setting("max_records", "1 to 100,000", "100", "Records in one request."),
+                        new Guide.Setting("max_bytes", "1,024 to 67,108,864", "20,480", "Bytes of one request."),
+                        new Guide.Setting("requests_per_second", "1 to 100,000", "50", "The pace.")),
+                acts,
+                List.of(
+                        "Identifiers stand apart from the other fields, each under its type.",
+                        "All other fields become attributes, or properties of an event, under their own names."),
+                List.of("A receiver that answers 2xx has taken every record of the request."));
     }
 
     @Override

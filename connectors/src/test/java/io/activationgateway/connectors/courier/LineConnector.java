@@ -13,6 +13,7 @@ import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class LineConnector implements Connector {
     }
 
     @Override
-    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience) {
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return operation == Operation.ADD && audience == null ? VendorCode.AUDIENCE_MISSING : null;
     }
 

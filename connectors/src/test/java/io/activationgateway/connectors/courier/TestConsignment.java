@@ -3,7 +3,9 @@ package io.activationgateway.connectors.courier;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.Use;
 import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.BitSet;
@@ -62,6 +64,11 @@ final class TestConsignment implements Consignment {
     }
 
     @Override
+    public Use use() {
+        return new Use("newsletter", Channel.EMAIL);
+    }
+
+    @Override
     public @Nullable String audience() {
         return null;
     }
@@ -109,6 +116,11 @@ final class TestConsignment implements Consignment {
     }
 
     private record Key(int index, String dedupeKey) implements OutgoingRecord {
+        @Override
+        public boolean consented() {
+            return true;
+        }
+
         @Override
         public int size() {
             return 0;

@@ -9,6 +9,7 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.SettingsException;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.consent.profile.Channel;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,11 @@ class IterableTest extends ConnectorContract {
 
     @Test
     void knowsOnlyConfiguredAudiencesAndListIds() {
-        assertThat(connector().refusal(Operation.ADD, "vip")).isNull();
-        assertThat(connector().refusal(Operation.ADD, "77")).isNull();
-        assertThat(connector().refusal(Operation.ADD, "others")).isEqualTo(VendorCode.AUDIENCE_UNKNOWN);
-        assertThat(connector().refusal(Operation.REMOVE, "1234567890123456789")).isEqualTo(VendorCode.AUDIENCE_UNKNOWN);
+        assertThat(connector().refusal(Operation.ADD, "vip", Channel.EMAIL)).isNull();
+        assertThat(connector().refusal(Operation.ADD, "77", Channel.EMAIL)).isNull();
+        assertThat(connector().refusal(Operation.ADD, "others", Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_UNKNOWN);
+        assertThat(connector().refusal(Operation.REMOVE, "1234567890123456789", Channel.EMAIL))
+                .isEqualTo(VendorCode.AUDIENCE_UNKNOWN);
     }
 
     @Test

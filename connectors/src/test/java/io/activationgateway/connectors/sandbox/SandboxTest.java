@@ -12,13 +12,12 @@ import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.connectors.catalogue.Vendors;
-import io.activationgateway.connectors.sandbox.SandboxSettings.ProjectType;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedIterable;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedSegment;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
+import io.activationgateway.connectors.sandbox.SimulatedIterable.ProjectType;
+import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -305,7 +304,7 @@ class SandboxTest {
     }
 
     private Sandbox start(int keptBytes) throws Exception {
-        List<SandboxSettings.SimulatedVendor> vendors = List.of(
+        List<SimulatedVendor> vendors = List.of(
                 new SimulatedIterable(
                         "iterable-eu", "it-key", ProjectType.HYBRID, false, Set.of("u-gone", "gone@example.com")),
                 new SimulatedSegment("segment-us", "seg-key"),
@@ -343,7 +342,8 @@ class SandboxTest {
 
     private static Sent draft(
             Connector connector, Operation operation, String audience, Instant at, String... records) {
-        var draft = connector.draft(new Attempt(operation, audience, "req-1", NOW, at, 0));
+        var draft = connector.draft(
+                new Attempt(operation, audience, new Use("newsletter", Channel.EMAIL), "req-1", NOW, at, 0));
         for (int i = 0; i < records.length; i++) {
             assertThat(draft.add(JsonRecord.of(i, records[i]))).isEqualTo(Draft.Taken.TAKEN);
         }

@@ -2,7 +2,9 @@ package io.activationgateway.gateway.api;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.Grounds;
@@ -13,6 +15,7 @@ import io.activationgateway.gateway.screening.Occasion;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
 import io.activationgateway.gateway.screening.TrafficRecord;
+import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
@@ -80,7 +83,7 @@ final class ActivationHandler {
                     source.name(),
                     source.controller(),
                     destination,
-                    request.purpose(),
+                    use(request),
                     request.operation(),
                     request.audience(),
                     grounds.clock().instant(),
@@ -127,8 +130,9 @@ final class ActivationHandler {
         return outlet;
     }
 
-    private static void refuseUnsupported(Outlet outlet, ActivationRequest request) {
-        var refusal = outlet.connector().refusal(request.operation(), request.audience());
+    private void refuseUnsupported(Outlet outlet, ActivationRequest request) {
+        var refusal = outlet.connector()
+                .refusal(request.operation(), request.audience(), use(request).channel());
         if (refusal != null) {
             throw new ProblemException(Problems.operation(detail(refusal, outlet, request)));
         }
@@ -139,6 +143,8 @@ final class ActivationHandler {
             case AUDIENCE_MISSING -> "Operation " + request.operation().wireName() + " needs parameter audience.";
             case AUDIENCE_UNKNOWN ->
                 "The audience is not configured; settings of destination " + outlet.name() + " list the audiences.";
+            case CHANNEL_UNKNOWN ->
+                "The destination has no counterpart of the purpose's channel; its settings name them.";
             default ->
                 "Destination " + outlet.name() + " supports "
                         + outlet.connector().operations().stream()
@@ -146,6 +152,13 @@ final class ActivationHandler {
                                 .sorted()
                                 .toList() + ".";
         };
+    }
+
+    /** What the data is for; a purpose that the policy does not know reaches nobody, and nothing goes for it. */
+    private Use use(ActivationRequest request) {
+        return new Use(
+                request.purpose(),
+                table(request).purpose(request.purpose()).map(Purpose::channel).orElse(Channel.NONE));
     }
 
     /** The table to decide by now, where this node may decide and has seen what the sender wants it to have seen. */
@@ -225,7 +238,7 @@ final class ActivationHandler {
     }
 
     private static Direction direction(ActivationRequest request) {
-        return request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
+        return request.operation().takesAway() ? Direction.REMOVE : Direction.DISCLOSE;
     }
 
     private ScreenedBatch screen(ActivationRequest request, BatchReader.Batch batch, Screening with, Instant at) {

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.api;
 
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.consent.signal.GpcSignal;
+import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Unpacking;
@@ -51,6 +52,9 @@ record ActivationRequest(
             throw new ProblemException(Problems.forbidden("purpose", "asked for"));
         }
         var operation = operation(request.getParam("operation"));
+        if (operation == Operation.ERASE && !source.may(Right.ERASE)) {
+            throw new ProblemException(Problems.forbidden("operation", operation.wireName()));
+        }
         var audience = request.getParam("audience");
         if (audience != null && !AUDIENCE.matcher(audience).matches()) {
             throw new ProblemException(

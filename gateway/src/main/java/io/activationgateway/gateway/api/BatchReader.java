@@ -2,7 +2,6 @@ package io.activationgateway.gateway.api;
 
 import static java.util.Objects.requireNonNull;
 
-import io.activationgateway.connectors.Operation;
 import io.activationgateway.consent.signal.SignalDemands;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.consents.SignalSource;
@@ -133,7 +132,7 @@ final class BatchReader {
     }
 
     private static Direction direction(ActivationRequest request) {
-        return request.operation() == Operation.REMOVE ? Direction.REMOVE : Direction.DISCLOSE;
+        return request.operation().takesAway() ? Direction.REMOVE : Direction.DISCLOSE;
     }
 
     private static SignalDemands demands(Route route) {

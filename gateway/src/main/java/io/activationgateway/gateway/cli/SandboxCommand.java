@@ -2,6 +2,7 @@ package io.activationgateway.gateway.cli;
 
 import io.activationgateway.connectors.sandbox.Sandbox;
 import io.activationgateway.connectors.sandbox.SandboxSettings;
+import io.activationgateway.connectors.sandbox.SimulatedVendor;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.ConfigLoader;
 import io.activationgateway.gateway.config.GatewayConfig;
@@ -69,7 +70,7 @@ final class SandboxCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void tell(Sandbox sandbox, List<SandboxSettings.SimulatedVendor> vendors) {
+    private void tell(Sandbox sandbox, List<SimulatedVendor> vendors) {
         terminal.out()
                 .println("The sandbox listens; what it received: " + sandbox.control() + "/received/<destination>");
         for (var vendor : vendors) {

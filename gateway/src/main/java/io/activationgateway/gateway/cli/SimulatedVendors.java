@@ -1,16 +1,11 @@
 package io.activationgateway.gateway.cli;
 
-import io.activationgateway.connectors.Settings;
-import io.activationgateway.connectors.sandbox.SandboxSettings.ProjectType;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedIterable;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedSegment;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedVendor;
-import io.activationgateway.connectors.sandbox.SandboxSettings.SimulatedWebhook;
+import io.activationgateway.connectors.sandbox.SimulatedVendor;
+import io.activationgateway.connectors.sandbox.Simulations;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.gateway.config.GatewayConfig;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The other side of every destination that is configured to be simulated. */
@@ -43,26 +38,9 @@ final class SimulatedVendors {
     }
 
     private static SimulatedVendor of(DestinationConfig destination) {
-        var name = destination.name();
-        var settings = destination.settings();
-        return switch (destination.vendor()) {
-            case "iterable" ->
-                new SimulatedIterable(name, settings.text("api_key"), project(settings), false, Set.of());
-            case "segment" -> new SimulatedSegment(name, settings.text("write_key"));
-            case "webhook" -> new SimulatedWebhook(name, settings.texts("secret"));
-            default ->
-                throw new ConfigException("destinations." + name + ".vendor: " + destination.vendor()
-                        + " cannot be simulated (expected: iterable, segment or webhook)");
-        };
-    }
-
-    /** As the vendor sets projects up, and as its connector takes it: by user id in the EU, by e-mail in the US. */
-    private static ProjectType project(Settings settings) {
-        var usual = settings.text("region").equals("eu") ? "user-id" : "email";
-        return switch (settings.choice("project", usual, Set.of("user-id", "hybrid", "email"))) {
-            case "user-id" -> ProjectType.USER_ID;
-            case "hybrid" -> ProjectType.HYBRID;
-            default -> ProjectType.EMAIL;
-        };
+        return Simulations.of(destination.vendor(), destination.name(), destination.settings())
+                .orElseThrow(() ->
+                        new ConfigException("destinations." + destination.name() + ".vendor: " + destination.vendor()
+                                + " cannot be simulated (expected: one of " + Simulations.names() + ")"));
     }
 }

@@ -10,6 +10,8 @@ public enum Right {
     RESTRICTIONS,
     /** Have a person forgotten (GDPR Art 17, KVKK Art 7). */
     ERASURES,
+    /** Ask destinations to erase people ({@code operation=erase}). */
+    ERASE,
     /** Read what is held about a person (GDPR Art 15, KVKK Art 11), receipts included. */
     SUBJECTS,
     /** Export the register. */

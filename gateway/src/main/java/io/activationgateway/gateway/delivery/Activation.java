@@ -3,6 +3,7 @@ package io.activationgateway.gateway.delivery;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.Use;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ public record Activation(
         String source,
         String controller,
         String destination,
-        String purpose,
+        Use use,
         Operation operation,
         @Nullable String audience,
         Instant since,
@@ -32,7 +33,7 @@ public record Activation(
         requireNonNull(source, "source");
         requireNonNull(controller, "controller");
         requireNonNull(destination, "destination");
-        requireNonNull(purpose, "purpose");
+        requireNonNull(use, "use");
         requireNonNull(operation, "operation");
         requireNonNull(since, "since");
     }

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.courier.Attempt;
 import io.activationgateway.connectors.courier.Consignment;
 import io.activationgateway.connectors.courier.Ending;
@@ -105,6 +106,11 @@ final class ActivationConsignment implements Consignment {
     }
 
     @Override
+    public Use use() {
+        return activation.use();
+    }
+
+    @Override
     public String key() {
         return activation.id();
     }
@@ -135,7 +141,7 @@ final class ActivationConsignment implements Consignment {
                         approval.batch().table().catalogue(),
                         desk.masking(),
                         AgeBand.today(activation.since())),
-                approval.verdict().plan());
+                approval.verdict());
     }
 
     @Override

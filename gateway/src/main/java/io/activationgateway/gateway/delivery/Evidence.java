@@ -97,7 +97,11 @@ public record Evidence(EvidenceLog log, InstantSource clock, boolean sandbox) {
 
     private LedgerEntry.Way way(Activation activation) {
         return new LedgerEntry.Way(
-                activation.source(), activation.destination(), activation.purpose(), activation.operation(), sandbox);
+                activation.source(),
+                activation.destination(),
+                activation.use().purpose(),
+                activation.operation(),
+                sandbox);
     }
 
     private static LedgerEntry.Attempt attempt(Activation activation, Attempt attempt) {

@@ -64,7 +64,9 @@ public sealed interface RecordEnd {
                     RECORD_TOO_LARGE,
                     OPERATION_NOT_SUPPORTED,
                     AUDIENCE_MISSING,
-                    AUDIENCE_UNKNOWN -> Reason.VENDOR_UNSUPPORTED;
+                    AUDIENCE_UNKNOWN,
+                    CHANNEL_UNKNOWN,
+                    CONSENT_MISSING -> Reason.VENDOR_UNSUPPORTED;
             default -> ending.kind() == Ending.Kind.UNAVAILABLE ? Reason.VENDOR_UNAVAILABLE : Reason.VENDOR_REJECTED;
         };
     }

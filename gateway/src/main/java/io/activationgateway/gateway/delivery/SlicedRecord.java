@@ -8,7 +8,7 @@ import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.residency.verdict.FieldAction;
-import io.activationgateway.residency.verdict.FieldPlan;
+import io.activationgateway.residency.verdict.Verdict;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +24,14 @@ final class SlicedRecord implements OutgoingRecord {
     private final int[] leaving;
     private final @Nullable Form[] forms;
     private final int size;
+    private final boolean consented;
 
-    SlicedRecord(int row, String dedupeKey, FieldForms of, FieldPlan plan) {
+    SlicedRecord(int row, String dedupeKey, FieldForms of, Verdict.Forward verdict) {
         this.row = row;
         this.dedupeKey = dedupeKey;
         this.rows = of.rows();
+        this.consented = verdict.basis() != null && verdict.basis().isAffirmative();
+        var plan = verdict.plan();
         int fields = rows.endField(row) - rows.firstField(row);
         this.leaving = new int[fields];
         this.forms = new Form[fields];
@@ -55,6 +58,11 @@ final class SlicedRecord implements OutgoingRecord {
     @Override
     public String dedupeKey() {
         return dedupeKey;
+    }
+
+    @Override
+    public boolean consented() {
+        return consented;
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.activationgateway.residency.verdict.FieldAction.Generalise;
 import io.activationgateway.residency.verdict.FieldAction.Level;
 import io.activationgateway.residency.verdict.FieldAction.Truncate;
 import io.activationgateway.residency.verdict.FieldPlan;
+import io.activationgateway.residency.verdict.Verdict;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -145,8 +146,11 @@ class FieldFormsTest {
                 .toArray(FieldAction[]::new));
         var rows = rows(row);
         assertThat(rows.fault(0)).isNull();
-        var record =
-                new SlicedRecord(0, "key", new FieldForms(rows, CATALOGUE, MASKING, LocalDate.of(2026, 11, 20)), plan);
+        var record = new SlicedRecord(
+                0,
+                "key",
+                new FieldForms(rows, CATALOGUE, MASKING, LocalDate.of(2026, 11, 20)),
+                new Verdict.Forward(plan, null, List.of(), List.of()));
         for (int field = rows.firstField(0); field < rows.endField(0); field++) {
             int number = rows.catalogueField(field);
             if (number >= 0) {
