@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.activationgateway.consent.profile.Channel;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every connector passes this. One folder per case below {@code fixtures/<vendor>}: records.json (what is to be said),
- * request.json (how, headers and body in full), reply.json and results.json (one answer, or as many in an array).
+ * request.json (how, headers and body in full; no body where there is none), reply.json and results.json (one answer, or as
+ * many in an array). Where an answer asks for a further request, its result says {@code next} or {@code working} with the
+ * delay, that {@code request}, and in {@code then} the results of the replies that the reply's own {@code then} lists.
  */
 public abstract class ConnectorContract {
 
@@ -183,7 +186,6 @@ public abstract class ConnectorContract {
         assertThat(connector.refusal(
                         attempt.operation(), attempt.audience(), attempt.use().channel()))
                 .isNull();
-        var expected = fixture.json("request.json");
 
         // when
         var draft = connector.draft(attempt);
@@ -198,28 +200,67 @@ public abstract class ConnectorContract {
         var sent = draft.finish();
 
         // then
-        var request = sent.request();
-        var body = request.body().toString();
-        assertThat(request.method().name()).isEqualTo(expected.getString("method"));
-        assertThat(connector.endpoint().base().resolve(request.pathAndQuery()).toString())
-                .isEqualTo(expected.getString("url"));
-        var headers = new HashMap<String, String>();
-        expected.getJsonObject("headers").forEach(entry -> headers.put(entry.getKey(), (String) entry.getValue()));
-        checkHeaders(headers, sent);
-        assertThat(new JsonObject(body)).isEqualTo(expected.getJsonObject("body"));
-        refuseDuplicateNames(body);
-        for (var piece : expected.getJsonArray("contains", new JsonArray())) {
-            assertThat(body).contains((String) piece);
-        }
+        checkRequest(connector, fixture.json("request.json"), sent);
         var replies = fixture.replies();
         for (int i = 0; i < replies.size(); i++) {
-            var result = asJson(connector.read(sent, replies.get(i)));
+            var result = read(connector, sent, replies.get(i), fixture.results().get(i));
             if (!unsayable.isEmpty()) {
                 result.put("unsayable", unsayable);
             }
             assertThat(result).as("reply %d", i).isEqualTo(fixture.results().get(i));
         }
         assertThat(fixture.results()).hasSameSizeAs(replies);
+    }
+
+    private void checkRequest(Connector connector, JsonObject expected, Sent sent) throws Exception {
+        var request = sent.request();
+        var body = request.body().toString();
+        var endpoint =
+                request.elsewhere() == null ? connector.endpoint(sent.attempt().operation()) : request.elsewhere();
+        assertThat(request.method().name()).isEqualTo(expected.getString("method"));
+        assertThat(endpoint.base().resolve(request.pathAndQuery()).toString()).isEqualTo(expected.getString("url"));
+        var headers = new HashMap<String, String>();
+        expected.getJsonObject("headers").forEach(entry -> headers.put(entry.getKey(), (String) entry.getValue()));
+        checkHeaders(headers, sent);
+        if (!expected.containsKey("body")) {
+            assertThat(body).isEmpty();
+            return;
+        }
+        assertThat(Json.decodeValue(body)).isEqualTo(expected.getValue("body"));
+        refuseDuplicateNames(body);
+        for (var piece : expected.getJsonArray("contains", new JsonArray())) {
+            assertThat(body).contains((String) piece);
+        }
+    }
+
+    /** Reads an answer; where the exchange goes on by it, also what the next request is and what its answers mean. */
+    private JsonObject read(Connector connector, Sent sent, Fixture.Reply reply, JsonObject expected) throws Exception {
+        var answer = connector.read(sent, reply.response());
+        var result = asJson(answer);
+        var next = switch (answer) {
+            case Answer.Next further -> further.sent();
+            case Answer.Working job -> job.next();
+            case Answer.Done _, Answer.Retry _, Answer.Split _, Answer.Stop _ -> null;
+        };
+        if (next == null) {
+            return result;
+        }
+        assertThat(expected.getValue("request"))
+                .as("the request that %s asks for", result)
+                .isNotNull();
+        checkRequest(connector, expected.getJsonObject("request"), next);
+        if (next.job() != null) {
+            assertThat(connector.poll(next.job()).pathAndQuery())
+                    .isEqualTo(next.request().pathAndQuery());
+        }
+        var then = expected.getJsonArray("then", new JsonArray());
+        assertThat(reply.then()).hasSameSizeAs(then);
+        var results = new JsonArray();
+        for (int i = 0; i < then.size(); i++) {
+            results.add(read(connector, next, reply.then().get(i), then.getJsonObject(i)));
+        }
+        result.put("request", expected.getJsonObject("request"));
+        return expected.containsKey("then") ? result.put("then", results) : result;
     }
 
     private static void refuseDuplicateNames(String body) throws Exception {
@@ -241,7 +282,10 @@ public abstract class ConnectorContract {
                         .put("after", after == null ? null : after.toString());
             case Answer.Split(var why) -> new JsonObject().put("split", why.wireName());
             case Answer.Stop(var why) -> new JsonObject().put("stop", why.wireName());
-            case Answer.Next _, Answer.Working _ -> throw new AssertionError("no vendor here needs a second request");
+            case Answer.Next further ->
+                new JsonObject().put("next", further.delay().toString());
+            case Answer.Working(var next, var delay) ->
+                new JsonObject().put("working", delay.toString()).put("job", next.job());
         };
     }
 

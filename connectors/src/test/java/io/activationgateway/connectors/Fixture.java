@@ -22,6 +22,9 @@ import java.util.TreeMap;
 /** One folder of {@code fixtures/<vendor>}: what is to be said, how it is said, what the vendor answers, what that means. */
 record Fixture(Path folder) {
 
+    /** An answer, and those to the request that it makes the connector ask next. */
+    record Reply(VendorResponse response, List<Reply> then) {}
+
     static final Instant SINCE = Instant.parse("2026-03-01T09:15:00Z");
     static final Use USE = new Use("newsletter", Channel.EMAIL);
     static final Instant AT = Instant.parse("2026-03-01T09:15:02Z");
@@ -90,8 +93,8 @@ record Fixture(Path folder) {
     }
 
     /** One or more answers to the same request. */
-    List<VendorResponse> replies() {
-        return elements("reply.json").stream().map(Fixture::response).toList();
+    List<Reply> replies() {
+        return elements("reply.json").stream().map(Fixture::reply).toList();
     }
 
     /** What each of the answers means. */
@@ -99,12 +102,19 @@ record Fixture(Path folder) {
         return elements("results.json");
     }
 
+    private static Reply reply(JsonObject json) {
+        var then = json.getJsonArray("then", new JsonArray()).stream()
+                .map(next -> reply((JsonObject) next))
+                .toList();
+        return new Reply(response(json), then);
+    }
+
     private static VendorResponse response(JsonObject reply) {
         var headers = MultiMap.caseInsensitiveMultiMap();
         reply.getJsonObject("headers", new JsonObject())
                 .forEach(header -> headers.add(header.getKey(), (String) header.getValue()));
         var body = reply.getValue("body");
-        var text = body == null ? reply.getString("text") : body.toString();
+        var text = body == null ? reply.getString("text", "") : body.toString();
         return new VendorResponse(reply.getInteger("status"), headers, Buffer.buffer(text), AT);
     }
 

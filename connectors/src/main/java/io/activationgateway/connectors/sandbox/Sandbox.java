@@ -135,6 +135,7 @@ public final class Sandbox {
         var call = new Call(
                 context.request().method().name(),
                 slash < 0 ? "/" : path.substring(slash),
+                context.queryParams(),
                 context.request().headers(),
                 body(context));
         stage.serve(context.request(), call);

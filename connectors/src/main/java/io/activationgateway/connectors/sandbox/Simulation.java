@@ -21,8 +21,9 @@ public interface Simulation {
      * A request.
      *
      * @param path without the destination's name
+     * @param query the parameters after the path, decoded
      */
-    record Call(String method, String path, MultiMap headers, Buffer body) {
+    record Call(String method, String path, MultiMap query, MultiMap headers, Buffer body) {
 
         /** The body where it is a JSON object, else null. */
         @Nullable
