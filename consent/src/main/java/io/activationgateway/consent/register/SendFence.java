@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * What the sending side owes the register: a withdrawal is acknowledged only when no request checked before it can
- * still put bytes on the wire (promise P1). Implemented by the delivery side, which owns the event loops.
+ * still put bytes on the wire (promise P1). Implemented by the delivery side, which makes the last checks.
  */
 @FunctionalInterface
 public interface SendFence {
@@ -14,10 +14,10 @@ public interface SendFence {
     SendFence NOTHING_IS_SENT = _ -> CompletableFuture.completedStage(null);
 
     /**
-     * Completes once every event loop has begun a new task after the index showed {@code changes} and no request that
-     * was checked earlier and carries one of the changed subjects has bytes that are not handed to the kernel. Never
-     * completes exceptionally; the register itself stops waiting a tenth after the end of the lease, by which time the
-     * sending side has reset what is not flushed. Called on a storage thread, which it must not block.
+     * Completes once no request whose last check may have missed {@code changes}, which the index shows by now, and that
+     * carries one of the changed subjects has bytes that are not handed to the kernel. Never completes exceptionally; the
+     * register itself stops waiting a tenth after the end of the lease, by which time the sending side has reset what is
+     * not flushed. Called on a storage thread, which it must not block.
      */
     CompletionStage<Void> passed(ConsentView.Changes changes);
 

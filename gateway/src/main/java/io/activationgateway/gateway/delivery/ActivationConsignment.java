@@ -172,6 +172,23 @@ final class ActivationConsignment implements Consignment {
 
     @Override
     public LastCheck lastCheck(Attempt attempt, Reset reset) {
+        var request = desk.fence().enter(reset::reset);
+        var leaving = (BitSet) attempt.positions().clone();
+        LastCheck answer = null;
+        try {
+            answer = lastCheck(attempt, leaving, request);
+            return answer;
+        } finally {
+            if (answer instanceof LastCheck.Go) {
+                request.carries(later -> anyIn(leaving, later));
+            } else {
+                request.leave();
+            }
+        }
+    }
+
+    /** Takes out of {@code leaving} what may not go any more. */
+    private LastCheck lastCheck(Attempt attempt, BitSet leaving, WireFence.OnTheWire request) {
         var batch = approvals[attempt.positions().nextSetBit(0)].batch();
         switch (desk.grounds().footing()) {
             case Grounds.Footing.Stale(var reason) -> {
@@ -186,7 +203,6 @@ final class ActivationConsignment implements Consignment {
         }
         var changes = desk.grounds().view().changesSince(batch.position().mark());
         hold(attempt.positions(), null);
-        var leaving = (BitSet) attempt.positions().clone();
         var before = checks.get(attempt.request());
         var reduced = before == null ? new BitSet() : before.reduced();
         boolean altered = !changes.isEmpty() && losesAny(leaving, reduced, changes);
@@ -195,7 +211,6 @@ final class ActivationConsignment implements Consignment {
         if (leaving.isEmpty()) {
             return new LastCheck.Nothing();
         }
-        var request = desk.fence().enter(later -> anyIn(leaving, later), reset::reset);
         return new LastCheck.Go(
                 leaving,
                 altered,

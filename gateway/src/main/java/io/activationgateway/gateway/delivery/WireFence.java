@@ -2,11 +2,9 @@ package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.SendFence;
-import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.VertxInternal;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,43 +13,47 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Knows the requests that were checked and whose bytes the kernel does not have yet, and tells the register when none of
- * them carries a subject that changed (promise P1). What happened before a change became visible happened in a task of
- * an event loop that is over once that loop has begun a new one; so the loops are passed first, the requests after.
+ * Knows the requests that are being checked, or were checked and whose bytes the kernel does not have yet, and tells the
+ * register when none of them carries a subject that changed (promise P1). A request enters before its last check reads the
+ * register: so a change is either seen by that check, or whoever made it visible finds the request here and waits for it.
+ * Nobody waits for an event loop that is busy with anything else.
  *
  * <p>Thread rule: any thread.
  */
 public final class WireFence implements SendFence {
 
     private final Vertx vertx;
-    private final List<EventExecutor> loops;
     private final long patienceMillis;
     private final Set<OnTheWire> open = ConcurrentHashMap.newKeySet();
     private final LongAdder resets = new LongAdder();
 
-    /** A fence over all event loops of {@code vertx}; a request that keeps it waiting is reset after {@code patience}. */
+    /** A fence; a request that keeps it waiting is reset after {@code patience}. */
     public WireFence(Vertx vertx, Duration patience) {
         this.vertx = vertx;
         this.patienceMillis = patience.toMillis();
-        this.loops = new ArrayList<>();
-        ((VertxInternal) vertx).nettyEventLoopGroup().forEach(loops::add);
     }
 
     /**
-     * Enters a request that has just passed its last check; called in the task of that check.
+     * Enters a request whose last check begins. Until {@link OnTheWire#carries} or {@link OnTheWire#leave} is called, in the
+     * same task, everybody waits for it.
      *
-     * @param subjects whom the request carries
      * @param reset breaks the request off; may be called on any thread, and more than once
      */
-    OnTheWire enter(Subjects subjects, Runnable reset) {
-        var request = new OnTheWire(subjects, reset);
+    OnTheWire enter(Runnable reset) {
+        var request = new OnTheWire(reset);
         open.add(request);
+        // What the check reads from here on is not older than what those see who find the request.
+        VarHandle.fullFence();
         return request;
     }
 
     @Override
     public CompletionStage<Void> passed(Changes changes) {
-        return loopsBeginAnew().thenCompose(_ -> requestsLeave(changes));
+        // The changes are visible: a request that is not found below reads them in its check.
+        VarHandle.fullFence();
+        var found = List.copyOf(open);
+        var checked = found.stream().map(request -> request.checked).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(checked).thenCompose(_ -> leave(found, changes));
     }
 
     @Override
@@ -69,16 +71,9 @@ public final class WireFence implements SendFence {
         return resets.sum();
     }
 
-    private CompletableFuture<Void> loopsBeginAnew() {
-        var begun = loops.stream()
-                .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
-                .toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(begun);
-    }
-
-    private CompletableFuture<Void> requestsLeave(Changes changes) {
+    private CompletableFuture<Void> leave(List<OnTheWire> found, Changes changes) {
         var carrying =
-                open.stream().filter(request -> request.subjects.anyIn(changes)).toList();
+                found.stream().filter(request -> request.carriesAnyOf(changes)).toList();
         if (carrying.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -101,22 +96,33 @@ public final class WireFence implements SendFence {
         boolean anyIn(Changes changes);
     }
 
-    /** One checked request, until the kernel has its bytes or it was broken off. */
+    /** One request, from the beginning of its last check until the kernel has its bytes or it was broken off. */
     final class OnTheWire {
 
-        private final Subjects subjects;
         private final Runnable reset;
+        private final CompletableFuture<Void> checked = new CompletableFuture<>();
         private final CompletableFuture<Void> gone = new CompletableFuture<>();
+        private volatile Subjects subjects = _ -> true;
 
-        private OnTheWire(Subjects subjects, Runnable reset) {
-            this.subjects = subjects;
+        private OnTheWire(Runnable reset) {
             this.reset = reset;
+        }
+
+        /** The check let it go with these subjects. */
+        void carries(Subjects those) {
+            subjects = those;
+            checked.complete(null);
         }
 
         /** The kernel has all bytes, or none will follow. */
         void leave() {
             open.remove(this);
+            checked.complete(null);
             gone.complete(null);
+        }
+
+        private boolean carriesAnyOf(Changes changes) {
+            return !gone.isDone() && subjects.anyIn(changes);
         }
     }
 }
