@@ -232,8 +232,14 @@ final class ActivationHandler {
     /** Decides as of now, and remembers what was seen for what-if questions. */
     private ScreenedBatch screenNow(ActivationRequest request, BatchReader.Batch batch) {
         var screened = screen(request, batch, screening, grounds.clock().instant());
-        var controller = request.source().controller();
-        traffic.add(screened, request.destination(), request.purpose(), direction(request), controller);
+        traffic.add(
+                screened,
+                new TrafficRecord.Errand(
+                        request.source().name(),
+                        request.destination(),
+                        request.purpose(),
+                        direction(request),
+                        request.source().controller()));
         return screened;
     }
 

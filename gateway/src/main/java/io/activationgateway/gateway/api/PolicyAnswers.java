@@ -63,10 +63,11 @@ final class PolicyAnswers {
         return documents;
     }
 
-    static JsonObject review(PolicyReview review) {
+    static JsonObject review(PolicyReview review, List<DocumentError> warnings) {
         return new JsonObject()
                 .put("publishable", review.passed())
                 .put("errors", errors(review.errors()))
+                .put("warnings", errors(warnings))
                 .put(
                         "examples",
                         array(

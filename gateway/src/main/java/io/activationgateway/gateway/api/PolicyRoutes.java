@@ -15,12 +15,12 @@ import io.activationgateway.gateway.lifecycle.AuditTrail;
 import io.activationgateway.gateway.lifecycle.PolicyDesk;
 import io.activationgateway.gateway.lifecycle.PolicyLifecycle;
 import io.activationgateway.gateway.lifecycle.Refusal;
-import io.activationgateway.gateway.screening.WhatIf;
 import io.activationgateway.residency.bundle.PolicyBundle;
+import io.activationgateway.residency.document.DocumentError;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.document.PolicyFiles;
 import io.activationgateway.residency.document.PolicyUnreadable;
-import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.document.Remarks;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -34,6 +34,7 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -120,8 +121,10 @@ final class PolicyRoutes {
                                 parameter(context, "name", "the name of a document"))),
                         EDITOR));
         router.get(one + "/check")
-                .handler(context ->
-                        read(context, () -> PolicyAnswers.review(lifecycle.review(lifecycle.draft(id(context))))));
+                .handler(context -> read(
+                        context,
+                        () -> check(PolicyDocuments.read(
+                                0, lifecycle.draft(id(context)).files()))));
         router.post(one + "/what-if")
                 .handler(context -> read(context, () -> {
                     var draft = lifecycle.draft(id(context));
@@ -134,12 +137,17 @@ final class PolicyRoutes {
         router.post(one + "/publish").handler(this::publish);
     }
 
+    private JsonObject check(PolicyDocuments.Result read) throws SQLException {
+        var warnings = read instanceof PolicyDocuments.Loaded loaded
+                ? Remarks.warnings(
+                        loaded, shared.api().clock().instant(), desk.traffic().columns())
+                : List.<DocumentError>of();
+        return PolicyAnswers.review(lifecycle.review(read), warnings);
+    }
+
     private JsonObject plan(RoutingContext context, byte[] bytes) throws SQLException {
         var read = PolicyDocuments.read(0, files(json(bytes)).withPacks());
-        var answer = new JsonObject()
-                .put("check", PolicyAnswers.review(lifecycle.review(read)))
-                .putNull("diff")
-                .putNull("what_if");
+        var answer = new JsonObject().put("check", check(read)).putNull("diff").putNull("what_if");
         if (read instanceof PolicyDocuments.Loaded loaded) {
             answer.put("diff", PolicyAnswers.diff(lifecycle.diff("acting", loaded)));
         }
@@ -154,18 +162,7 @@ final class PolicyRoutes {
         }
         var at = instant(context);
         long acting = acting();
-        var before = PolicyDocuments.parse(
-                acting, lifecycle.versions().version(acting).documents());
-        if (!(before instanceof PolicyDocuments.Loaded now)) {
-            throw new Refusal(Refusal.Cause.NO_VERSION, "an acting version that this build can read");
-        }
-        var report = WhatIf.compare(
-                desk.traffic(),
-                desk.view(),
-                PolicyTable.compile(now.policies(), at),
-                PolicyTable.compile(draft.policies(), at));
-        return Optional.of(WhatIfAnswer.of(
-                report, new WhatIfAnswer.Head(at, acting, shared.api().config().node())));
+        return Optional.of(WhatIfAnswer.of(desk.traffic().whatIf(acting, draft, at), acting, at));
     }
 
     private Instant instant(RoutingContext context) {

@@ -71,7 +71,7 @@ public record RegionApi(
                         new BatchReader(limits, clock),
                         new SignalIntake(register::append, meter),
                         config.delivery().deadline(),
-                        policies.traffic().recorder()));
+                        policies.traffic().record().recorder()));
     }
 
     DecisionHandler decisions(ActivationHandler activations, BytesInFlight inFlight) {

@@ -1,10 +1,12 @@
 package io.activationgateway.gateway.api;
 
-import io.activationgateway.gateway.screening.WhatIf;
-import io.activationgateway.gateway.screening.WhatIf.Change;
+import io.activationgateway.gateway.lifecycle.RegionTraffic;
+import io.activationgateway.gateway.screening.WhatIfReport;
+import io.activationgateway.gateway.screening.WhatIfReport.Change;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -13,28 +15,23 @@ final class WhatIfAnswer {
 
     private WhatIfAnswer() {}
 
-    /**
-     * What it was asked for.
-     *
-     * @param acting the version that the draft is compared with
-     * @param node whose traffic it is
-     */
-    record Head(Instant at, long acting, String node) {}
-
-    static JsonObject of(WhatIf.Report report, Head head) {
+    /** @param acting the version that the draft is compared with */
+    static JsonObject of(RegionTraffic.Answer answer, long acting, Instant at) {
+        var report = answer.sum();
         long newlySent = report.count(Change.NEWLY_SENT);
         return new JsonObject()
-                .put("at", head.at().toString())
-                .put("acting", head.acting())
+                .put("at", at.toString())
+                .put("acting", acting)
                 .put(
                         "coverage",
-                        new JsonObject()
-                                .put("since", report.since().toString())
-                                .put("screened", report.screened())
-                                .put("recorded", report.recorded())
-                                .put("decided", report.decided())
-                                .put("features", report.features())
-                                .put("nodes", new JsonArray().add(head.node())))
+                        coverage(report)
+                                .put(
+                                        "nodes",
+                                        PolicyAnswers.array(
+                                                answer.nodes().entrySet(),
+                                                node -> coverage(node.getValue())
+                                                        .put("node", node.getKey())))
+                                .put("silent", new JsonArray(List.copyOf(answer.silent()))))
                 .put(
                         "counts",
                         new JsonObject()
@@ -49,18 +46,28 @@ final class WhatIfAnswer {
                 .put("gaps", gaps(report));
     }
 
-    private static JsonObject flip(WhatIf.Flip flip) {
+    private static JsonObject coverage(WhatIfReport report) {
         return new JsonObject()
-                .put("change", flip.change().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                .put("destination", flip.destination())
-                .put("purpose", flip.purpose())
-                .put("country", flip.country())
-                .put("before", flip.before())
-                .put("after", flip.after())
+                .put("since", report.since().toString())
+                .put("screened", report.screened())
+                .put("recorded", report.recorded())
+                .put("decided", report.decided())
+                .put("features", report.features());
+    }
+
+    private static JsonObject flip(WhatIfReport.Flip flip) {
+        var kind = flip.kind();
+        return new JsonObject()
+                .put("change", kind.change().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("destination", kind.destination())
+                .put("purpose", kind.purpose())
+                .put("country", kind.country())
+                .put("before", kind.before())
+                .put("after", kind.after())
                 .put("records", flip.records());
     }
 
-    private static JsonArray gaps(WhatIf.Report report) {
+    private static JsonArray gaps(WhatIfReport report) {
         var gaps = new JsonArray();
         new TreeMap<>(report.columns())
                 .forEach((column, records) ->

@@ -57,6 +57,10 @@ final class PolicyPlanCommand implements Callable<Integer> {
             text(plan);
         }
         var check = plan.getJsonObject("check");
+        var warnings = RemoteNode.errors(check.getJsonArray("warnings")).strip();
+        if (!warnings.isEmpty()) {
+            terminal.err().println("Warnings:\n" + warnings);
+        }
         if (!check.getBoolean("publishable")) {
             terminal.err()
                     .println(RemoteNode.errors(check.getJsonArray("errors")).strip());

@@ -24,9 +24,12 @@ final class WhatIfText {
                 String.join(
                         ", ",
                         coverage.getJsonArray("nodes").stream()
-                                .map(String::valueOf)
+                                .map(node -> ((JsonObject) node).getString("node"))
                                 .toList()),
                 coverage.getLong("decided"));
+        coverage.getJsonArray("silent")
+                .forEach(node ->
+                        out.printf(Locale.ROOT, "! without the traffic of %s, which did not answer in time%n", node));
         var counts = whatIf.getJsonObject("counts");
         out.printf(
                 Locale.ROOT,

@@ -134,11 +134,6 @@ public final class PolicyLifecycle {
         return write(before, after, new Deed(person, "draft-discarded", id, before.digest(), before.title()));
     }
 
-    /** Whether a draft may be published as it is. */
-    public PolicyReview review(Draft draft) throws SQLException {
-        return review(PolicyDocuments.read(0, draft.files()));
-    }
-
     /** Whether documents that were read may be published as they are. */
     public PolicyReview review(PolicyDocuments.Result read) throws SQLException {
         if (read instanceof PolicyDocuments.Loaded loaded) {

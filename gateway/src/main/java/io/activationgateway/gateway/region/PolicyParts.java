@@ -13,6 +13,7 @@ import io.activationgateway.gateway.lifecycle.PolicyLifecycle;
 import io.activationgateway.gateway.lifecycle.PolicyVersions;
 import io.activationgateway.gateway.lifecycle.Publisher;
 import io.activationgateway.gateway.lifecycle.Refusal;
+import io.activationgateway.gateway.lifecycle.RegionTraffic;
 import io.activationgateway.gateway.screening.TrafficRecord;
 import io.activationgateway.residency.bundle.BundleVerifier;
 import io.activationgateway.residency.bundle.TrustedKey;
@@ -60,13 +61,14 @@ final class PolicyParts {
         var regions = config.governance().regions();
         var publisher =
                 new Publisher(policy, signer == null ? null : KeyFiles.signingKey(signer), regions, clocks.legal());
+        var versions = new PolicyVersions(bundles, verifier(config));
+        var record = new TrafficRecord(config.governance().features(), view, clocks.legal());
         return new PolicyDesk(
-                new PolicyLifecycle(store, new PolicyVersions(bundles, verifier(config)), publisher, clocks.legal()),
+                new PolicyLifecycle(store, versions, publisher, clocks.legal()),
                 new Convergence(policy, regions, clocks.ticker()),
                 publisher,
                 policy,
-                new TrafficRecord(config.governance().features(), view, clocks.legal()),
-                view);
+                RegionTraffic.start(store, policy, versions, record, view, clocks));
     }
 
     /** The link to the authority, where the region follows one. */

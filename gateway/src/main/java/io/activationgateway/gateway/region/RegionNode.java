@@ -33,6 +33,7 @@ import io.activationgateway.gateway.delivery.Masking;
 import io.activationgateway.gateway.delivery.WireFence;
 import io.activationgateway.gateway.exchange.PolicyFollower;
 import io.activationgateway.gateway.ledger.Ledger;
+import io.activationgateway.gateway.lifecycle.RegionTraffic;
 import io.activationgateway.gateway.opendsr.DsrGauges;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
@@ -132,6 +133,7 @@ public final class RegionNode implements AutoCloseable {
         await(register.loaded().toCompletableFuture());
         policy.follow(new RegisterHead(register));
         var policies = PolicyParts.desk(config, store, bundles, policy, register, clocks);
+        keep(policies.traffic(), RegionTraffic::close);
         PolicyParts.publishFolder(config, policies, policy);
         var follower = PolicyParts.follower(config, bundles, policy, clocks);
         if (follower != null) {

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrafficRecord {
 
-    /** Column names that may stand in a report; another may be anything, an address even. */
-    private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,39}");
+    /** Column names that may stand in a report; another may be anything, an address or a number even. */
+    private static final Pattern COLUMN = Pattern.compile("(?!.*[0-9]{6})[A-Za-z_][A-Za-z0-9_.-]{0,39}");
 
+    /** The most column names of one source. */
     private static final int COLUMNS = 1_000;
 
     private final int half;
@@ -51,6 +54,9 @@ public final class TrafficRecord {
         var now = clock.instant();
         this.age = new Age(0, now, now);
     }
+
+    /** What a batch is sent for, and by whom. */
+    public record Errand(String source, String destination, String purpose, Direction direction, String controller) {}
 
     /** A recorder for one event loop. */
     public synchronized Recorder recorder() {
@@ -85,6 +91,13 @@ public final class TrafficRecord {
         return new Recorded(now.reaches(), screened, counts, columns);
     }
 
+    /** By source, the names of the columns that it sent and the catalogue of the moment did not know. */
+    public synchronized Map<String, Set<String>> columns() {
+        var names = new TreeMap<String, Set<String>>();
+        recorders.forEach(recorder -> recorder.addTo(names, age.number()));
+        return names;
+    }
+
     /** Begins a generation where the one that was full is still the youngest. */
     private synchronized void turn(int full) {
         var now = age;
@@ -97,7 +110,10 @@ public final class TrafficRecord {
     private static final class Generation {
         private int number;
         private final Map<Feature, long[]> counts = new HashMap<>();
-        private final Map<String, long[]> columns = new HashMap<>();
+
+        /** By source and name, the rows of the batches that had the column. */
+        private final Map<String, Map<String, long[]>> columns = new HashMap<>();
+
         private long screened;
 
         Generation(int number) {
@@ -114,12 +130,15 @@ public final class TrafficRecord {
         private Recorder() {}
 
         /** Counts the rows of a batch that was just screened; rows with a fault were never decided. */
-        public synchronized void add(
-                ScreenedBatch batch, String destination, String purpose, Direction direction, String controller) {
+        public synchronized void add(ScreenedBatch batch, Errand errand) {
             catchUp(age.number());
             var rows = batch.rows();
             var stream = new Stream(
-                    destination, purpose, direction, controller, batch.table().catalogue());
+                    errand.destination(),
+                    errand.purpose(),
+                    errand.direction(),
+                    errand.controller(),
+                    batch.table().catalogue());
             for (int row = 0; row < rows.size(); row++) {
                 var verdict = batch.verdict(row);
                 if (verdict != null) {
@@ -127,7 +146,7 @@ public final class TrafficRecord {
                     count(feature(stream, batch, row, verdict));
                 }
             }
-            columns(rows);
+            columns(rows, errand.source());
         }
 
         private void count(Feature feature) {
@@ -143,14 +162,25 @@ public final class TrafficRecord {
             counted[0]++;
         }
 
-        private void columns(Rows rows) {
-            for (int name = 0; name < rows.names(); name++) {
-                if (rows.catalogueNumber(name) == FieldNames.UNKNOWN
-                        && COLUMN.matcher(rows.name(name)).matches()
-                        && (younger.columns.size() < COLUMNS || younger.columns.containsKey(rows.name(name)))) {
-                    younger.columns.computeIfAbsent(rows.name(name), _ -> new long[1])[0] += rows.size();
+        private void columns(Rows rows, String source) {
+            for (int number = 0; number < rows.names(); number++) {
+                if (rows.catalogueNumber(number) == FieldNames.UNKNOWN) {
+                    column(rows.name(number), rows.size(), source);
                 }
             }
+        }
+
+        private void column(String name, int rows, String source) {
+            var known = younger.columns.computeIfAbsent(source, _ -> new HashMap<>());
+            var counted = known.get(name);
+            if (counted == null) {
+                if (known.size() == COLUMNS || !COLUMN.matcher(name).matches()) {
+                    return;
+                }
+                counted = new long[1];
+                known.put(name, counted);
+            }
+            counted[0] += rows;
         }
 
         private void catchUp(int number) {
@@ -165,9 +195,20 @@ public final class TrafficRecord {
             catchUp(number);
             for (var generation : List.of(older, younger)) {
                 generation.counts.forEach((feature, count) -> counts.merge(feature, count[0], Long::sum));
-                generation.columns.forEach((column, count) -> columns.merge(column, count[0], Long::sum));
+                generation
+                        .columns
+                        .values()
+                        .forEach(names -> names.forEach((name, count) -> columns.merge(name, count[0], Long::sum)));
             }
             return older.screened + younger.screened;
+        }
+
+        private synchronized void addTo(Map<String, Set<String>> names, int number) {
+            catchUp(number);
+            for (var generation : List.of(older, younger)) {
+                generation.columns.forEach((source, columns) ->
+                        names.computeIfAbsent(source, _ -> new TreeSet<>()).addAll(columns.keySet()));
+            }
         }
     }
 

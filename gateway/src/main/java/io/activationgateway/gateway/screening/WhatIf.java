@@ -2,6 +2,8 @@ package io.activationgateway.gateway.screening;
 
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.gateway.screening.TrafficRecord.Recorded;
+import io.activationgateway.gateway.screening.WhatIfReport.Change;
+import io.activationgateway.gateway.screening.WhatIfReport.Flip;
 import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.FieldClass;
 import io.activationgateway.residency.table.Home;
@@ -10,15 +12,12 @@ import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Verdict;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class WhatIf {
     private final PolicyTable after;
     private final IdentityHashMap<FieldCatalogue, int[]> toBefore = new IdentityHashMap<>();
     private final IdentityHashMap<FieldCatalogue, int[]> toAfter = new IdentityHashMap<>();
-    private final Map<Flip.Key, Long> flips = new HashMap<>();
+    private final Map<Flip.Kind, Long> flips = new HashMap<>();
     private long decided;
     private long same;
 
@@ -44,97 +43,29 @@ public final class WhatIf {
         this.after = after;
     }
 
-    /** How an answer differs; the first is what to look at first. */
-    public enum Change {
-        NEWLY_SENT,
-        NEWLY_WITHHELD,
-        OTHER_REASON,
-        OTHER_FIELDS,
-        MISDIRECTED
-    }
-
-    /**
-     * Rows whose answer would be another.
-     *
-     * @param country empty where the row names none
-     * @param before {@code forward}, a reason's code, or {@code misdirected} and the region
-     */
-    public record Flip(
-            Change change,
-            String destination,
-            String purpose,
-            String country,
-            String before,
-            String after,
-            long records) {
-
-        private record Key(
-                Change change, String destination, String purpose, String country, String before, String after) {}
-    }
-
-    /**
-     * The answer.
-     *
-     * @param since how far back the record reaches
-     * @param screened rows screened since then
-     * @param recorded those in the record
-     * @param decided those that both policies could decide again
-     * @param flips what is newly sent first, then by number of rows
-     * @param columns seen that the draft's catalogue does not know
-     */
-    public record Report(
-            Instant since,
-            long screened,
-            long recorded,
-            long decided,
-            int features,
-            long same,
-            List<Flip> flips,
-            Map<String, Long> columns) {
-
-        public Report {
-            flips = List.copyOf(flips);
-            columns = Map.copyOf(columns);
-        }
-
-        /** How many rows change in this way. */
-        public long count(Change change) {
-            return flips.stream()
-                    .filter(flip -> flip.change() == change)
-                    .mapToLong(Flip::records)
-                    .sum();
-        }
-    }
-
     /** Compares two policies, both compiled for the same instant, over what was recorded. */
-    public static Report compare(TrafficRecord record, ConsentView view, PolicyTable before, PolicyTable after) {
+    public static WhatIfReport compare(TrafficRecord record, ConsentView view, PolicyTable before, PolicyTable after) {
         return new WhatIf(view, before, after).over(record.all());
     }
 
-    private Report over(Recorded recorded) {
+    private WhatIfReport over(Recorded recorded) {
         recorded.counts().forEach(this::add);
-        var flipped = new ArrayList<Flip>();
-        flips.forEach((key, count) -> flipped.add(new Flip(
-                key.change(), key.destination(), key.purpose(), key.country(), key.before(), key.after(), count)));
-        flipped.sort(Comparator.comparing(Flip::change)
-                .thenComparing(Comparator.comparingLong(Flip::records).reversed())
-                .thenComparing(Flip::destination)
-                .thenComparing(Flip::purpose)
-                .thenComparing(Flip::country));
-        var columns = new LinkedHashMap<String, Long>();
+        var columns = new TreeMap<String, Long>();
         recorded.columns().forEach((name, count) -> {
             if (after.catalogue().number(name) == FieldCatalogue.UNCLASSIFIED) {
                 columns.put(name, count);
             }
         });
-        return new Report(
+        return new WhatIfReport(
                 recorded.since(),
                 recorded.screened(),
                 recorded.rows(),
                 decided,
                 recorded.counts().size(),
                 same,
-                flipped,
+                flips.entrySet().stream()
+                        .map(flip -> flip.getKey().times(flip.getValue()))
+                        .toList(),
                 columns);
     }
 
@@ -152,7 +83,7 @@ public final class WhatIf {
         }
         var stream = feature.stream();
         flips.merge(
-                new Flip.Key(
+                new Flip.Kind(
                         change,
                         stream.destination(),
                         stream.purpose(),

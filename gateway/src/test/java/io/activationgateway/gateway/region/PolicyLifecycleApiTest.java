@@ -220,6 +220,8 @@ class PolicyLifecycleApiTest {
             assertThat(whatIf.getJsonArray("gaps").getJsonObject(0).getString("column"))
                     .isEqualTo("shoe_size");
             assertThat(whatIf.encode()).doesNotContain("@");
+            assertThat(problems(plan.getJsonObject("check").getJsonArray("warnings")))
+                    .contains("rows bring a column \"shoe_size\" that the catalogue does not know");
 
             var draft = writer.call("POST", "/v1/policies/drafts")
                     .body("application/json", "{\"title\":\"As it is\"}")
@@ -230,7 +232,17 @@ class PolicyLifecycleApiTest {
                     .send()
                     .json();
             assertThat(same.getJsonArray("flips")).isEmpty();
+            assertThat(problems(writer.get("/v1/policies/drafts/" + draft + "/check")
+                            .json()
+                            .getJsonArray("warnings")))
+                    .contains("rows bring a column \"shoe_size\" that the catalogue does not know");
         }
+    }
+
+    private static List<String> problems(JsonArray remarks) {
+        return remarks.stream()
+                .map(remark -> ((JsonObject) remark).getString("problem"))
+                .toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.region;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -156,6 +157,54 @@ class TwoRegionsTest {
 
         line.mend();
         Await.until("it hears of its authority", () -> readiness(TR + "-0").isEmpty());
+    }
+
+    @Test
+    void aDraftIsTriedOnTheTrafficOfEveryNodeOfTheRegion() throws Exception {
+        for (int member = 0; member < MEMBERS; member++) {
+            var rows = new ArrayList<JsonObject>();
+            for (int row = 0; row <= member; row++) {
+                rows.add(NodeFixture.row("c-" + row, "ada@example.com").put("column_of_" + member, 1));
+            }
+            client(EU + "-" + member, "crm")
+                    .decide("webhook-de", "purpose=email-newsletter", rows.toArray(JsonObject[]::new));
+        }
+
+        var coverage = plan().getJsonObject("what_if").getJsonObject("coverage");
+
+        assertThat(coverage.getJsonArray("nodes").stream()
+                        .map(JsonObject.class::cast)
+                        .collect(toMap(node -> node.getString("node"), node -> node.getLong("screened"))))
+                .isEqualTo(Map.of(EU + "-0", 1L, EU + "-1", 2L, EU + "-2", 3L));
+        assertThat(coverage.getLong("decided")).isEqualTo(6);
+        assertThat(coverage.getJsonArray("silent")).isEmpty();
+        Await.until("the check at one node knows the columns of the others", () -> {
+            var warnings =
+                    plan().getJsonObject("check").getJsonArray("warnings").encode();
+            return warnings.contains("column_of_0")
+                    && warnings.contains("column_of_1")
+                    && warnings.contains("column_of_2");
+        });
+
+        try (var connection = postgres.getDatabase("postgres", "eu").getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("INSERT INTO policy_node (region, node, prepared, acting, refused, seen)"
+                    + " VALUES ('eu-central', 'mute', 1, 1, '', CURRENT_TIMESTAMP)");
+        }
+        var without = plan().getJsonObject("what_if").getJsonObject("coverage");
+        assertThat(without.getJsonArray("silent")).containsExactly("mute");
+        assertThat(without.getLong("screened")).isEqualTo(6);
+    }
+
+    private JsonObject plan() {
+        var editor = client(EU + "-0", "edith");
+        var acting = editor.get("/v1/policies/versions/1").json().getJsonObject("documents");
+        return editor.call("POST", "/v1/policies/plan")
+                .body(
+                        "application/json",
+                        new JsonObject().put("documents", acting).encode())
+                .send()
+                .json();
     }
 
     /** Asks every node for decisions all the time; each must be under one version, which never goes back on a node. */

@@ -11,7 +11,7 @@ import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.ingest.Reading;
 import io.activationgateway.gateway.ingest.RowReader;
-import io.activationgateway.gateway.screening.WhatIf.Change;
+import io.activationgateway.gateway.screening.WhatIfReport.Change;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.document.PolicyFiles;
 import io.activationgateway.residency.policy.PolicySet;
@@ -68,14 +68,30 @@ class TrafficRecordTest {
     void columnsThatMayHoldAnAddressAreNotKept() {
         var record = new TrafficRecord(1_000, view, () -> NOW);
         var recorder = record.recorder();
+        var name = "x".repeat(41);
         recorder.add(
-                screened("{\"id\":\"1\",\"country\":\"DE\",\"ada@example.com\":1,\"shoe_size\":38}"),
-                "iterable-eu",
-                "email-newsletter",
-                Direction.DISCLOSE,
-                "acme-eu");
+                screened("{\"id\":\"1\",\"country\":\"DE\",\"ada@example.com\":1,\"p491701234567\":2,\"" + name
+                        + "\":3,\"shoe_size\":38}"),
+                errand("crm"));
 
         assertThat(record.all().columns()).containsOnlyKeys("shoe_size");
+    }
+
+    @Test
+    void eachSourceHasRoomForAThousandColumns() {
+        var record = new TrafficRecord(1_000, view, () -> NOW);
+        var recorder = record.recorder();
+        for (int column = 0; column < 1_100; column += 10) {
+            var body = new StringBuilder("{\"id\":\"1\",\"country\":\"DE\"");
+            for (int i = column; i < column + 10; i++) {
+                body.append(",\"col_").append(i).append("\":1");
+            }
+            recorder.add(screened(body.append('}').toString()), errand("chatty"));
+        }
+        recorder.add(screened("{\"id\":\"1\",\"country\":\"DE\",\"shoe_size\":38}"), errand("crm"));
+
+        assertThat(record.columns().get("chatty")).hasSize(1_000).contains("col_0", "col_999");
+        assertThat(record.columns().get("crm")).containsExactly("shoe_size");
     }
 
     @Test
@@ -96,7 +112,7 @@ class TrafficRecordTest {
         var closed = WhatIf.compare(record, view, TABLE, elsewhere);
         assertThat(closed.decided()).isEqualTo(rows);
         assertThat(closed.count(Change.OTHER_REASON)).isEqualTo(rows);
-        assertThat(closed.flips().getFirst().after()).isEqualTo("gap.destination");
+        assertThat(closed.flips().getFirst().kind().after()).isEqualTo("gap.destination");
         assertThat(WhatIf.compare(record, view, elsewhere, TABLE).count(Change.OTHER_REASON))
                 .isEqualTo(rows);
     }
@@ -108,12 +124,11 @@ class TrafficRecordTest {
                 body.append(",\"").append(FIELDS.get(field)).append("\":\"1990-01-01\"");
             }
         }
-        recorder.add(
-                screened(body.append('}').toString()),
-                "iterable-eu",
-                "email-newsletter",
-                Direction.DISCLOSE,
-                "acme-eu");
+        recorder.add(screened(body.append('}').toString()), errand("crm"));
+    }
+
+    private static TrafficRecord.Errand errand(String source) {
+        return new TrafficRecord.Errand(source, "iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
     }
 
     private ScreenedBatch screened(String body) {

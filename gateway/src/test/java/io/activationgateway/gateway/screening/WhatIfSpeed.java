@@ -41,6 +41,7 @@ public final class WhatIfSpeed {
                 .toList();
         var view = new NobodyKnown();
         var record = new TrafficRecord(200_000, view, () -> NOW);
+        var errand = new TrafficRecord.Errand("crm", "iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
         var recorder = record.recorder();
         var screening =
                 new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.of(new byte[PseudonymKey.LENGTH]))));
@@ -72,7 +73,7 @@ public final class WhatIfSpeed {
             var signals = RowSignals.read(rows, SignalDemands.NONE, false, NOW);
             var screened = screening.screen(rows, table, route, new Occasion("acme-eu", NOW), signals);
             long began = System.nanoTime();
-            recorder.add(screened, "iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
+            recorder.add(screened, errand);
             spent += System.nanoTime() - began;
         }
         long began = System.nanoTime();

@@ -142,6 +142,11 @@ public final class RegionPolicy implements AutoCloseable {
         return active;
     }
 
+    /** Which node this is. */
+    public Node node() {
+        return node;
+    }
+
     /** What the nodes of this region, and where it is the authority those of the others, say they have. Blocks. */
     public List<NodeReports.Heard> nodes() throws SQLException {
         return reports.all();

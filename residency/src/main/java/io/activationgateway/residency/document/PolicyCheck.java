@@ -41,10 +41,7 @@ public record PolicyCheck(List<DocumentError> errors, List<DocumentError> warnin
             }
             case Loaded loaded -> {
                 List<DocumentError> failures = failures(loaded);
-                List<DocumentError> warnings = Remarks.of(loaded, at, unclassified).stream()
-                        .filter(remark -> remark.level() == Remark.Level.WARNING)
-                        .map(Remark::what)
-                        .toList();
+                List<DocumentError> warnings = Remarks.warnings(loaded, at, unclassified);
                 String found = count(loaded.policies().examples().size(), "example") + ", "
                         + count(failures.size(), "error") + ", " + count(warnings.size(), "warning");
                 yield new PolicyCheck(

@@ -36,6 +36,14 @@ public final class Remarks {
                 .toList();
     }
 
+    /** The warnings alone, in order of place; the parameters as in {@link #of}. */
+    public static List<DocumentError> warnings(Loaded loaded, Instant at, Collection<String> unclassified) {
+        return of(loaded, at, unclassified).stream()
+                .filter(remark -> remark.level() == Remark.Level.WARNING)
+                .map(Remark::what)
+                .toList();
+    }
+
     /** The errors alone, which depend on no time and no traffic. */
     public static List<DocumentError> errors(Loaded loaded) {
         return Stream.concat(structural(loaded), PurposeRemarks.of(loaded))
