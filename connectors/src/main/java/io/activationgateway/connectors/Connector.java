@@ -42,6 +42,14 @@ public interface Connector {
     @Nullable
     VendorCode refusal(Operation operation, @Nullable String audience, Channel channel);
 
+    /**
+     * Whether a request whose end is unknown may be said again: the vendor recognises a repetition by a record's key, or
+     * it changes nothing. Where it may not, such records end as uncertain.
+     */
+    default boolean repeatable(Operation operation) {
+        return true;
+    }
+
     /** Begins one request. The attempt's operation, audience and channel must not be refused by {@link #refusal}. */
     Draft draft(Attempt attempt);
 

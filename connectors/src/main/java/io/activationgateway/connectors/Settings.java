@@ -124,6 +124,25 @@ public final class Settings {
         return Map.copyOf(numbers);
     }
 
+    /** Names with texts; empty where the setting is absent. */
+    public Map<String, String> textMap(String name) {
+        var value = value(name);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            throw wrong(name, "is not a map", "give names with texts");
+        }
+        var texts = new LinkedHashMap<String, String>();
+        map.forEach((key, text) -> {
+            if (!(text instanceof String given) || given.isBlank()) {
+                throw wrong(name + "." + key, "is not text", "give a string that is not blank");
+            }
+            texts.put(String.valueOf(key), given);
+        });
+        return Map.copyOf(texts);
+    }
+
     /**
      * The data region that the setting names. Another host takes its place only by {@code endpoint} together with
      * {@code sandbox: true}.

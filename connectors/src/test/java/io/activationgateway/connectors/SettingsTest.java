@@ -25,6 +25,8 @@ class SettingsTest {
         refused("word", () -> settings.choice("word", "", Set.of("other")));
         refused("word", () -> settings.uri("word"));
         refused("word", () -> settings.numbers("word"));
+        refused("word", () -> settings.textMap("word"));
+        refused("names.a", () -> new Settings("destinations.d", Map.of("names", Map.of("a", 42))).textMap("names"));
         assertThat(settings.toString()).doesNotContain("canary");
     }
 
@@ -36,6 +38,7 @@ class SettingsTest {
         assertThat(settings.choice("word", "usual", Set.of("other"))).isEqualTo("usual");
         assertThat(settings.optionalText("text")).isNull();
         assertThat(settings.numbers("lists")).isEmpty();
+        assertThat(settings.textMap("names")).isEmpty();
     }
 
     @Test

@@ -271,8 +271,9 @@ final class Delivery {
 
     /** After bytes have left without an answer: an event without a key would count twice, all else has one effect. */
     private boolean repeatable(int position) {
-        return operation() != Operation.TRACK
-                || !consignment.record(position).dedupeKey().isEmpty();
+        return desk.connector().repeatable(operation())
+                && (operation() != Operation.TRACK
+                        || !consignment.record(position).dedupeKey().isEmpty());
     }
 
     private long pause(int tries, @Nullable Duration after) {

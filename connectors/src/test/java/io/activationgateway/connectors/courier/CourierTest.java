@@ -287,6 +287,18 @@ class CourierTest {
     }
 
     @Test
+    void whatTheVendorWouldTakeTwiceIsNotRepeatedAfterLostBytes() throws Exception {
+        var vendor = new TestVendor(
+                vertx, firstly(told -> told.request().connection().close(), told -> told.answer(200)));
+        var consignment = consignment("keyed");
+        consignment.operation = Operation.SUPPRESS;
+
+        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment))
+                .containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
+        assertThat(vendor.told).hasSize(1);
+    }
+
+    @Test
     void anEventWithoutAKeyIsNotRepeatedAfterLostBytes() throws Exception {
         var vendor = new TestVendor(
                 vertx, firstly(told -> told.request().connection().close(), told -> told.answer(200)));

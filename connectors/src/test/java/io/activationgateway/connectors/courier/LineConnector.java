@@ -60,6 +60,12 @@ final class LineConnector implements Connector {
         return operation == Operation.ADD && audience == null ? VendorCode.AUDIENCE_MISSING : null;
     }
 
+    /** This vendor never recognises a repeated suppression. */
+    @Override
+    public boolean repeatable(Operation operation) {
+        return operation != Operation.SUPPRESS;
+    }
+
     @Override
     public Draft draft(io.activationgateway.connectors.Attempt attempt) {
         return new Lines(attempt);
