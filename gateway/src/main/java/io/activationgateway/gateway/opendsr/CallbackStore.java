@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.opendsr;
 
+import io.activationgateway.gateway.storage.Tables;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,9 +18,9 @@ final class CallbackStore {
     private static final int TAKEN_AT_ONCE = 16;
     private static final int REQUEST_COLUMNS = 12;
 
-    private final Transactions transactions;
+    private final Tables transactions;
 
-    CallbackStore(Transactions transactions) {
+    CallbackStore(Tables transactions) {
         this.transactions = transactions;
     }
 

@@ -8,6 +8,9 @@ import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.storage.Backoff;
+import io.activationgateway.gateway.storage.Loop;
+import io.activationgateway.gateway.storage.Tables;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,7 +79,7 @@ public final class OpenDsr implements AutoCloseable {
             RandomGenerator jitter) {}
 
     private OpenDsr(GatewayConfig.OpenDsr config, ProcessorIdentity self, Surroundings on) {
-        var transactions = Transactions.open(on.store());
+        var transactions = Tables.open(on.store(), "opendsr", "dsr_schema_history");
         requests = new RequestStore(transactions);
         identity = self;
         var hosts = new CallbackHosts(config.callbackHosts(), config.privateAddresses());
@@ -91,14 +94,14 @@ public final class OpenDsr implements AutoCloseable {
                 client,
                 answers,
                 new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15), on.jitter()));
-        callbacks = new Loop("opendsr-callbacks", telling::pass, () -> {});
+        callbacks = new Loop("opendsr-callbacks", "callbacks of data subject requests", telling::pass, () -> {});
         var carrying = new RequestWork(
                 requests,
                 seal,
                 new Erasures(on.register()),
                 on.report(),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), on.jitter()));
-        work = new Loop("opendsr-work", () -> counted(carrying.pass()), callbacks::wake);
+        work = new Loop("opendsr-work", "data subject requests", () -> counted(carrying.pass()), callbacks::wake);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.opendsr;
 
 import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.gateway.storage.Tables;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,9 +30,9 @@ final class RequestStore {
             + " r.expected_millis, r.status, r.sealed, r.results_count, r.attempts, r.next_millis";
     private static final int TAKEN_AT_ONCE = 8;
 
-    private final Transactions transactions;
+    private final Tables transactions;
 
-    RequestStore(Transactions transactions) {
+    RequestStore(Tables transactions) {
         this.transactions = transactions;
     }
 

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.opendsr;
 
+import io.activationgateway.gateway.storage.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -8,6 +8,7 @@ import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.gateway.storage.RegionSeal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,13 +17,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -32,20 +30,15 @@ import javax.crypto.spec.SecretKeySpec;
 final class Seal {
 
     private static final String HMAC = "HmacSHA256";
-    private static final String CIPHER = "AES/GCM/NoPadding";
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
 
-    private final SecureRandom random = new SecureRandom();
-    private final SecretKeySpec sealing;
+    private final RegionSeal seal;
     private final byte[] comparing;
     private final PseudonymKey regionKey;
 
     Seal(PseudonymKey regionKey) {
         this.regionKey = regionKey;
-        var bytes = regionKey.bytes();
-        sealing = new SecretKeySpec(hmac(bytes, "activation-gateway data subject requests".getBytes(UTF_8)), "AES");
-        comparing = hmac(bytes, "activation-gateway data subject requests, content".getBytes(UTF_8));
+        seal = new RegionSeal(regionKey, "activation-gateway data subject requests");
+        comparing = RegionSeal.derived(regionKey, "activation-gateway data subject requests, content");
     }
 
     /** Keys that tell whether requests are of the same person: always of the first generation, so that old and new agree. */
@@ -56,21 +49,12 @@ final class Seal {
 
     /** @param request what the seal is bound to */
     byte[] seal(String request, List<Identifier> identifiers) {
-        var nonce = new byte[NONCE];
-        random.nextBytes(nonce);
-        var sealed = new ByteArrayOutputStream();
-        sealed.writeBytes(nonce);
-        sealed.writeBytes(cipher(Cipher.ENCRYPT_MODE, request, nonce, write(identifiers)));
-        return sealed.toByteArray();
+        return seal.seal(request, write(identifiers));
     }
 
     /** Throws {@link IllegalStateException} where it was sealed for another request or under another key. */
     List<Identifier> open(String request, byte[] sealed) {
-        return read(cipher(
-                Cipher.DECRYPT_MODE,
-                request,
-                Arrays.copyOf(sealed, NONCE),
-                Arrays.copyOfRange(sealed, NONCE, sealed.length)));
+        return read(seal.open(request, sealed));
     }
 
     /** Equal for requests that ask for the same. */
@@ -86,18 +70,6 @@ final class Seal {
             content.writeBytes(url.getBytes(UTF_8));
         });
         return hmac(comparing, content.toByteArray());
-    }
-
-    private byte[] cipher(int mode, String request, byte[] nonce, byte[] text) {
-        try {
-            var cipher = Cipher.getInstance(CIPHER);
-            cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(request.getBytes(UTF_8));
-            return cipher.doFinal(text);
-        } catch (GeneralSecurityException broken) {
-            throw new IllegalStateException(
-                    "the identifiers of a data subject request do not open; was keys.pseudonym replaced?", broken);
-        }
     }
 
     private static byte[] write(List<Identifier> identifiers) {

@@ -9,6 +9,7 @@ import io.activationgateway.gateway.opendsr.RequestCensus.Group;
 import io.activationgateway.gateway.opendsr.RequestStore.Arrival;
 import io.activationgateway.gateway.region.SettableClock;
 import io.activationgateway.gateway.region.TestDatabase;
+import io.activationgateway.gateway.storage.Tables;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -55,7 +56,7 @@ class RequestStoreTest {
     @BeforeEach
     void open() {
         database = kind.open(folder, clock);
-        var transactions = Transactions.open(database);
+        var transactions = Tables.open(database, "opendsr", "dsr_schema_history");
         requests = new RequestStore(transactions);
         callbacks = new CallbackStore(transactions);
     }
@@ -185,7 +186,7 @@ class RequestStoreTest {
     /** Two nodes at once: the request is one node's, and the same request that came to both is stored once. */
     @Test
     void ofSeveralNodesOneTakesARequest() throws Exception {
-        var others = List.of(new RequestStore(Transactions.open(database)), requests);
+        var others = List.of(new RequestStore(Tables.open(database, "opendsr", "dsr_schema_history")), requests);
         try (var nodes = Executors.newFixedThreadPool(8)) {
             for (int i = 0; i < 20; i++) {
                 var id = String.format(Locale.ROOT, "%08d-2c1b-4a52-9a55-0f6f2f0f3c11", i);

@@ -1,44 +1,51 @@
-package io.activationgateway.gateway.opendsr;
+package io.activationgateway.gateway.storage;
 
 import io.activationgateway.consent.register.RegisterStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 
-/** Transactions on the region's database, at its time, durable when they return. Blocks; any thread. */
-final class Transactions {
+/** A feature's tables in the region's database: transactions at its time, durable when they return. Blocks; any thread. */
+public final class Tables {
 
     private final RegisterStore store;
 
-    private Transactions(RegisterStore store) {
+    private Tables(RegisterStore store) {
         this.store = store;
     }
 
-    /** Brings the tables up to date; they have a history of their own beside the other tables of the database. */
-    static Transactions open(RegisterStore store) {
+    /**
+     * Brings the tables up to date.
+     *
+     * @param feature names the folder of their migrations below {@code db}
+     * @param history the table that says how far they are, of their own beside the other tables of the database
+     */
+    public static Tables open(RegisterStore store, String feature, String history) {
         Flyway.configure()
                 .dataSource(store.dataSource())
-                .locations("classpath:db/opendsr")
-                .table("dsr_schema_history")
+                .locations("classpath:db/" + feature)
+                .table(history)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load()
                 .migrate();
-        return new Transactions(store);
+        return new Tables(store);
     }
 
     /** Work within a transaction. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         /** @param now the database's time, in milliseconds */
         T in(Connection connection, long now) throws SQLException;
     }
 
-    <T> T write(Work<T> work) throws SQLException {
+    /** What it did is durable when this returns. */
+    public <T> T write(Work<T> work) throws SQLException {
         return run(work, true);
     }
 
-    <T> T read(Work<T> work) throws SQLException {
+    /** For what writes nothing. */
+    public <T> T read(Work<T> work) throws SQLException {
         return run(work, false);
     }
 

@@ -1,4 +1,4 @@
-package io.activationgateway.gateway.opendsr;
+package io.activationgateway.gateway.storage;
 
 import java.sql.SQLException;
 import java.util.concurrent.RejectedExecutionException;
@@ -8,12 +8,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does what is due on a thread of its own: at once when woken, and now and then in case another node left something. */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final long MILLIS = 500;
     private static final long CLOSE_SECONDS = 30;
 
+    private final String what;
     private final Pass pass;
     private final Runnable then;
     private final ScheduledThreadPoolExecutor thread;
@@ -21,25 +22,32 @@ final class Loop implements AutoCloseable {
 
     /** One look at what is due. */
     @FunctionalInterface
-    interface Pass {
+    public interface Pass {
         /** Whether there was any. */
         boolean run() throws SQLException, InterruptedException;
     }
 
-    /** @param then runs after a pass that did something */
-    Loop(String name, Pass pass, Runnable then) {
+    /**
+     * A loop that does not run yet.
+     *
+     * @param what is done, in the plural, for the log
+     * @param then runs after a pass that did something
+     */
+    public Loop(String name, String what, Pass pass, Runnable then) {
+        this.what = what;
         this.pass = pass;
         this.then = then;
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name(name).daemon().factory());
     }
 
-    void start() {
+    /** Begins. */
+    public void start() {
         var _ = thread.scheduleWithFixedDelay(this::run, 0, MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Any thread. */
-    void wake() {
+    public void wake() {
         try {
             thread.execute(this::run);
         } catch (RejectedExecutionException closed) {
@@ -58,7 +66,7 @@ final class Loop implements AutoCloseable {
         } catch (SQLException | RuntimeException failure) {
             if (!failing && !thread.isShutdown()) {
                 failing = true;
-                log.warn("data subject requests wait for the database: {}", RequestWork.describe(failure));
+                log.warn("{} wait for the database: {}", what, describe(failure));
             }
         }
     }
@@ -69,10 +77,17 @@ final class Loop implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("a data subject request is still under way; it is taken up again at the next start");
+                log.warn("{} are still under way; they are taken up again at the next start", what);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The message of an exception may quote what it failed on; its type never does. */
+    private static String describe(Throwable failure) {
+        var cause = failure.getCause();
+        return failure.getClass().getName()
+                + (cause == null ? "" : ", " + cause.getClass().getName());
     }
 }
