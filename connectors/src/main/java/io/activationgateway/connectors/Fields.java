@@ -38,6 +38,25 @@ public final class Fields {
                 || record.role(OutgoingRecord.Role.EVENT_TIME) == field;
     }
 
+    /**
+     * Writes a field as a JSON string, leaving no garbage where it is one already: numbers and booleans get quotes. False
+     * where it holds null, an object, an array or empty text; then nothing is written.
+     */
+    public static boolean writeText(OutgoingRecord record, int field, JsonBytes out) {
+        int from = out.length();
+        record.writeValue(field, out);
+        int length = out.length() - from;
+        if (length > 2 && out.at(from) == '"') {
+            return true;
+        }
+        out.truncate(from);
+        var text = notEmpty(record.text(field));
+        if (text != null) {
+            out.string(text);
+        }
+        return text != null;
+    }
+
     private static @Nullable String notEmpty(@Nullable String text) {
         return text == null || text.isEmpty() ? null : text;
     }

@@ -21,6 +21,8 @@ public enum VendorCode {
 
     /** The operation says that a person consented, and the record leaves on another basis. */
     CONSENT_MISSING,
+    /** The vendor wants the time of the consent, and the record has none that can be read. */
+    CONSENT_TIME_MISSING,
     /** No identifier leaves by which this vendor knows people. */
     IDENTIFIER_MISSING,
     /** The identifier is not of the form that the vendor demands. */

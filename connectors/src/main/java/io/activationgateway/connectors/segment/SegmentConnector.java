@@ -9,6 +9,7 @@ import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.RetryAfter;
@@ -41,7 +42,7 @@ final class SegmentConnector implements Connector {
 
     private final Endpoint endpoint;
     private final String authorization;
-    private final MessageId messageId;
+    private final String writeKey;
     private final Limits limits;
     private final boolean confirmedSuccess;
 
@@ -49,7 +50,7 @@ final class SegmentConnector implements Connector {
         this.endpoint = endpoint;
         this.authorization =
                 "Basic " + Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
-        this.messageId = new MessageId(writeKey);
+        this.writeKey = writeKey;
         this.limits = limits;
         this.confirmedSuccess = confirmedSuccess;
     }
@@ -84,7 +85,7 @@ final class SegmentConnector implements Connector {
                 attempt,
                 limits,
                 BatchDraft.opening("{\"batch\":["),
-                new SegmentEncoder(attempt, messageId),
+                new SegmentEncoder(attempt, new NamedUuids(writeKey)),
                 "],\"sentAt\":\"" + attempt.at() + "\"}",
                 body -> request(attempt, body));
     }

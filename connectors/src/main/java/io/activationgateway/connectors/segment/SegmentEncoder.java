@@ -5,6 +5,7 @@ import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.OutgoingRecord.Role;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class SegmentEncoder implements BatchDraft.Encoder {
 
     private final Operation operation;
-    private final MessageId messageId;
+    private final NamedUuids messageIds;
     private final String since;
     private final String membership;
 
-    SegmentEncoder(Attempt attempt, MessageId messageId) {
+    SegmentEncoder(Attempt attempt, NamedUuids messageIds) {
         this.operation = attempt.operation();
-        this.messageId = messageId;
+        this.messageIds = messageIds;
         this.since = attempt.since().toString();
         this.membership = "aud_" + attempt.audience();
     }
@@ -36,7 +37,8 @@ final class SegmentEncoder implements BatchDraft.Encoder {
             return VendorCode.IDENTIFIER_MISSING;
         }
         out.ascii(operation == Operation.TRACK ? "{\"type\":\"track\"" : "{\"type\":\"identify\"");
-        out.ascii(",\"messageId\":").string(messageId.of(record.dedupeKey()));
+        out.ascii(",\"messageId\":");
+        messageIds.write(record.dedupeKey(), out);
         if (userId != null) {
             out.ascii(",\"userId\":").string(userId);
         }

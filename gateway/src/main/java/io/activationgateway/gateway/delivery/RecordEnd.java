@@ -66,7 +66,8 @@ public sealed interface RecordEnd {
                     AUDIENCE_MISSING,
                     AUDIENCE_UNKNOWN,
                     CHANNEL_UNKNOWN,
-                    CONSENT_MISSING -> Reason.VENDOR_UNSUPPORTED;
+                    CONSENT_MISSING,
+                    CONSENT_TIME_MISSING -> Reason.VENDOR_UNSUPPORTED;
             default -> ending.kind() == Ending.Kind.UNAVAILABLE ? Reason.VENDOR_UNAVAILABLE : Reason.VENDOR_REJECTED;
         };
     }
