@@ -1,5 +1,7 @@
 package io.activationgateway.gateway.api;
 
+import static java.util.Objects.requireNonNull;
+
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
@@ -20,6 +22,8 @@ import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -90,6 +94,7 @@ final class ActivationHandler {
                     deadline);
             return settings.reader()
                     .read(request, bytes, table(request))
+                    .compose(ActivationHandler::inTurn)
                     .compose(batch -> entered(request, batch))
                     .compose(entered -> screened(request, bytes, entered.batch())
                             .compose(screened -> outlet.delivery()
@@ -105,6 +110,14 @@ final class ActivationHandler {
                                                 .activation(prepared.head(activation.id()), screened, ends);
                                     })));
         });
+    }
+
+    /** Goes on in a task of its own: a withdrawal that waits for this event loop waits for no whole batch. */
+    private static <T> Future<T> inTurn(T value) {
+        var turn = Promise.<T>promise();
+        requireNonNull(Vertx.currentContext(), "the request belongs to an event loop")
+                .runOnContext(_ -> turn.complete(value));
+        return turn.future();
     }
 
     /** A question about an activation, checked as far as its parameters go. */
