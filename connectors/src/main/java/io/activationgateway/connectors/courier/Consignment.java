@@ -4,6 +4,7 @@ import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Use;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -60,6 +61,18 @@ public interface Consignment {
      * @param reset cuts the request off
      */
     LastCheck lastCheck(Attempt attempt, Reset reset);
+
+    /**
+     * The vendor has taken records of this attempt and still works on them when the courier stops asking: {@link #ended}
+     * says next that they are accepted, and whoever wants to know their end goes on asking with {@link Courier#poll}.
+     * Called on the context that called {@code deliver}; queues what it writes and returns. Where it is not overridden,
+     * accepted is all that is ever known.
+     *
+     * @param job names the job; no personal data, no secret, at most 512 characters
+     * @param positions the records of the job
+     * @param askAgain how long the vendor wants to be left alone first
+     */
+    default void working(Attempt attempt, String job, BitSet positions, Duration askAgain) {}
 
     /**
      * What became of an intent: called exactly once for each that {@link #intend} granted, with one ending for every

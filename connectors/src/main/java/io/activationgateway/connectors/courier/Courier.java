@@ -13,14 +13,14 @@ public interface Courier {
 
     /**
      * A courier over HTTP/1.1, with TLS where the endpoint asks for it. It follows no redirects and talks to the
-     * endpoint's host only, whose address must be public unless the settings permit private ones.
+     * hosts of the connector's endpoints only, whose addresses must be public unless the settings permit private ones.
      */
     static Courier overHttp(
             Vertx vertx, Connector connector, CourierSettings settings, Clocks clocks, CourierMetrics metrics) {
         return new HttpCourier(
                 vertx,
                 connector,
-                new Transport(vertx, connector.endpoint(), settings),
+                HttpLines.of(vertx, connector, settings, clocks.legal()),
                 settings,
                 new Desk.Time(clocks, Timers.of(vertx)),
                 metrics);
@@ -35,6 +35,17 @@ public interface Courier {
      * uncertain.
      */
     Future<List<Ending>> deliver(Consignment consignment);
+
+    /**
+     * Asks the vendor once how a job has ended, at the pace and over the connections of its operation. The question
+     * carries no personal data, so that nothing is screened and no evidence is written for it.
+     *
+     * <p>Call it on an event loop context: it completes there. It fails with {@link IllegalArgumentException} where the
+     * destination's connector cannot ask for that job (its vendor has been changed meanwhile), so that nobody ever can.
+     *
+     * @param deadline the instant on the courier's ticker, in nanoseconds, at which the question counts as unanswered
+     */
+    Future<JobState> poll(OpenJob job, long deadline);
 
     /** Takes nothing new (it ends as unavailable), waits for what is in progress, then closes the connections. */
     Future<Void> close();

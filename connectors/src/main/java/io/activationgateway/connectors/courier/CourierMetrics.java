@@ -1,5 +1,8 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.Answer;
+import org.jspecify.annotations.Nullable;
+
 /** What a courier counts. Called on any event loop; must not block. The destination is a label of the implementation. */
 public interface CourierMetrics {
 
@@ -33,6 +36,19 @@ public interface CourierMetrics {
         SPLIT,
         STOP,
         NEXT,
-        NONE
+        NONE;
+
+        /** The class of an answer; null where none came that could be read. */
+        static AnswerClass of(@Nullable Answer answer) {
+            return switch (answer) {
+                case null -> NONE;
+                case Answer.Done _ -> DONE;
+                case Answer.Retry _ -> RETRY;
+                case Answer.Split _ -> SPLIT;
+                case Answer.Stop _ -> STOP;
+                case Answer.Next _ -> NEXT;
+                case Answer.Working _ -> NEXT;
+            };
+        }
     }
 }

@@ -178,7 +178,7 @@ final class Delivery {
     private void apply(Batch batch, Trial.Ended ended) {
         var attempt = ended.attempt();
         if (!attempt.positions().isEmpty()) {
-            tell(attempt, ended.endings());
+            tell(ended);
         }
         var notGranted = (BitSet) batch.positions.clone();
         notGranted.andNot(attempt.positions());
@@ -220,9 +220,13 @@ final class Delivery {
     }
 
     /** What breaks here must not leave the sender without an answer. */
-    private void tell(Attempt attempt, List<Ending> endings) {
+    private void tell(Trial.Ended ended) {
         try {
-            consignment.ended(attempt, endings);
+            var open = ended.open();
+            if (open != null) {
+                consignment.working(ended.attempt(), open.job(), open.positions(), open.askAgain());
+            }
+            consignment.ended(ended.attempt(), ended.endings());
         } catch (RuntimeException broken) {
             LOG.error("The end of an attempt could not be told: {}", Fault.of(broken));
         }

@@ -1,18 +1,20 @@
 package io.activationgateway.connectors.courier;
 
 import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Sent;
 
 /** What all deliveries of one courier share. */
-record Desk(
-        Connector connector,
-        Transport transport,
-        Gate gate,
-        CourierSettings settings,
-        Time time,
-        CourierMetrics metrics) {
+record Desk(Connector connector, Lines lines, Gate gate, CourierSettings settings, Time time, CourierMetrics metrics) {
 
     /** Clocks, and timers that go with them. */
     record Time(Clocks clocks, Timers timers) {}
+
+    /** Where a request goes: to its operation's endpoint, unless it names another. */
+    Endpoint endpoint(Sent sent) {
+        var elsewhere = sent.request().elsewhere();
+        return elsewhere == null ? connector.endpoint(sent.attempt().operation()) : elsewhere;
+    }
 
     long now() {
         return time.clocks().ticker().getAsLong();

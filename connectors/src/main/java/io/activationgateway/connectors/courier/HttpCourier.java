@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -22,7 +23,7 @@ final class HttpCourier implements Courier {
     HttpCourier(
             Vertx vertx,
             Connector connector,
-            Transport transport,
+            Lines lines,
             CourierSettings settings,
             Desk.Time time,
             CourierMetrics metrics) {
@@ -32,7 +33,7 @@ final class HttpCourier implements Courier {
                 operation -> connector.limits(operation).requestsPerSecond(),
                 time.clocks().ticker(),
                 time.timers());
-        desk = new Desk(connector, transport, gate, settings, time, metrics);
+        desk = new Desk(connector, lines, gate, settings, time, metrics);
     }
 
     @Override
@@ -50,6 +51,18 @@ final class HttpCourier implements Courier {
     }
 
     @Override
+    public Future<JobState> poll(OpenJob job, long deadline) {
+        ContextInternal context = vertx.getOrCreateContext();
+        Promise<JobState> done = context.promise();
+        if (enter()) {
+            context.emit(_ -> new Inquiry(desk, job, context).begin(deadline).onComplete(done));
+            return done.future().onComplete(_ -> leave());
+        }
+        done.complete(new JobState.Unanswered(VendorCode.BUSY, Duration.ZERO));
+        return done.future();
+    }
+
+    @Override
     public Future<Void> close() {
         synchronized (this) {
             closing = true;
@@ -57,7 +70,7 @@ final class HttpCourier implements Courier {
                 idle.tryComplete();
             }
         }
-        return idle.future().compose(_ -> desk.transport().close());
+        return idle.future().compose(_ -> desk.lines().close());
     }
 
     private synchronized boolean enter() {

@@ -1,8 +1,6 @@
 package io.activationgateway.connectors.courier;
 
 import io.activationgateway.connectors.Endpoint;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,8 +10,6 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.impl.HttpClientConnectionInternal;
-import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
@@ -22,7 +18,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The connections to one destination: HTTP/1.1, one request at a time on each, to the configured host only, whose
+ * The connections to one endpoint: HTTP/1.1, one request at a time on each, to the configured host only, whose
  * address is checked each time after its name was resolved.
  */
 final class Transport {
@@ -93,38 +89,6 @@ final class Transport {
 
     Future<Void> close() {
         return client.close();
-    }
-
-    /**
-     * The context on whose event loop the connection lives: pools hand out connections of any loop, whoever asks, and
-     * only there a write reaches the channel in the task that makes it.
-     */
-    static ContextInternal owner(HttpClientRequest request) {
-        return connection(request).context();
-    }
-
-    static boolean isActive(HttpClientRequest request) {
-        return channel(request).isActive();
-    }
-
-    /**
-     * Closes the connection with nothing more written. The pipeline is passed over, because TLS would first try to
-     * flush; without lingering the kernel drops what it holds. Any thread.
-     */
-    static void kill(HttpClientRequest request) {
-        var channel = channel(request);
-        channel.eventLoop().execute(() -> {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.unsafe().close(channel.newPromise());
-        });
-    }
-
-    static Channel channel(HttpClientRequest request) {
-        return connection(request).channelHandlerContext().channel();
-    }
-
-    private static HttpClientConnectionInternal connection(HttpClientRequest request) {
-        return (HttpClientConnectionInternal) request.connection();
     }
 
     private Future<InetAddress> resolve() {

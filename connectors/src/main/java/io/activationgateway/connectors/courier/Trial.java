@@ -3,19 +3,16 @@ package io.activationgateway.connectors.courier;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
-import io.activationgateway.connectors.courier.CourierMetrics.AnswerClass;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +34,12 @@ final class Trial {
     private Wire.@Nullable Cargo said;
 
     private @Nullable Sent next;
-    /** Whether the vendor has said that it took the records, and only their end is open. */
-    private boolean taken;
+
+    /** The job that the vendor has made of the records, once it has taken them and only their end is open. */
+    private Answer.@Nullable Working working;
+
+    /** Where the next line must lead, where that is not the operation's endpoint. */
+    private @Nullable Endpoint elsewhere;
 
     private boolean cancelled;
 
@@ -63,8 +64,17 @@ final class Trial {
      * It has ended, with an ending for each position that the intent granted.
      *
      * @param unsaid what was let go and did not fit into the request after all
+     * @param open the job whose end is not known yet; null where there is none
      */
-    record Ended(Attempt attempt, List<Ending> endings, BitSet unsaid, Course course) implements Result {}
+    record Ended(
+            Attempt attempt,
+            List<Ending> endings,
+            BitSet unsaid,
+            Course course,
+            @Nullable Open open) implements Result {}
+
+    /** A job that some of the records have become. */
+    record Open(String job, BitSet positions, Duration askAgain) {}
 
     /** Makes the intent durable, then sends. */
     Future<Result> begin() {
@@ -78,7 +88,7 @@ final class Trial {
             attempt =
                     new Attempt(attempt.request(), attempt.number(), attempt.intent(), attempt.requestKey(), positions);
             if (positions.isEmpty()) {
-                return Future.<Result>succeededFuture(new Ended(attempt, List.of(), new BitSet(), again()));
+                return Future.<Result>succeededFuture(new Ended(attempt, List.of(), new BitSet(), again(), null));
             }
             return resume();
         });
@@ -89,13 +99,25 @@ final class Trial {
         if (cancelled) {
             return Future.succeededFuture(giveUp(VendorCode.OUT_OF_TIME));
         }
-        exchange = new Exchange(desk, consignment, attempt, this::load);
+        exchange = new Exchange(desk, target(), this::check, this::load);
         desk.metrics().inFlight(1);
         return exchange.begin().map(wire -> {
             desk.metrics().inFlight(-1);
             exchange = null;
             return arrived(wire);
         });
+    }
+
+    private Endpoint target() {
+        if (next != null) {
+            return desk.endpoint(next);
+        }
+        return elsewhere == null ? desk.connector().endpoint(consignment.operation()) : elsewhere;
+    }
+
+    /** A question about a job says nothing about anybody: nothing speaks against it. */
+    private LastCheck check(Reset reset) {
+        return working == null ? consignment.lastCheck(attempt, reset) : Inquiry.mayAlwaysBeAsked(attempt.positions());
     }
 
     void cancel() {
@@ -107,7 +129,7 @@ final class Trial {
 
     /** Ends an attempt that is pending. */
     Ended giveUp(VendorCode why) {
-        return said == null ? all(Ending.Kind.UNAVAILABLE, why, again()) : lost(said, VendorCode.NO_ANSWER);
+        return said == null ? all(Ending.Kind.UNAVAILABLE, why, again()) : lost(said, VendorCode.NO_ANSWER, again());
     }
 
     /** Ends an attempt of which is not known how far it came; nothing of it goes again. */
@@ -166,33 +188,41 @@ final class Trial {
 
     private Result arrived(Wire wire) {
         return switch (wire) {
+            case Wire.Answered(var cargo, var response) -> {
+                var answer = read(cargo, response);
+                count(cargo, answer);
+                yield working == null ? answered(cargo, answer) : askedFor(cargo, answer);
+            }
+            case Wire.Lost(var cargo, var why) -> {
+                count(cargo, null);
+                yield working == null ? lost(cargo, why, again()) : askAgain();
+            }
+            case Wire.Unsent(var why) when working != null && why == VendorCode.NOT_CONNECTED -> askAgain();
+            case Wire.Elsewhere(var to) -> {
+                elsewhere = to;
+                yield new Pending(Duration.ZERO);
+            }
             case Wire.Held _ -> {
                 desk.metrics().held();
                 yield new Pending(null);
             }
-            case Wire.Answered(var cargo, var response) -> {
-                var answer = read(cargo, response);
-                count(cargo, answer);
-                yield answered(cargo, answer);
-            }
-            case Wire.Lost(var cargo, var why) -> {
-                count(cargo, null);
-                yield lost(cargo, why);
-            }
-            case Wire other when said != null -> lost(said, VendorCode.NO_ANSWER);
+            case Wire other when said != null -> lost(said, VendorCode.NO_ANSWER, again());
             case Wire.Anew _ -> all(Ending.Kind.UNAVAILABLE, VendorCode.PUT_OFF, new Course.Anew());
             case Wire.Nothing _ -> all(Ending.Kind.WITHDRAWN, VendorCode.WITHDRAWN, again());
             case Wire.Unsent(var why)
             when why == VendorCode.ADDRESS_NOT_PERMITTED -> all(Ending.Kind.UNAVAILABLE, why, new Course.Stop(why));
             case Wire.Unsent(var why) -> all(Ending.Kind.UNAVAILABLE, why, again());
-            case Wire.Empty(var allowed, var refused) ->
-                ended(allowed, new BitSet(), refused, _ -> RecordResult.Outcome.UNCERTAIN, _ -> VendorCode.OK, again());
+            case Wire.Empty empty -> Verdicts.empty(attempt, empty);
         };
     }
 
     private @Nullable Answer read(Wire.Cargo cargo, io.activationgateway.connectors.VendorResponse response) {
         try {
-            return desk.connector().read(cargo.sent(), response);
+            var answer = desk.connector().read(cargo.sent(), response);
+            return answer instanceof Answer.Done(var results)
+                            && results.size() != cargo.carried().cardinality()
+                    ? null
+                    : answer;
         } catch (RuntimeException broken) {
             LOG.error("An answer could not be read: {}", Fault.of(broken));
             return null;
@@ -201,21 +231,10 @@ final class Trial {
 
     private Result answered(Wire.Cargo cargo, @Nullable Answer answer) {
         return switch (answer) {
-            case null -> lost(cargo, VendorCode.ANSWER_UNREADABLE);
-            case Answer.Done(var results)
-            when results.size() == cargo.carried().cardinality() ->
-                ended(
-                        cargo.allowed(),
-                        cargo.carried(),
-                        cargo.refused(),
-                        at -> results.get(at).outcome(),
-                        at -> results.get(at).code(),
-                        new Course.Rest());
-            case Answer.Done _ -> lost(cargo, VendorCode.ANSWER_UNREADABLE);
+            case null -> lost(cargo, VendorCode.ANSWER_UNREADABLE, again());
+            case Answer.Done(var results) -> Verdicts.each(attempt, cargo, results::get, new Course.Rest());
             case Answer.Retry(var after, var why, var uncertain) -> {
-                if (after != null && !after.isNegative()) {
-                    desk.gate().holdOff(consignment.operation(), Backoff.capped(after));
-                }
+                holdOff(after);
                 yield alike(
                         cargo,
                         uncertain ? RecordResult.Outcome.UNCERTAIN : RecordResult.Outcome.RETRYABLE,
@@ -228,11 +247,42 @@ final class Trial {
             case Answer.Split(var why) -> alike(cargo, RecordResult.Outcome.REJECTED, why, again());
             case Answer.Stop(var why) -> alike(cargo, RecordResult.Outcome.RETRYABLE, why, new Course.Stop(why));
             case Answer.Next(var sent, var delay) -> goesOn(cargo, sent, delay);
-            case Answer.Working(var sent, var delay) -> {
-                taken = true;
-                yield goesOn(cargo, sent, delay);
-            }
+            case Answer.Working job -> works(cargo, job);
         };
+    }
+
+    /** The answer to a question about the job: whatever it is, the records were taken. */
+    private Result askedFor(Wire.Cargo cargo, @Nullable Answer answer) {
+        return switch (answer) {
+            case Answer.Done(var results) -> Verdicts.each(attempt, cargo, results::get, new Course.Rest());
+            case Answer.Next(var sent, var delay) -> goesOn(cargo, sent, delay);
+            case Answer.Working job -> works(cargo, job);
+            case Answer.Stop(var why) -> lost(cargo, why, new Course.Stop(why));
+            case Answer.Retry(var after, var _, var _) -> {
+                holdOff(after);
+                yield askAgain();
+            }
+            case Answer.Split _ -> askAgain();
+            case null -> askAgain();
+        };
+    }
+
+    private void holdOff(@Nullable Duration after) {
+        if (after != null && !after.isNegative()) {
+            desk.gate().holdOff(consignment.operation(), Backoff.capped(after));
+        }
+    }
+
+    private Pending works(Wire.Cargo cargo, Answer.Working job) {
+        working = job;
+        return goesOn(cargo, job.next(), job.delay());
+    }
+
+    /** The same question from its beginning, after the pause that the vendor wanted. */
+    private Pending askAgain() {
+        var job = requireNonNull(working);
+        next = job.next();
+        return new Pending(job.delay().isPositive() ? job.delay() : null);
     }
 
     private Pending goesOn(Wire.Cargo cargo, Sent sent, Duration delay) {
@@ -242,74 +292,29 @@ final class Trial {
     }
 
     private void count(Wire.Cargo cargo, @Nullable Answer answer) {
-        var answerClass = switch (answer) {
-            case null -> AnswerClass.NONE;
-            case Answer.Done _ -> AnswerClass.DONE;
-            case Answer.Retry _ -> AnswerClass.RETRY;
-            case Answer.Split _ -> AnswerClass.SPLIT;
-            case Answer.Stop _ -> AnswerClass.STOP;
-            case Answer.Next _ -> AnswerClass.NEXT;
-            case Answer.Working _ -> AnswerClass.NEXT;
-        };
-        desk.metrics().attempted(answerClass, desk.now() - cargo.handedOverAt());
+        desk.metrics().attempted(CourierMetrics.AnswerClass.of(answer), desk.now() - cargo.handedOverAt());
     }
 
     private static Course again() {
         return new Course.Again(null);
     }
 
-    private Ended lost(Wire.Cargo cargo, VendorCode why) {
-        return taken
-                ? alike(cargo, RecordResult.Outcome.ACCEPTED, VendorCode.OK, again())
-                : alike(cargo, RecordResult.Outcome.UNCERTAIN, why, again());
+    /** Nobody knows more of the records than that their bytes left, or that the vendor took them as a job. */
+    private Ended lost(Wire.Cargo cargo, VendorCode why, Course course) {
+        var job = working;
+        if (job == null) {
+            return alike(cargo, RecordResult.Outcome.UNCERTAIN, why, course);
+        }
+        var taken = alike(cargo, RecordResult.Outcome.ACCEPTED, VendorCode.OK, course);
+        var open = new Open(requireNonNull(job.next().job()), cargo.carried(), job.delay());
+        return new Ended(attempt, taken.endings(), taken.unsaid(), course, open);
     }
 
     private Ended alike(Wire.Cargo cargo, RecordResult.Outcome outcome, VendorCode why, Course course) {
-        return ended(cargo.allowed(), cargo.carried(), cargo.refused(), _ -> outcome, _ -> why, course);
+        return Verdicts.alike(attempt, cargo, outcome, why, course);
     }
 
     private Ended all(Ending.Kind kind, VendorCode why, Course course) {
-        var endings = attempt.positions().stream()
-                .mapToObj(at -> new Ending(at, kind, why))
-                .toList();
-        return new Ended(attempt, endings, new BitSet(), course);
-    }
-
-    private Ended ended(
-            BitSet allowed,
-            BitSet carried,
-            Map<Integer, Ending> refused,
-            Function<Integer, RecordResult.Outcome> outcomes,
-            Function<Integer, VendorCode> codes,
-            Course course) {
-        var endings = new ArrayList<Ending>(attempt.positions().cardinality());
-        var unsaid = new BitSet();
-        int nth = 0;
-        for (int at = attempt.positions().nextSetBit(0);
-                at >= 0;
-                at = attempt.positions().nextSetBit(at + 1)) {
-            if (carried.get(at)) {
-                endings.add(new Ending(at, kind(outcomes.apply(nth)), codes.apply(nth)));
-                nth++;
-            } else if (refused.containsKey(at)) {
-                endings.add(refused.get(at));
-            } else if (allowed.get(at)) {
-                unsaid.set(at);
-                endings.add(new Ending(at, Ending.Kind.UNAVAILABLE, VendorCode.REQUEST_TOO_LARGE));
-            } else {
-                endings.add(new Ending(at, Ending.Kind.WITHDRAWN, VendorCode.WITHDRAWN));
-            }
-        }
-        return new Ended(attempt, List.copyOf(endings), unsaid, course);
-    }
-
-    private static Ending.Kind kind(RecordResult.Outcome outcome) {
-        return switch (outcome) {
-            case ACCEPTED -> Ending.Kind.ACCEPTED;
-            case APPLIED -> Ending.Kind.APPLIED;
-            case REJECTED -> Ending.Kind.REJECTED;
-            case RETRYABLE -> Ending.Kind.UNAVAILABLE;
-            case UNCERTAIN -> Ending.Kind.UNCERTAIN;
-        };
+        return Verdicts.all(attempt, kind, why, course);
     }
 }

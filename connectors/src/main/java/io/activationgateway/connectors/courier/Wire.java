@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
@@ -20,6 +21,9 @@ sealed interface Wire {
 
     /** The last check wants the records screened anew. */
     record Anew() implements Wire {}
+
+    /** The request has to go to another endpoint than the one that the line leads to; nothing was sent. */
+    record Elsewhere(Endpoint to) implements Wire {}
 
     /** The last check let some go, and the vendor cannot be told any of them. */
     record Empty(BitSet allowed, Map<Integer, Ending> refused) implements Wire {}

@@ -560,7 +560,7 @@ class CourierTest {
         return new HttpCourier(
                 vertx,
                 connector,
-                new Transport(vertx, connector.endpoint(), settings),
+                HttpLines.of(vertx, connector, settings, InstantSource.system()),
                 settings,
                 new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
                 CourierMetrics.NONE);

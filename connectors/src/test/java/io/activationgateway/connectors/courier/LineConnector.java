@@ -1,5 +1,7 @@
 package io.activationgateway.connectors.courier;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
@@ -19,7 +21,9 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +32,24 @@ import org.jspecify.annotations.Nullable;
 /** A vendor that takes one dedupe key a line and answers with a status, or with a word for each line. */
 final class LineConnector implements Connector {
 
+    /** How long its jobs want to be left alone. */
+    static final Duration JOB_PAUSE = Duration.ofSeconds(1);
+
     private final Endpoint endpoint;
     private final Limits limits;
+
+    /** The operations with an endpoint of their own. */
+    final Map<Operation, Endpoint> own = new EnumMap<>(Operation.class);
+
+    /** Where further requests go. */
+    @Nullable
+    Endpoint elsewhere;
+
+    /** Whether every request needs a token first. */
+    boolean token;
+
+    /** Of the endpoints, those that are not named. */
+    final Set<Endpoint> unnamed = new HashSet<>();
 
     LineConnector(URI base, Limits limits) {
         this(base, limits, true);
@@ -56,6 +76,30 @@ final class LineConnector implements Connector {
     }
 
     @Override
+    public Endpoint endpoint(Operation operation) {
+        return own.getOrDefault(operation, endpoint);
+    }
+
+    @Override
+    public Set<Endpoint> endpoints() {
+        var all = new HashSet<>(own.values());
+        all.add(endpoint);
+        if (elsewhere != null) {
+            all.add(elsewhere);
+        }
+        all.removeAll(unnamed);
+        return all;
+    }
+
+    @Override
+    public VendorRequest poll(String job) {
+        if (!job.startsWith("job")) {
+            throw new IllegalArgumentException("never named");
+        }
+        return new VendorRequest(HttpMethod.GET, "/" + job, Map.of(), Buffer.buffer(), elsewhere);
+    }
+
+    @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return operation == Operation.ADD && audience == null ? VendorCode.AUDIENCE_MISSING : null;
     }
@@ -75,13 +119,13 @@ final class LineConnector implements Connector {
     public Answer read(Sent sent, VendorResponse response) {
         return switch (response.status()) {
             case 200 -> new Answer.Done(sent.each(Outcome.ACCEPTED, VendorCode.OK));
+            case 201 -> new Answer.Working(sent.polling("job1", poll("job1")), JOB_PAUSE);
             case 202 ->
                 new Answer.Next(
-                        new Sent(
-                                new VendorRequest(HttpMethod.GET, "/job", Map.of(), Buffer.buffer()),
-                                sent.attempt(),
-                                indexes(sent)),
+                        sent.saying(new VendorRequest(HttpMethod.GET, "/job", Map.of(), Buffer.buffer(), elsewhere)),
                         Duration.ZERO);
+            case 204 -> new Answer.Working(sent, JOB_PAUSE);
+            case 206 -> new Answer.Next(sent.saying(requireNonNull(sent.later())), Duration.ZERO);
             case 207 -> new Answer.Done(words(sent, response.body().toString().split(" ")));
             case 401 -> new Answer.Stop(VendorCode.CREDENTIALS_REFUSED);
             case 422 -> Answer.splitOrReject(sent, VendorCode.DATA_INVALID);
@@ -95,14 +139,6 @@ final class LineConnector implements Connector {
             case 502 -> new Answer.Retry(null, VendorCode.VENDOR_ERROR, true);
             default -> new Answer.Stop(VendorCode.ENDPOINT_WRONG);
         };
-    }
-
-    private static int[] indexes(Sent sent) {
-        var indexes = new int[sent.size()];
-        for (int i = 0; i < indexes.length; i++) {
-            indexes[i] = sent.index(i);
-        }
-        return indexes;
     }
 
     private static List<RecordResult> words(Sent sent, String[] words) {
@@ -154,7 +190,7 @@ final class LineConnector implements Connector {
 
         @Override
         public Sent finish() {
-            return new Sent(
+            var sent = new Sent(
                     new VendorRequest(
                             HttpMethod.POST,
                             endpoint.path("/records"),
@@ -166,6 +202,9 @@ final class LineConnector implements Connector {
                             Buffer.buffer(body.toString())),
                     attempt,
                     indexes.stream().mapToInt(Integer::intValue).toArray());
+            return token
+                    ? sent.after(new VendorRequest(HttpMethod.GET, "/token", Map.of(), Buffer.buffer(), elsewhere))
+                    : sent;
         }
     }
 }

@@ -59,7 +59,11 @@ class OneTaskTest {
         var courier = new HttpCourier(
                 vertx,
                 connector,
-                new Transport(vertx, connector.endpoint(), settings, client),
+                new HttpLines(
+                        connector,
+                        settings,
+                        InstantSource.system(),
+                        endpoint -> new Transport(vertx, endpoint, settings, client)),
                 new CourierSettings(
                         settings.connections(),
                         DELIVERIES,

@@ -1,5 +1,7 @@
 package io.activationgateway.connectors.courier;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
@@ -7,6 +9,7 @@ import io.activationgateway.connectors.Use;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -38,7 +41,11 @@ final class TestConsignment implements Consignment {
         this.keys = List.of(keys);
     }
 
+    final Queue<Working> working = new ConcurrentLinkedQueue<>();
+
     record Ended(Attempt attempt, List<Ending> endings) {}
+
+    record Working(String job, BitSet positions, Duration askAgain) {}
 
     LastCheck.Go go(BitSet positions) {
         return new LastCheck.Go(
@@ -108,6 +115,12 @@ final class TestConsignment implements Consignment {
     public LastCheck lastCheck(Attempt attempt, Reset reset) {
         checked.add(attempt);
         return check.apply(attempt, reset);
+    }
+
+    @Override
+    public void working(Attempt attempt, String job, BitSet positions, Duration askAgain) {
+        assertThat(ended).as("told before the end").isEmpty();
+        working.add(new Working(job, positions, askAgain));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,11 @@ class TlsTest {
         var courier = new HttpCourier(
                 vertx,
                 connector,
-                new Transport(vertx, connector.endpoint(), settings, client),
+                new HttpLines(
+                        connector,
+                        settings,
+                        InstantSource.system(),
+                        endpoint -> new Transport(vertx, endpoint, settings, client)),
                 settings,
                 new Desk.Time(Clocks.system(), Timers.of(vertx)),
                 CourierMetrics.NONE);

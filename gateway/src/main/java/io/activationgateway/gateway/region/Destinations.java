@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.region;
 
 import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.SettingsException;
 import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.gateway.config.ConfigException;
@@ -41,17 +42,23 @@ final class Destinations {
         return connectors;
     }
 
+    /** Whether any of a destination's requests goes to a stand-in for the vendor. */
+    static boolean isSandbox(Connector connector) {
+        return connector.endpoints().stream().anyMatch(Endpoint::sandbox);
+    }
+
     /**
-     * What speaks against a start: a destination whose endpoint lies in a country that its policy document does not
+     * What speaks against a start: a destination with an endpoint in a country that its policy document does not
      * name. A destination without a policy document is no error: nothing goes there ({@code gap.destination}).
      */
     static List<String> contradictions(Map<String, Connector> connectors, PolicyTable policy) {
         var errors = new ArrayList<String>();
         connectors.forEach((name, connector) -> policy.destination(name).ifPresent(declared -> {
-            var undeclared = new TreeSet<>(connector.endpoint().countries());
+            var undeclared = new TreeSet<String>();
+            connector.endpoints().forEach(endpoint -> undeclared.addAll(endpoint.countries()));
             undeclared.removeAll(declared.importer().processingCountries());
             if (!undeclared.isEmpty()) {
-                errors.add("destinations." + name + ": its endpoint lies in " + undeclared
+                errors.add("destinations." + name + ": its requests go to " + undeclared
                         + ", its policy document allows " + declared.importer().processingCountries()
                         + " (expected: another data region, or the countries in the document)");
             }

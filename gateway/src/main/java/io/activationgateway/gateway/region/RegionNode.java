@@ -171,8 +171,7 @@ public final class RegionNode implements AutoCloseable {
         var outlets = new LinkedHashMap<String, Outlet>();
         connectors.forEach((name, connector) -> {
             var courier = courier(vertx, name, connector, clocks, metrics);
-            var evidence =
-                    new Evidence(ledger, clocks.legal(), connector.endpoint().sandbox());
+            var evidence = new Evidence(ledger, clocks.legal(), Destinations.isSandbox(connector));
             var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
             outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
         });
@@ -322,7 +321,7 @@ public final class RegionNode implements AutoCloseable {
 
     private static List<String> sandboxed(Map<String, Connector> connectors) {
         return connectors.entrySet().stream()
-                .filter(entry -> entry.getValue().endpoint().sandbox())
+                .filter(entry -> Destinations.isSandbox(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();

@@ -3,16 +3,30 @@ package io.activationgateway.gateway.region;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.table.PolicyTable;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DestinationsTest {
@@ -29,6 +43,19 @@ class DestinationsTest {
     }
 
     @Test
+    void everyEndpointOfADestinationIsHeldAgainstThePolicy() {
+        var connector = new TwoEndpoints(
+                new Endpoint(URI.create("https://eu.vendor.example"), Set.of("IE"), false),
+                new Endpoint(URI.create("https://login.vendor.example"), Set.of("SG"), true));
+
+        assertThat(Destinations.contradictions(Map.of("iterable-eu", connector), samplePolicy()))
+                .singleElement()
+                .asString()
+                .contains("destinations.iterable-eu", "[SG]");
+        assertThat(Destinations.isSandbox(connector)).isTrue();
+    }
+
+    @Test
     void everyWrongDestinationIsNamedAtOnce() {
         var unknown = new DestinationConfig("pigeon", "pigeon", false, new Settings("destinations.pigeon", Map.of()));
 
@@ -36,6 +63,39 @@ class DestinationsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("destinations.pigeon.vendor")
                 .hasMessageContaining("destinations.iterable-eu.region");
+    }
+
+    private record TwoEndpoints(Endpoint endpoint, Endpoint other) implements Connector {
+
+        @Override
+        public Set<Endpoint> endpoints() {
+            return Set.of(endpoint, other);
+        }
+
+        @Override
+        public Set<Operation> operations() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Limits limits(Operation operation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Draft draft(Attempt attempt) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Answer read(Sent sent, VendorResponse response) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static DestinationConfig iterable(String name, String region) {
