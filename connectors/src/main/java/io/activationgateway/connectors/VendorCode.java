@@ -68,6 +68,8 @@ public enum VendorCode {
     /** Bytes left and no answer came. */
     NO_ANSWER,
 
+    /** The vendor has failed so often that nothing is sent to it for a while: nothing left. */
+    CIRCUIT_OPEN,
     /** As much is under way to this vendor as may be: nothing left. */
     BUSY,
     /** The deadline passed before it could be sent. */

@@ -29,6 +29,19 @@ public interface CourierMetrics {
     /** Records ended for good. */
     default void ended(Ending.Kind kind, int records) {}
 
+    /** The circuit to the vendor changed. */
+    default void circuit(Circuit state) {}
+
+    /** Whether requests pass to a vendor. */
+    enum Circuit {
+        /** All pass. */
+        CLOSED,
+        /** One at a time passes, on trial. */
+        HALF_OPEN,
+        /** None passes: the vendor has failed too often. */
+        OPEN
+    }
+
     /** The classes of a vendor's answer: a fixed set. */
     enum AnswerClass {
         DONE,

@@ -65,7 +65,9 @@ final class Delivery {
             tally.finishFrom(0, Ending.Kind.REJECTED, refusal);
         } else {
             long left = consignment.deadline() - desk.now();
-            if (left > 0) {
+            if (desk.breaker().refuses()) {
+                stop(VendorCode.CIRCUIT_OPEN);
+            } else if (left > 0) {
                 callOffDeadline = desk.after(left, this::expire);
                 pump();
             } else {
@@ -92,6 +94,9 @@ final class Delivery {
         if (over == null && !inTime(0)) {
             stop(VendorCode.OUT_OF_TIME);
         }
+        if (over == null && !goesOn() && desk.breaker().refuses()) {
+            stop(VendorCode.CIRCUIT_OPEN);
+        }
         Batch batch = over == null ? nextBatch() : null;
         if (batch == null) {
             desk.gate().release();
@@ -100,6 +105,12 @@ final class Delivery {
             pump();
         }
         settle();
+    }
+
+    /** Whether an exchange that has begun is next. */
+    private boolean goesOn() {
+        var next = ready.peekFirst();
+        return next != null && next.pending != null;
     }
 
     private @Nullable Batch nextBatch() {

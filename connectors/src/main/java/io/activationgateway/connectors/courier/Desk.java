@@ -5,10 +5,22 @@ import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Sent;
 
 /** What all deliveries of one courier share. */
-record Desk(Connector connector, Lines lines, Gate gate, CourierSettings settings, Time time, CourierMetrics metrics) {
+record Desk(
+        Connector connector, Lines lines, Bounds bounds, CourierSettings settings, Time time, CourierMetrics metrics) {
+
+    /** What keeps requests back. */
+    record Bounds(Gate gate, Breaker breaker) {}
 
     /** Clocks, and timers that go with them. */
     record Time(Clocks clocks, Timers timers) {}
+
+    Gate gate() {
+        return bounds.gate();
+    }
+
+    Breaker breaker() {
+        return bounds.breaker();
+    }
 
     /** Where a request goes: to its operation's endpoint, unless it names another. */
     Endpoint endpoint(Sent sent) {

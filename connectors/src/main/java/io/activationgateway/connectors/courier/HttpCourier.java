@@ -33,7 +33,14 @@ final class HttpCourier implements Courier {
                 operation -> connector.limits(operation).requestsPerSecond(),
                 time.clocks().ticker(),
                 time.timers());
-        desk = new Desk(connector, lines, gate, settings, time, metrics);
+        desk = new Desk(
+                connector,
+                lines,
+                new Desk.Bounds(
+                        gate, new Breaker(Breaker.Rule.DEFAULT, time.clocks().ticker(), metrics::circuit)),
+                settings,
+                time,
+                metrics);
     }
 
     @Override

@@ -91,6 +91,12 @@ final class Inquiry {
     }
 
     private void send(Sent sent) {
+        var call = desk.breaker().enter();
+        if (call == null) {
+            desk.gate().release();
+            done.tryComplete(unanswered(VendorCode.CIRCUIT_OPEN, null));
+            return;
+        }
         var all = new BitSet();
         all.set(0, job.indexes().size());
         exchange = new Exchange(
@@ -103,21 +109,23 @@ final class Inquiry {
             exchange = null;
             desk.metrics().inFlight(-1);
             desk.gate().release();
-            arrived(sent, wire.result());
+            call.end(arrived(sent, wire.result()));
         });
     }
 
-    private void arrived(Sent sent, Wire wire) {
+    private Breaker.Health arrived(Sent sent, Wire wire) {
         switch (wire) {
             case Wire.Answered(var cargo, var response) -> {
                 var answer = read(sent, response);
                 desk.metrics().attempted(CourierMetrics.AnswerClass.of(answer), desk.now() - cargo.handedOverAt());
                 answered(answer);
+                return Breaker.Health.of(answer);
             }
             case Wire.Lost(var _, var why) -> done.tryComplete(unanswered(why, null));
             case Wire.Unsent(var why) -> done.tryComplete(unanswered(why, null));
             default -> done.tryComplete(unanswered(VendorCode.NOT_WRITTEN, null));
         }
+        return Breaker.Health.of(wire);
     }
 
     private @Nullable Answer read(Sent sent, VendorResponse response) {

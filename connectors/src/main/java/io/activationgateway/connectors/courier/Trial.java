@@ -41,6 +41,9 @@ final class Trial {
     /** Where the next line must lead, where that is not the operation's endpoint. */
     private @Nullable Endpoint elsewhere;
 
+    /** The request that is under way, as the breaker knows it; null where it goes past the breaker. */
+    private Breaker.@Nullable Call call;
+
     private boolean cancelled;
 
     /** {@code prepared} is the request written ahead, used if nothing has changed by the last check. */
@@ -99,11 +102,22 @@ final class Trial {
         if (cancelled) {
             return Future.succeededFuture(giveUp(VendorCode.OUT_OF_TIME));
         }
+        call = desk.breaker().enter();
+        if (call == null && working != null) {
+            return Future.succeededFuture(askAgain());
+        }
+        if (call == null && said == null) { // what has begun is brought to its end
+            return Future.succeededFuture(
+                    all(Ending.Kind.UNAVAILABLE, VendorCode.CIRCUIT_OPEN, new Course.Stop(VendorCode.CIRCUIT_OPEN)));
+        }
         exchange = new Exchange(desk, target(), this::check, this::load);
         desk.metrics().inFlight(1);
         return exchange.begin().map(wire -> {
             desk.metrics().inFlight(-1);
             exchange = null;
+            if (call != null && !(wire instanceof Wire.Answered)) {
+                call.end(Breaker.Health.of(wire));
+            }
             return arrived(wire);
         });
     }
@@ -292,6 +306,9 @@ final class Trial {
     }
 
     private void count(Wire.Cargo cargo, @Nullable Answer answer) {
+        if (call != null) {
+            call.end(Breaker.Health.of(answer));
+        }
         desk.metrics().attempted(CourierMetrics.AnswerClass.of(answer), desk.now() - cargo.handedOverAt());
     }
 

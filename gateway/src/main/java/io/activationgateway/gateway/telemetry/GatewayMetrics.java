@@ -3,6 +3,7 @@ package io.activationgateway.gateway.telemetry;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.courier.CourierMetrics;
+import io.activationgateway.connectors.courier.CourierMetrics.Circuit;
 import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.consent.register.Acknowledgement.Reached;
 import io.activationgateway.consent.register.AcknowledgementMeter;
@@ -217,6 +218,7 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
         private final Counter retries;
         private final Counter holds;
         private final AtomicInteger inFlight = new AtomicInteger();
+        private volatile Circuit circuit = Circuit.CLOSED;
 
         CourierSeries(String destination) {
             tags = Tags.of("destination", destination);
@@ -225,6 +227,10 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
             Gauge.builder("gateway_vendor_requests_in_flight", inFlight, AtomicInteger::get)
                     .tags(tags)
                     .description("Requests in flight")
+                    .register(registry);
+            Gauge.builder("gateway_vendor_circuit", this, series -> series.circuit.ordinal())
+                    .tags(tags)
+                    .description("Whether requests pass to the vendor: 0 all, 1 one at a time on trial, 2 none")
                     .register(registry);
         }
 
@@ -252,6 +258,16 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
         @Override
         public void inFlight(int change) {
             inFlight.addAndGet(change);
+        }
+
+        @Override
+        public void circuit(Circuit state) {
+            circuit = state;
+            counter(
+                            "gateway_vendor_circuit_changes",
+                            tags.and("to", state.name().toLowerCase(Locale.ROOT)),
+                            "Changes of the circuit to the vendor")
+                    .increment();
         }
 
         @Override

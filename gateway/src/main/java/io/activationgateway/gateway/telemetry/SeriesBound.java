@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.telemetry;
 
 import io.activationgateway.connectors.courier.CourierMetrics.AnswerClass;
+import io.activationgateway.connectors.courier.CourierMetrics.Circuit;
 import io.activationgateway.consent.register.Acknowledgement;
 import io.activationgateway.consent.signal.SignalAnswer.Flaw;
 import io.activationgateway.consent.signal.SignalField;
@@ -23,7 +24,8 @@ public final class SeriesBound {
     /** Buckets, their sum for infinity, count, sum and the greatest value. */
     private static final int SERIES_PER_TIMER = GatewayMetrics.BUCKETS.length + 4;
 
-    private static final int COUNTERS_PER_DESTINATION = 3;
+    /** Retries, holds, requests in flight, the circuit and its changes. */
+    private static final int COUNTERS_PER_DESTINATION = 4 + Circuit.values().length;
 
     /** Screening, and acknowledgements by how they were reached. */
     private static final int TIMERS = 1 + Acknowledgement.Reached.values().length;
