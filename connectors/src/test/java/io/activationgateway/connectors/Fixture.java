@@ -52,7 +52,11 @@ record Fixture(Path folder) {
                 .getJsonObject("settings", new JsonObject())
                 .forEach(entry -> settings.put(
                         entry.getKey(),
-                        entry.getValue() instanceof JsonArray array ? array.getList() : entry.getValue()));
+                        switch (entry.getValue()) {
+                            case JsonArray array -> array.getList();
+                            case JsonObject object -> object.getMap();
+                            case Object other -> other;
+                        }));
         return new Settings("destinations." + name(), settings);
     }
 

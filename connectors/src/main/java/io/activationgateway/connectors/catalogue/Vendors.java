@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.catalogue;
 
 import io.activationgateway.connectors.Vendor;
+import io.activationgateway.connectors.braze.BrazeVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Vendors {
 
     private static final Vendors ALL =
-            new Vendors(List.of(new IterableVendor(), new SegmentVendor(), new WebhookVendor()));
+            new Vendors(List.of(new BrazeVendor(), new IterableVendor(), new SegmentVendor(), new WebhookVendor()));
 
     private final Map<String, Vendor> byName = new LinkedHashMap<>();
 

@@ -69,9 +69,12 @@ final class SandboxHarness implements AutoCloseable {
     }
 
     static Sent draft(Connector connector, Operation operation, String audience, String purpose, String... records) {
-        assertThat(connector.refusal(operation, audience, Channel.EMAIL)).isNull();
-        var draft = connector.draft(
-                new Attempt(operation, audience, new Use(purpose, Channel.EMAIL), "req-1", NOW, NOW, 0));
+        return draft(connector, operation, audience, new Use(purpose, Channel.EMAIL), records);
+    }
+
+    static Sent draft(Connector connector, Operation operation, String audience, Use use, String... records) {
+        assertThat(connector.refusal(operation, audience, use.channel())).isNull();
+        var draft = connector.draft(new Attempt(operation, audience, use, "req-1", NOW, NOW, 0));
         for (int i = 0; i < records.length; i++) {
             assertThat(draft.add(JsonRecord.of(i, records[i]))).isEqualTo(Draft.Taken.TAKEN);
         }
