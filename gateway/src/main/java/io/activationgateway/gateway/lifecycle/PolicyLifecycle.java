@@ -136,14 +136,10 @@ public final class PolicyLifecycle {
 
     /** Whether documents that were read may be published as they are. */
     public PolicyReview review(PolicyDocuments.Result read) throws SQLException {
-        if (read instanceof PolicyDocuments.Loaded loaded) {
+        if (read instanceof PolicyDocuments.Loaded loaded
+                && versions.has(loaded.policies().digest())) {
             // What was published once, with its rules, may be published again.
-            var again = versions.all().stream()
-                    .filter(bundle -> bundle.digest().equals(loaded.policies().digest()))
-                    .findFirst();
-            if (again.isPresent()) {
-                return PolicyReview.of(read, loaded.policies().rules(), true);
-            }
+            return PolicyReview.of(read, loaded.policies().rules(), true);
         }
         return PolicyReview.of(read, actingRules(), false);
     }

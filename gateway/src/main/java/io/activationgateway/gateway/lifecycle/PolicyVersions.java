@@ -31,6 +31,13 @@ public final class PolicyVersions {
         return versions;
     }
 
+    /** Whether a version with this content was published. */
+    boolean has(String digest) throws SQLException {
+        return store.ofDigest(digest).stream()
+                .anyMatch(envelope -> verifier.verify(envelope, null) instanceof Verified.Accepted(var bundle)
+                        && bundle.digest().equals(digest));
+    }
+
     /** @throws Refusal where there is none of this number */
     public PolicyBundle version(long number) throws SQLException {
         var envelope = store.find(number).orElse(null);

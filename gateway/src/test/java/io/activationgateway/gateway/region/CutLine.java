@@ -8,15 +8,15 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A line between two ends of TCP that a test cuts and mends. Any thread. */
-final class CutLine implements AutoCloseable {
+/** A line between two ends of TCP that a test or trial cuts and mends. Any thread. */
+public final class CutLine implements AutoCloseable {
 
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    CutLine(int target) {
+    public CutLine(int target) {
         this.target = target;
         try {
             door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -26,16 +26,16 @@ final class CutLine implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(CutLine::close);
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
     }
 

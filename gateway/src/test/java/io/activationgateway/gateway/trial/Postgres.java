@@ -59,6 +59,7 @@ public final class Postgres implements AutoCloseable {
                         .setCleanDataDirectory(false)
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("max_connections", "300")
                         .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                         .setErrorRedirector(ProcessBuilder.Redirect.DISCARD);
                 return (port == 0 ? builder : builder.setPort(port)).start();

@@ -85,10 +85,15 @@ public final class BundleStore {
         return envelopes("SELECT envelope FROM policy_bundle WHERE version > ? ORDER BY version", version);
     }
 
-    private List<byte[]> envelopes(String sql, long after) throws SQLException {
+    /** The envelopes of the versions with this digest, oldest first. */
+    public List<byte[]> ofDigest(String digest) throws SQLException {
+        return envelopes("SELECT envelope FROM policy_bundle WHERE digest = ? ORDER BY version", digest);
+    }
+
+    private List<byte[]> envelopes(String sql, Object parameter) throws SQLException {
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement(sql)) {
-            query.setLong(1, after);
+            query.setObject(1, parameter);
             try (var rows = query.executeQuery()) {
                 var envelopes = new ArrayList<byte[]>();
                 while (rows.next()) {
