@@ -2,7 +2,9 @@ package io.activationgateway.connectors;
 
 import static java.util.Objects.requireNonNull;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ public final class BatchDraft implements Draft {
     }
 
     private static final int INITIAL_BYTES = 16 * 1024;
+
+    /** A thread keeps one finished draft's room for its next: bodies grow to megabytes, and growing copies. */
+    private static final ThreadLocal<@Nullable JsonBytes> SCRATCH = new ThreadLocal<>();
+
+    private static final int KEPT_BYTES = 8 << 20;
 
     private final Attempt attempt;
     private final Limits limits;
@@ -56,7 +63,14 @@ public final class BatchDraft implements Draft {
 
     /** An opening to write into. */
     public static JsonBytes opening(String ascii) {
-        return new JsonBytes(INITIAL_BYTES).ascii(ascii);
+        var scratch = SCRATCH.get();
+        SCRATCH.remove();
+        if (scratch == null) {
+            scratch = new JsonBytes(INITIAL_BYTES);
+        } else {
+            scratch.truncate(0);
+        }
+        return scratch.ascii(ascii);
     }
 
     @Override
@@ -105,6 +119,13 @@ public final class BatchDraft implements Draft {
         }
         finished = true;
         body.ascii(closing);
-        return new Sent(finisher.apply(Buffer.buffer(body.toByteArray())), attempt, Arrays.copyOf(indexes, records));
+        var bytes = body.toByteArray();
+        if (body.capacity() <= KEPT_BYTES) {
+            SCRATCH.set(body);
+        }
+        return new Sent(
+                finisher.apply(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes))),
+                attempt,
+                Arrays.copyOf(indexes, records));
     }
 }

@@ -20,6 +20,11 @@ public final class JsonBytes {
         return length;
     }
 
+    /** How many bytes fit without growing. */
+    int capacity() {
+        return bytes.length;
+    }
+
     /** The byte at a position that was written already. */
     public byte at(int position) {
         return bytes[Objects.checkIndex(position, length)];

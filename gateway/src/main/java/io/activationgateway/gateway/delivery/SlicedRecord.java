@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlicedRecord implements OutgoingRecord {
 
+    private static final int IDENTIFIERS = IdentifierType.values().length;
+    private static final int NOT_ASKED = -2;
+
     private final int row;
     private final String dedupeKey;
     private final Rows rows;
@@ -25,6 +28,8 @@ final class SlicedRecord implements OutgoingRecord {
     private final @Nullable Form[] forms;
     private final int size;
     private final boolean consented;
+    /** Where identifiers and roles stand, as far as somebody asked: connectors ask for each field. */
+    private final int[] places = new int[IDENTIFIERS + Role.values().length];
 
     SlicedRecord(int row, String dedupeKey, FieldForms of, Verdict.Forward verdict) {
         this.row = row;
@@ -48,6 +53,7 @@ final class SlicedRecord implements OutgoingRecord {
             }
         }
         this.size = count;
+        Arrays.fill(places, NOT_ASKED);
     }
 
     @Override
@@ -99,18 +105,26 @@ final class SlicedRecord implements OutgoingRecord {
 
     @Override
     public int identifier(IdentifierType type) {
-        return position(rows.identifier(row, type));
+        int at = type.ordinal();
+        if (places[at] == NOT_ASKED) {
+            places[at] = position(rows.identifier(row, type));
+        }
+        return places[at];
     }
 
     @Override
     public int role(Role role) {
-        return position(rows.role(
-                row,
-                switch (role) {
-                    case RECORD_ID -> ColumnRole.RECORD_ID;
-                    case EVENT_NAME -> ColumnRole.EVENT_NAME;
-                    case EVENT_TIME -> ColumnRole.EVENT_TIME;
-                }));
+        int at = IDENTIFIERS + role.ordinal();
+        if (places[at] == NOT_ASKED) {
+            places[at] = position(rows.role(
+                    row,
+                    switch (role) {
+                        case RECORD_ID -> ColumnRole.RECORD_ID;
+                        case EVENT_NAME -> ColumnRole.EVENT_NAME;
+                        case EVENT_TIME -> ColumnRole.EVENT_TIME;
+                    }));
+        }
+        return places[at];
     }
 
     /** Where a field of the row stands among those that leave, or -1; they leave in the row's order. */

@@ -4,6 +4,7 @@ import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.signal.SignalField;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ final class Names {
     private final int limit;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<Name> names = new ArrayList<>();
-    private final Map<ColumnRole, Integer> roles = new EnumMap<>(ColumnRole.class);
-    private final Map<IdentifierType, Integer> identifiers = new EnumMap<>(IdentifierType.class);
+    private final int[] roles = none(ColumnRole.values().length);
+    private final int[] identifiers = none(IdentifierType.values().length);
     private final Map<SignalField, Integer> signals = new EnumMap<>(SignalField.class);
 
     Names(Columns columns, FieldNames fields, int limit) {
@@ -89,11 +90,11 @@ final class Names {
     }
 
     int roleName(ColumnRole role) {
-        return roles.getOrDefault(role, NONE);
+        return roles[role.ordinal()];
     }
 
     int identifierName(IdentifierType type) {
-        return identifiers.getOrDefault(type, NONE);
+        return identifiers[type.ordinal()];
     }
 
     /** Whether the column carries a consent signal, or its time. */
@@ -110,13 +111,19 @@ final class Names {
         return COLUMN.matcher(name).matches() ? "\"" + name + "\"" : "(a name not shown)";
     }
 
+    private static int[] none(int length) {
+        var numbers = new int[length];
+        Arrays.fill(numbers, NONE);
+        return numbers;
+    }
+
     private int append(String text) {
         int number = names.size();
         boolean decides = false;
         boolean tells = false;
         for (var role : columns.roles().entrySet()) {
             if (role.getValue().equals(text)) {
-                roles.put(role.getKey(), number);
+                roles[role.getKey().ordinal()] = number;
                 decides |= role.getKey().decides();
                 tells |= role.getKey().tells();
             }
@@ -124,7 +131,7 @@ final class Names {
         boolean identifies = false;
         for (var identifier : columns.identifiers().entrySet()) {
             if (identifier.getValue().equals(text)) {
-                identifiers.put(identifier.getKey(), number);
+                identifiers[identifier.getKey().ordinal()] = number;
                 identifies = true;
             }
         }
