@@ -3,6 +3,7 @@ package io.activationgateway.connectors;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,37 +11,59 @@ import org.jspecify.annotations.Nullable;
 public final class Sent {
 
     private final VendorRequest request;
+    private final VendorRequest first;
     private final Attempt attempt;
     private final int[] indexes;
     private final @Nullable VendorRequest later;
     private final @Nullable String job;
+    private final List<@Nullable RecordResult> known;
 
     /** {@code indexes} are the records' {@link OutgoingRecord#index() positions in the activation}. */
     public Sent(VendorRequest request, Attempt attempt, int[] indexes) {
-        this(request, attempt, indexes.clone(), null, null);
+        this.request = requireNonNull(request, "request");
+        this.first = request;
+        this.attempt = requireNonNull(attempt, "attempt");
+        this.indexes = indexes.clone();
+        this.later = null;
+        this.job = null;
+        this.known = List.of();
     }
 
     private Sent(
+            Sent before,
             VendorRequest request,
-            Attempt attempt,
-            int[] indexes,
             @Nullable VendorRequest later,
-            @Nullable String job) {
+            @Nullable String job,
+            List<@Nullable RecordResult> known) {
         this.request = requireNonNull(request, "request");
-        this.attempt = requireNonNull(attempt, "attempt");
-        this.indexes = indexes;
+        this.first = before.first;
+        this.attempt = before.attempt;
+        this.indexes = before.indexes;
         this.later = later;
         this.job = job;
+        this.known = known;
     }
 
     /** Another request about the same records: a token, an id, the records themselves. */
     public Sent saying(VendorRequest other) {
-        return new Sent(other, attempt, indexes, null, job);
+        return new Sent(this, other, null, job, known);
+    }
+
+    /**
+     * Another request, about those of the records that are left.
+     *
+     * @param known by position, what the vendor has already answered for the others; null for those that are left
+     */
+    public Sent saying(VendorRequest other, List<@Nullable RecordResult> known) {
+        if (known.size() != indexes.length) {
+            throw new IllegalArgumentException(known.size() + " results (expected: " + indexes.length + ")");
+        }
+        return new Sent(this, other, null, job, Collections.unmodifiableList(new ArrayList<>(known)));
     }
 
     /** A request that must come first, with this one's request kept for {@link #later}. */
     public Sent after(VendorRequest first) {
-        return new Sent(first, attempt, indexes, request, job);
+        return new Sent(this, first, request, job, known);
     }
 
     /**
@@ -49,11 +72,19 @@ public final class Sent {
      * @param job what {@link Connector#poll} needs to ask again; no personal data, no secret, at most 512 characters
      */
     public Sent polling(String job, VendorRequest question) {
-        return new Sent(question, attempt, indexes, null, requireNonNull(job, "job"));
+        return new Sent(this, question, null, requireNonNull(job, "job"), known);
     }
 
     public VendorRequest request() {
         return request;
+    }
+
+    /**
+     * The request that the draft finished, which tells whom the records are about; in another process, which only asks
+     * about a job, the question.
+     */
+    public VendorRequest first() {
+        return first;
     }
 
     /** What is to be said once this request is answered; null where nothing waits. */
@@ -80,11 +111,17 @@ public final class Sent {
         return indexes[position];
     }
 
-    /** The same result for every record of the request. */
+    /** What the vendor has already answered for the record at a position; null where that is open. */
+    public @Nullable RecordResult known(int position) {
+        return known.isEmpty() ? null : known.get(position);
+    }
+
+    /** The same result for every record of the request whose own is not known yet. */
     public List<RecordResult> each(RecordResult.Outcome outcome, VendorCode code) {
         var results = new ArrayList<RecordResult>(indexes.length);
-        for (int index : indexes) {
-            results.add(new RecordResult(index, outcome, code));
+        for (int position = 0; position < indexes.length; position++) {
+            var its = known(position);
+            results.add(its == null ? new RecordResult(indexes[position], outcome, code) : its);
         }
         return results;
     }

@@ -3,6 +3,7 @@ package io.activationgateway.connectors.catalogue;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.braze.BrazeVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
+import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
 import java.util.Collection;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The vendors a gateway can talk to, by name. Immutable. */
 public final class Vendors {
 
-    private static final Vendors ALL =
-            new Vendors(List.of(new BrazeVendor(), new IterableVendor(), new SegmentVendor(), new WebhookVendor()));
+    private static final Vendors ALL = new Vendors(List.of(
+            new BrazeVendor(), new IterableVendor(), new KlaviyoVendor(), new SegmentVendor(), new WebhookVendor()));
 
     private final Map<String, Vendor> byName = new LinkedHashMap<>();
 

@@ -18,7 +18,7 @@ class VendorsTest {
 
     @Test
     void findsThoseThatShipAndNoOther() {
-        assertThat(Vendors.all().names()).containsExactly("braze", "iterable", "segment", "webhook");
+        assertThat(Vendors.all().names()).containsExactly("braze", "iterable", "klaviyo", "segment", "webhook");
         assertThat(Vendors.all().find("segment")).isInstanceOf(SegmentVendor.class);
         assertThat(Vendors.all().find("Segment")).isNull();
     }
