@@ -222,6 +222,16 @@ final class CrossReferences {
                                     NearestName.suggestion(dropped.value(), given.fields())));
                 }
             }
+            expect.view("fields").ifPresent(fields -> {
+                for (String column : fields.mapping().entries().keySet()) {
+                    if (!given.fields().contains(column)) {
+                        errors.add(fields.placeOf(column)
+                                .error(
+                                        "nothing happens to \"" + column + "\", because it is not given",
+                                        NearestName.suggestion(column, given.fields())));
+                    }
+                }
+            });
         });
     }
 

@@ -85,6 +85,7 @@ final class ExampleReader {
                 remedy(view),
                 view.strings("law"),
                 view.strings("dropped"),
+                view.inner("fields", FieldActions::byName),
                 view.strings("obligations"));
     }
 

@@ -67,6 +67,12 @@ public final class ExampleRunner {
             case Verdict.Forward forward -> {
                 List<String> dropped = dropped(example.given(), forward);
                 differ("dropped fields", sorted(expect.dropped()), dropped, problems);
+                new TreeMap<>(expect.fields())
+                        .forEach((column, action) -> differ(
+                                "field " + column,
+                                action.code(),
+                                action(column, forward).code(),
+                                problems));
                 missing("law", expect.law(), forward.law(), problems);
             }
             case Verdict.Withhold withhold -> compare(expect, withhold.reason(), withhold.also(), problems);
@@ -98,12 +104,18 @@ public final class ExampleRunner {
     }
 
     private List<String> dropped(Example.Given given, Verdict.Forward forward) {
-        FieldCatalogue catalogue = policies.catalogue();
         return given.fields().stream()
-                .filter(column -> catalogue.number(column) != FieldCatalogue.UNCLASSIFIED)
-                .filter(column -> forward.plan().action(catalogue.number(column)) == FieldAction.DROP)
+                .filter(column -> policies.catalogue().number(column) != FieldCatalogue.UNCLASSIFIED)
+                .filter(column -> action(column, forward) == FieldAction.DROP)
                 .sorted()
                 .toList();
+    }
+
+    private FieldAction action(String column, Verdict.Forward forward) {
+        int number = policies.catalogue().number(column);
+        return number == FieldCatalogue.UNCLASSIFIED
+                ? FieldAction.DROP
+                : forward.plan().action(number);
     }
 
     private static void differ(String what, Object expected, Object found, List<String> problems) {

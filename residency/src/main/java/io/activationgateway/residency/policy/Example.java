@@ -7,6 +7,7 @@ import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.ObjectionScope;
 import io.activationgateway.consent.profile.RecipientType;
 import io.activationgateway.consent.signal.SignalField;
+import io.activationgateway.residency.verdict.FieldAction;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
 import java.time.Instant;
@@ -88,6 +89,7 @@ public record Example(String name, String title, Given given, Expect expect) imp
      * @param reason of a withheld or misdirected record
      * @param law articles that must be among those named
      * @param dropped the given fields that do not leave, unclassified ones aside
+     * @param fields what happens to these given fields of a forwarded record
      * @param obligations codes that must be among those named, such as {@code add-opt-out}
      */
     public record Expect(
@@ -97,12 +99,14 @@ public record Example(String name, String title, Given given, Expect expect) imp
             @Nullable Remedy remedy,
             List<String> law,
             List<String> dropped,
+            Map<String, FieldAction> fields,
             List<String> obligations) {
 
         public Expect {
             requireNonNull(verdict, "verdict");
             law = List.copyOf(law);
             dropped = List.copyOf(dropped);
+            fields = Map.copyOf(fields);
             obligations = List.copyOf(obligations);
         }
     }

@@ -326,7 +326,17 @@ class BrokenDocumentTest {
                         "example.yaml",
                         "reason: consent.missing",
                         "dropped: [town]",
-                        "example.yaml:12:13: expect.dropped[0]: \"town\" cannot be dropped, because it is not given\n    Known: email, city."));
+                        "example.yaml:12:13: expect.dropped[0]: \"town\" cannot be dropped, because it is not given\n    Known: email, city."),
+                mistake(
+                        "example.yaml",
+                        "reason: consent.missing",
+                        "fields: {town: DROP}",
+                        "example.yaml:12:18: expect.fields.town: nothing happens to \"town\", because it is not given\n    Known: email, city."),
+                mistake(
+                        "example.yaml",
+                        "reason: consent.missing",
+                        "fields: {city: SHORTEN}",
+                        "example.yaml:12:18: expect.fields.city: \"SHORTEN\" is not one of the values that may stand here\n    Known: PASS, HASH, PSEUDONYMISE, DROP."));
     }
 
     @ParameterizedTest
