@@ -20,6 +20,14 @@ public interface Connector {
     /** The limits of a supported operation. */
     Limits limits(Operation operation);
 
+    /**
+     * The operation that stands for all those whose requests the vendor counts together, this one among them: they share
+     * its pace, and those that take away are kept a share of it. By itself an operation has a pace of its own.
+     */
+    default Operation budget(Operation operation) {
+        return operation;
+    }
+
     /** Where the vendor is reached, unless an operation has a host of its own. */
     Endpoint endpoint();
 

@@ -14,16 +14,25 @@ public interface Courier {
     /**
      * A courier over HTTP/1.1, with TLS where the endpoint asks for it. It follows no redirects and talks to the
      * hosts of the connector's endpoints only, whose addresses must be public unless the settings permit private ones.
+     *
+     * @param share what this node may use of the rates that the vendor allows
      */
     static Courier overHttp(
-            Vertx vertx, Connector connector, CourierSettings settings, Clocks clocks, CourierMetrics metrics) {
+            Vertx vertx,
+            Connector connector,
+            CourierSettings settings,
+            RateShare share,
+            Clocks clocks,
+            CourierMetrics metrics) {
         return new HttpCourier(
                 vertx,
-                connector,
-                HttpLines.of(vertx, connector, settings, clocks.legal()),
-                settings,
-                new Desk.Time(clocks, Timers.of(vertx)),
-                metrics);
+                Desk.of(
+                        connector,
+                        HttpLines.of(vertx, connector, settings, clocks.legal()),
+                        share,
+                        settings,
+                        new Desk.Time(clocks, Timers.of(vertx)),
+                        metrics));
     }
 
     /**

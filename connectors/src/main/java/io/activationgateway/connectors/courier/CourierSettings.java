@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * How one destination is sent to.
  *
- * @param connections the requests in flight at once, each on a connection of its own, from 1
- * @param waiting the deliveries in progress at once; one more ends at once as unavailable, from 1
+ * @param connections the requests in flight at once, each on a connection of its own, from 1; of two or more, a tenth
+ *     and at least one is kept for operations that take away
+ * @param waiting the deliveries in progress at once; one more ends at once as unavailable, from 1; a tenth is kept in the
+ *     same way
  * @param attempts the tries of one request, from 1
  * @param connectTimeout for one connection, handshake included
  * @param requestTimeout from the last check to the end of the answer
@@ -26,9 +28,9 @@ public record CourierSettings(
         int maxAnswerBytes,
         boolean privateAddresses) {
 
-    /** Four connections, 64 deliveries, four tries; public addresses only. */
+    /** Five connections, 64 deliveries, four tries; public addresses only. */
     public static final CourierSettings DEFAULTS = new CourierSettings(
-            4,
+            5,
             64,
             4,
             Duration.ofSeconds(2),

@@ -1,6 +1,6 @@
 package io.activationgateway.connectors.courier;
 
-import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.VendorCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,32 +20,14 @@ final class HttpCourier implements Courier {
     private int deliveries;
     private boolean closing;
 
-    HttpCourier(
-            Vertx vertx,
-            Connector connector,
-            Lines lines,
-            CourierSettings settings,
-            Desk.Time time,
-            CourierMetrics metrics) {
+    HttpCourier(Vertx vertx, Desk desk) {
         this.vertx = (VertxInternal) vertx;
-        var gate = new Gate(
-                settings.connections(),
-                operation -> connector.limits(operation).requestsPerSecond(),
-                time.clocks().ticker(),
-                time.timers());
-        desk = new Desk(
-                connector,
-                lines,
-                new Desk.Bounds(
-                        gate, new Breaker(Breaker.Rule.DEFAULT, time.clocks().ticker(), metrics::circuit)),
-                settings,
-                time,
-                metrics);
+        this.desk = desk;
     }
 
     @Override
     public Future<List<Ending>> deliver(Consignment consignment) {
-        if (!enter()) {
+        if (!enter(consignment.operation())) {
             desk.metrics().ended(Ending.Kind.UNAVAILABLE, consignment.size());
             return Future.succeededFuture(IntStream.range(0, consignment.size())
                     .mapToObj(at -> new Ending(at, Ending.Kind.UNAVAILABLE, VendorCode.BUSY))
@@ -61,7 +43,7 @@ final class HttpCourier implements Courier {
     public Future<JobState> poll(OpenJob job, long deadline) {
         ContextInternal context = vertx.getOrCreateContext();
         Promise<JobState> done = context.promise();
-        if (enter()) {
+        if (enter(job.operation())) {
             context.emit(_ -> new Inquiry(desk, job, context).begin(deadline).onComplete(done));
             return done.future().onComplete(_ -> leave());
         }
@@ -80,8 +62,11 @@ final class HttpCourier implements Courier {
         return idle.future().compose(_ -> desk.lines().close());
     }
 
-    private synchronized boolean enter() {
-        if (closing || deliveries >= desk.settings().waiting()) {
+    /** What takes away finds a place also where others have taken all that they may. */
+    private synchronized boolean enter(Operation operation) {
+        int places = desk.settings().waiting();
+        int kept = operation.takesAway() ? 0 : Budget.reservedOf(places);
+        if (closing || deliveries >= places - kept) {
             return false;
         }
         deliveries++;

@@ -153,9 +153,7 @@ final class Inquiry {
                     }
                 });
             case Answer.Retry(var after, var why, var _) -> {
-                if (after != null && !after.isNegative()) {
-                    desk.gate().holdOff(job.operation(), Backoff.capped(after));
-                }
+                desk.heed(job.operation(), after, why);
                 done.tryComplete(unanswered(why, after));
             }
             case Answer.Split(var why) -> done.tryComplete(unanswered(why, null));

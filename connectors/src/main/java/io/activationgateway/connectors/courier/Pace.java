@@ -9,36 +9,50 @@ final class Pace {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double BURST_SECONDS = 0.1;
 
-    private final double perNano;
-    private final double burst;
+    private double perNano;
+    private double burst;
     private double tokens;
     private long refilledAt;
     private long notBefore;
 
-    /** {@code perSecond} is positive and may be infinite. */
+    /** {@code perSecond} is not negative and may be infinite. */
     Pace(double perSecond, long now) {
         perNano = perSecond / NANOS_PER_SECOND;
-        burst = Math.max(1, perSecond * BURST_SECONDS);
+        burst = burst(perSecond);
         tokens = burst;
         refilledAt = now;
         notBefore = now;
     }
 
+    /** Goes on at another rate, 0 for none; what was saved up is kept as far as the new burst allows. */
+    void change(double perSecond, long now) {
+        refill(now);
+        perNano = perSecond / NANOS_PER_SECOND;
+        burst = burst(perSecond);
+        tokens = Math.min(tokens, burst);
+    }
+
+    private static double burst(double perSecond) {
+        return Math.max(1, perSecond * BURST_SECONDS);
+    }
+
     /** Takes a token if there is one. */
     boolean take(long now) {
-        refill(now);
-        if (now - notBefore < 0 || tokens < 1) {
+        if (untilNext(now) > 0) {
             return false;
         }
         tokens -= 1;
         return true;
     }
 
-    /** Nanoseconds until {@link #take} can succeed, at least 1. */
+    /** Nanoseconds until {@link #take} can succeed: 0 where it can, {@link Long#MAX_VALUE} at a rate of 0. */
     long untilNext(long now) {
+        if (perNano == 0) {
+            return Long.MAX_VALUE;
+        }
         refill(now);
-        long forToken = tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perNano);
-        return Math.max(1, Math.max(forToken, notBefore - now));
+        long forToken = tokens >= 1 ? 0 : Math.max(1, (long) Math.ceil((1 - tokens) / perNano));
+        return Math.max(forToken, Math.max(0, notBefore - now));
     }
 
     /** Lets nothing go before that instant, unless a later one was named already. */

@@ -248,7 +248,7 @@ final class Trial {
             case null -> lost(cargo, VendorCode.ANSWER_UNREADABLE, again());
             case Answer.Done(var results) -> Verdicts.each(attempt, cargo, results::get, new Course.Rest());
             case Answer.Retry(var after, var why, var uncertain) -> {
-                holdOff(after);
+                desk.heed(consignment.operation(), after, why);
                 yield alike(
                         cargo,
                         uncertain ? RecordResult.Outcome.UNCERTAIN : RecordResult.Outcome.RETRYABLE,
@@ -272,19 +272,13 @@ final class Trial {
             case Answer.Next(var sent, var delay) -> goesOn(cargo, sent, delay);
             case Answer.Working job -> works(cargo, job);
             case Answer.Stop(var why) -> lost(cargo, why, new Course.Stop(why));
-            case Answer.Retry(var after, var _, var _) -> {
-                holdOff(after);
+            case Answer.Retry(var after, var why, var _) -> {
+                desk.heed(consignment.operation(), after, why);
                 yield askAgain();
             }
             case Answer.Split _ -> askAgain();
             case null -> askAgain();
         };
-    }
-
-    private void holdOff(@Nullable Duration after) {
-        if (after != null && !after.isNegative()) {
-            desk.gate().holdOff(consignment.operation(), Backoff.capped(after));
-        }
     }
 
     private Pending works(Wire.Cargo cargo, Answer.Working job) {

@@ -559,11 +559,13 @@ class CourierTest {
     private Courier courier(LineConnector connector, CourierSettings settings) {
         return new HttpCourier(
                 vertx,
-                connector,
-                HttpLines.of(vertx, connector, settings, InstantSource.system()),
-                settings,
-                new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
-                CourierMetrics.NONE);
+                Desk.of(
+                        connector,
+                        HttpLines.of(vertx, connector, settings, InstantSource.system()),
+                        RateShare.alone(time),
+                        settings,
+                        new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
+                        CourierMetrics.NONE));
     }
 
     /** Delivers with time going by as fast as the courier waits for it. */

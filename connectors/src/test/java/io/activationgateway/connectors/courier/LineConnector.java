@@ -45,6 +45,9 @@ final class LineConnector implements Connector {
     @Nullable
     Endpoint elsewhere;
 
+    /** Whether the vendor counts all operations together. */
+    boolean oneBudget;
+
     /** Whether every request needs a token first. */
     boolean token;
 
@@ -73,6 +76,11 @@ final class LineConnector implements Connector {
     @Override
     public Endpoint endpoint() {
         return endpoint;
+    }
+
+    @Override
+    public Operation budget(Operation operation) {
+        return oneBudget ? Operation.UPSERT : operation;
     }
 
     @Override

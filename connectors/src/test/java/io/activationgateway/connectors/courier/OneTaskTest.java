@@ -56,26 +56,31 @@ class OneTaskTest {
                 .with(Transport.pool(settings))
                 .withConnectHandler(this::watch)
                 .build();
+        var many = new CourierSettings(
+                settings.connections(),
+                2 * DELIVERIES,
+                settings.attempts(),
+                settings.connectTimeout(),
+                settings.requestTimeout(),
+                settings.backoff(),
+                settings.longestBackoff(),
+                settings.maxAnswerBytes(),
+                true);
+        var lines = new HttpLines(
+                connector,
+                settings,
+                InstantSource.system(),
+                endpoint -> new Transport(vertx, endpoint, settings, client));
         var courier = new HttpCourier(
                 vertx,
-                connector,
-                new HttpLines(
+                Desk.of(
                         connector,
-                        settings,
-                        InstantSource.system(),
-                        endpoint -> new Transport(vertx, endpoint, settings, client)),
-                new CourierSettings(
-                        settings.connections(),
-                        DELIVERIES,
-                        settings.attempts(),
-                        settings.connectTimeout(),
-                        settings.requestTimeout(),
-                        settings.backoff(),
-                        settings.longestBackoff(),
-                        settings.maxAnswerBytes(),
-                        true),
-                new Desk.Time(new Clocks(InstantSource.system(), System::nanoTime, new Random(7)), Timers.of(vertx)),
-                CourierMetrics.NONE);
+                        lines,
+                        RateShare.alone(System::nanoTime),
+                        many,
+                        new Desk.Time(
+                                new Clocks(InstantSource.system(), System::nanoTime, new Random(7)), Timers.of(vertx)),
+                        CourierMetrics.NONE));
 
         var deliveries = new ArrayList<Future<?>>();
         for (int i = 0; i < DELIVERIES; i++) {

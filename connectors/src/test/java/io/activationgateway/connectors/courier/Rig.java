@@ -33,11 +33,13 @@ final class Rig implements AutoCloseable {
     Courier courier(LineConnector connector, CourierSettings settings, CourierMetrics metrics) {
         return new HttpCourier(
                 vertx,
-                connector,
-                HttpLines.of(vertx, connector, settings, InstantSource.system()),
-                settings,
-                new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
-                metrics);
+                Desk.of(
+                        connector,
+                        HttpLines.of(vertx, connector, settings, InstantSource.system()),
+                        RateShare.alone(time),
+                        settings,
+                        new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
+                        metrics));
     }
 
     static CourierSettings with(int connections, int waiting, int attempts) {

@@ -70,15 +70,17 @@ class TlsTest {
                 .build();
         var courier = new HttpCourier(
                 vertx,
-                connector,
-                new HttpLines(
+                Desk.of(
                         connector,
+                        new HttpLines(
+                                connector,
+                                settings,
+                                InstantSource.system(),
+                                endpoint -> new Transport(vertx, endpoint, settings, client)),
+                        RateShare.alone(System::nanoTime),
                         settings,
-                        InstantSource.system(),
-                        endpoint -> new Transport(vertx, endpoint, settings, client)),
-                settings,
-                new Desk.Time(Clocks.system(), Timers.of(vertx)),
-                CourierMetrics.NONE);
+                        new Desk.Time(Clocks.system(), Timers.of(vertx)),
+                        CourierMetrics.NONE));
         return await(courier.deliver(
                 new TestConsignment(System.nanoTime() + Duration.ofSeconds(30).toNanos(), "a")));
     }

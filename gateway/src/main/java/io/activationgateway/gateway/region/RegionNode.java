@@ -8,6 +8,7 @@ import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.RateShare;
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.ConsentView;
@@ -257,7 +258,8 @@ public final class RegionNode implements AutoCloseable {
                 ? CourierSettings.DEFAULTS.withPrivateAddresses()
                 : CourierSettings.DEFAULTS;
         return keep(
-                Courier.overHttp(vertx, connector, settings, clocks, metrics.courier(name)),
+                Courier.overHttp(
+                        vertx, connector, settings, RateShare.alone(clocks.ticker()), clocks, metrics.courier(name)),
                 running -> await(running.close().toCompletionStage().toCompletableFuture()));
     }
 

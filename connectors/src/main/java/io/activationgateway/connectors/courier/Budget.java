@@ -1,0 +1,70 @@
+package io.activationgateway.connectors.courier;
+
+import io.activationgateway.connectors.Operation;
+
+/**
+ * The requests a second that a vendor counts together, with a tenth of them kept for operations that take away where
+ * both kinds draw on it. Not thread-safe.
+ */
+final class Budget {
+
+    /** The share that operations which take away can always count on. */
+    private static final double RESERVED = 0.1;
+
+    private final double most;
+    private final double forOthers;
+    private final Pace all;
+    private final Pace others;
+    private double rate;
+
+    /** {@code shared}: whether operations that take away draw on it beside others. */
+    Budget(double most, boolean shared, long now) {
+        this.most = most;
+        forOthers = shared ? 1 - RESERVED : 1;
+        all = new Pace(most, now);
+        others = new Pace(most * forOthers, now);
+        rate = most;
+    }
+
+    /** Of so many places, those that operations which take away can always count on; none of a single one. */
+    static int reservedOf(int places) {
+        return places == 1 ? 0 : Math.max(1, (int) Math.round(places * RESERVED));
+    }
+
+    /** What the vendor allows. */
+    double most() {
+        return most;
+    }
+
+    /** Whether less is granted at the moment than the vendor allows. */
+    boolean isReduced() {
+        return rate < most;
+    }
+
+    /** Changes the requests a second from now on; 0 lets none go. */
+    void grant(double perSecond, long now) {
+        if (perSecond != rate) {
+            rate = perSecond;
+            all.change(perSecond, now);
+            others.change(perSecond * forOthers, now);
+        }
+    }
+
+    /** Takes leave for one request if there is one. */
+    boolean take(Operation operation, long now) {
+        if (operation.takesAway()) {
+            return all.take(now);
+        }
+        return others.untilNext(now) == 0 && all.take(now) && others.take(now);
+    }
+
+    /** Nanoseconds until {@link #take} can succeed; {@link Long#MAX_VALUE} where nothing is granted. */
+    long untilNext(Operation operation, long now) {
+        return operation.takesAway() ? all.untilNext(now) : Math.max(all.untilNext(now), others.untilNext(now));
+    }
+
+    /** Lets nothing go before that instant. */
+    void holdOff(long until) {
+        all.holdOff(until);
+    }
+}
