@@ -12,9 +12,9 @@ import org.postgresql.PGConnection;
 
 /**
  * Rows for a table, which go there in one statement, whatever their number: on PostgreSQL many of them with COPY, which
- * takes no plan and no parameters, else with a column as one array parameter.
+ * takes no plan and no parameters, else with a column as one array parameter. Not thread-safe.
  */
-final class BulkInsert {
+public final class BulkInsert {
 
     /** Fewer rows are not worth the round trips that begin and end a COPY. */
     private static final int COPIED = 16;
@@ -25,7 +25,7 @@ final class BulkInsert {
     private final List<List<@Nullable Object>> columns = new ArrayList<>();
 
     /** The type of a column. */
-    enum Type {
+    public enum Type {
         BIGINT,
         INTEGER,
         VARCHAR,
@@ -41,21 +41,27 @@ final class BulkInsert {
         }
     }
 
-    /** @param columns the names of the columns, one for each type */
-    BulkInsert(String table, List<String> columns, Type... types) {
+    /**
+     * No rows yet.
+     *
+     * @param columns the names of the columns, one for each type
+     */
+    public BulkInsert(String table, List<String> columns, Type... types) {
         this.table = table;
         this.names = String.join(", ", columns);
         this.types = Arrays.asList(types);
         this.types.forEach(_ -> this.columns.add(new ArrayList<>()));
     }
 
-    void add(@Nullable Object... row) {
+    /** Adds a row: {@code Long}, {@code Integer}, {@code String}, {@code byte[]} or null, as the types of the columns say. */
+    public void add(@Nullable Object... row) {
         for (int i = 0; i < row.length; i++) {
             columns.get(i).add(row[i]);
         }
     }
 
-    void run(Connection connection) throws SQLException {
+    /** Inserts the rows within the caller's transaction. */
+    public void run(Connection connection) throws SQLException {
         int rows = columns.getFirst().size();
         if (rows >= COPIED && connection.isWrapperFor(PGConnection.class)) {
             BinaryCopy.run(connection.unwrap(PGConnection.class), "COPY " + table + " (" + names + ")", columns);

@@ -164,10 +164,21 @@ final class ActivationConsignment implements Consignment {
         }
         granted.stream().forEach(position -> attempts[position]++);
         hold(granted, null);
-        return desk.evidence()
-                .intend(activation, attempt, entries(granted))
+        return disclosed(granted)
+                .compose(_ -> desk.evidence().intend(activation, attempt, entries(granted)))
                 .map(granted)
                 .onFailure(_ -> hold(attempt.positions(), Reason.ERROR_LEDGER));
+    }
+
+    /** Completes when it is written down whom the destination is sent. */
+    private Future<Void> disclosed(BitSet positions) {
+        var disclosing = new Disclosing(desk.evidence().recipient());
+        for (int position = positions.nextSetBit(0); position >= 0; position = positions.nextSetBit(position + 1)) {
+            var approval = approvals[position];
+            int at = position;
+            disclosing.add(approval.batch(), rowOf[position], approval.verdict().plan(), () -> record(at));
+        }
+        return disclosing.written();
     }
 
     @Override

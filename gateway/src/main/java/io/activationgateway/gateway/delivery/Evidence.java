@@ -7,6 +7,7 @@ import io.activationgateway.gateway.ledger.EvidenceLog;
 import io.activationgateway.gateway.ledger.IntendedRecords;
 import io.activationgateway.gateway.ledger.LedgerEntry;
 import io.activationgateway.gateway.ledger.LedgerEntry.End;
+import io.activationgateway.gateway.optout.Disclosures;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.FieldPlan;
@@ -20,8 +21,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Says to the ledger what delivery decides, sends and hears. Call it on an event loop context: it completes there. */
-public record Evidence(EvidenceLog log, InstantSource clock, boolean sandbox) {
+/**
+ * Says to the ledger what delivery decides, sends and hears. Call it on an event loop context: it completes there.
+ *
+ * @param recipient what the destination was sent before
+ */
+public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, InstantSource clock, boolean sandbox) {
 
     /** A record that is about to be sent. */
     record Intended(int row, ScreenedBatch batch, FieldPlan plan) {}

@@ -38,6 +38,7 @@ import io.activationgateway.gateway.lifecycle.RegionTraffic;
 import io.activationgateway.gateway.opendsr.DsrGauges;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
+import io.activationgateway.gateway.optout.Disclosures;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
@@ -169,10 +170,13 @@ public final class RegionNode implements AutoCloseable {
                     throw new ConfigException(errors);
                 });
         var masking = new Masking(firstKey.bytes());
+        var disclosures =
+                keep(Disclosures.open(store, firstKey, register.generation(), clocks.ticker()), Disclosures::close);
         var outlets = new LinkedHashMap<String, Outlet>();
         connectors.forEach((name, connector) -> {
             var courier = courier(vertx, name, connector, clocks, metrics);
-            var evidence = new Evidence(ledger, clocks.legal(), Destinations.isSandbox(connector));
+            var evidence = new Evidence(
+                    ledger, disclosures.recipient(name), clocks.legal(), Destinations.isSandbox(connector));
             var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
             outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
         });

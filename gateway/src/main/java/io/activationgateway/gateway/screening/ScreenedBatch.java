@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.screening;
 
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.Position;
@@ -12,6 +13,7 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * verdict. Immutable once screening has handed it on; any thread.
  */
 public final class ScreenedBatch {
+
+    /** Odd, so that multiplying loses nothing. */
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
 
     private final Rows rows;
     private final PolicyTable table;
@@ -66,11 +71,7 @@ public final class ScreenedBatch {
 
     /** The verdict of a row as the register stands now, under the same policy. For rows that were looked up. */
     public Verdict judgeAgain(int row, ConsentView view) {
-        var known = facts[row];
-        if (known == null) {
-            throw new IllegalArgumentException("row " + row + " was never looked up");
-        }
-        return known.judge(route, view);
+        return known(row).judge(route, view);
     }
 
     /**
@@ -117,6 +118,39 @@ public final class ScreenedBatch {
     public long pseudonymLow(int row) {
         var known = facts[row];
         return known == null || known.count() == 0 ? 0 : known.keys()[1];
+    }
+
+    /** The generation of the row's subject keys; for rows that name somebody. */
+    public int generation(int row) {
+        return known(row).generation();
+    }
+
+    /** The subject keys of all identifiers that the row was judged by; none where it names nobody. */
+    public List<SubjectKey> subjects(int row) {
+        if (!knowsSubject(row)) {
+            return List.of();
+        }
+        var keys = known(row).keys();
+        return IntStream.range(0, keys.length / 2)
+                .mapToObj(i -> new SubjectKey(keys[2 * i], keys[2 * i + 1]))
+                .toList();
+    }
+
+    /** One number for all subject keys of a row that names somebody; equal for rows of the same identifiers. */
+    public long print(int row) {
+        long print = 0;
+        for (long half : known(row).keys()) {
+            print = Long.rotateLeft(print, 23) * PRIME ^ half;
+        }
+        return print;
+    }
+
+    private RowFacts known(int row) {
+        var known = facts[row];
+        if (known == null) {
+            throw new IllegalArgumentException("row " + row + " was never looked up");
+        }
+        return known;
     }
 
     /** This batch with the given rows judged again as the register stands now, under the same policy. */

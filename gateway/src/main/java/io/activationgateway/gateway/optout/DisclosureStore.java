@@ -1,0 +1,244 @@
+package io.activationgateway.gateway.optout;
+
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.register.BulkInsert;
+import io.activationgateway.consent.register.BulkInsert.Type;
+import io.activationgateway.gateway.storage.Tables;
+import java.security.SecureRandom;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The disclosure record in the region's database. Blocks; any thread. */
+final class DisclosureStore {
+
+    private static final int PAGE = 5_000;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Tables tables;
+    private final EntrySeal seal;
+
+    DisclosureStore(Tables tables, EntrySeal seal) {
+        this.tables = tables;
+        this.seal = seal;
+    }
+
+    /** What is in the record, as far as memory needs it. */
+    record Noted(String destination, long print, long form) {}
+
+    /** Something that was about to be sent to a destination. */
+    record Intended(String destination, Disclosed what) {
+        Noted noted() {
+            return new Noted(destination, what.print(), what.form());
+        }
+    }
+
+    /** Takes what is in the record. */
+    @FunctionalInterface
+    interface Reader {
+        void noted(Noted noted);
+    }
+
+    /** Reads all of one generation that is not going. */
+    void readAll(int generation, Reader into) throws SQLException {
+        long last = Long.MIN_VALUE;
+        int page;
+        do {
+            long from = last;
+            var read = tables.read((connection, _) -> page(connection, generation, from));
+            for (var noted : read.values()) {
+                into.noted(noted);
+            }
+            page = read.size();
+            last = page == 0 ? last : read.lastEntry().getKey();
+        } while (page == PAGE);
+    }
+
+    private static LinkedHashMap<Long, Noted> page(Connection connection, int generation, long after)
+            throws SQLException {
+        var page = new LinkedHashMap<Long, Noted>();
+        try (var select = connection.prepareStatement("SELECT entry, destination, print, form FROM disclosure"
+                + " WHERE entry > ? AND generation = ? AND going_millis IS NULL ORDER BY entry FETCH FIRST " + PAGE
+                + " ROWS ONLY")) {
+            select.setLong(1, after);
+            select.setInt(2, generation);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    page.put(rows.getLong(1), new Noted(rows.getString(2), rows.getLong(3), rows.getLong(4)));
+                }
+            }
+        }
+        return page;
+    }
+
+    /** Writes down what is not there yet: another node may have written some of it. Durable when this returns. */
+    void add(Collection<Intended> all) throws SQLException {
+        tables.write((connection, now) -> {
+            var there = there(connection, all);
+            var entries = new BulkInsert(
+                    "disclosure",
+                    List.of("entry", "destination", "print", "form", "generation", "sealed", "since_millis"),
+                    Type.BIGINT,
+                    Type.VARCHAR,
+                    Type.BIGINT,
+                    Type.BIGINT,
+                    Type.INTEGER,
+                    Type.BYTEA,
+                    Type.BIGINT);
+            var keys = new BulkInsert(
+                    "disclosure_key",
+                    List.of("key_high", "key_low", "entry", "generation"),
+                    Type.BIGINT,
+                    Type.BIGINT,
+                    Type.BIGINT,
+                    Type.INTEGER);
+            for (var each : all) {
+                if (there.add(each.noted())) {
+                    add(each, now, entries, keys);
+                }
+            }
+            entries.run(connection);
+            keys.run(connection);
+            return there.size();
+        });
+    }
+
+    private void add(Intended each, long now, BulkInsert entries, BulkInsert keys) {
+        var what = each.what();
+        long entry = random.nextLong();
+        entries.add(
+                entry,
+                each.destination(),
+                what.print(),
+                what.form(),
+                what.generation(),
+                seal.seal(entry, what.identifiers()),
+                now);
+        for (var key : new HashSet<>(what.keys())) {
+            keys.add(key.high(), key.low(), entry, what.generation());
+        }
+    }
+
+    private static Set<Noted> there(Connection connection, Collection<Intended> all) throws SQLException {
+        var there = new HashSet<Noted>();
+        try (var select = connection.prepareStatement("SELECT d.destination, d.print, d.form FROM UNNEST(?) AS u(print)"
+                + " JOIN disclosure d ON d.print = u.print WHERE d.going_millis IS NULL")) {
+            select.setArray(1, longs(connection, all, each -> each.what().print()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    there.add(new Noted(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                }
+            }
+        }
+        return there;
+    }
+
+    /** The entries of people with these keys, which are of the newest generation, and not going; oldest first. */
+    List<Entry> of(Collection<SubjectKey> keys) throws SQLException {
+        return tables.read((connection, _) -> of(connection, keys));
+    }
+
+    /** The same within the caller's transaction. */
+    List<Entry> of(Connection connection, Collection<SubjectKey> keys) throws SQLException {
+        Map<Long, Entry> entries = new LinkedHashMap<>();
+        try (var select = connection.prepareStatement(
+                "SELECT d.entry, d.destination, d.since_millis, d.sealed FROM"
+                        + " UNNEST(?, ?) AS u(high, low) JOIN disclosure_key k ON k.key_high = u.high AND k.key_low = u.low"
+                        + " JOIN disclosure d ON d.entry = k.entry WHERE d.going_millis IS NULL ORDER BY d.since_millis, d.entry")) {
+            select.setArray(1, longs(connection, keys, SubjectKey::high));
+            select.setArray(2, longs(connection, keys, SubjectKey::low));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    long id = rows.getLong(1);
+                    entries.putIfAbsent(
+                            id,
+                            new Entry(
+                                    id,
+                                    rows.getString(2),
+                                    Instant.ofEpochMilli(rows.getLong(3)),
+                                    seal.open(id, rows.getBytes(4))));
+                }
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /**
+     * Brings the keys of earlier generations to this one, some at a time.
+     *
+     * @return whether any were left
+     */
+    boolean rekey(KeyRing ring, int generation) throws SQLException {
+        return tables.write((connection, _) -> {
+            var old = new ArrayList<OldKey>();
+            try (var select = connection.prepareStatement("SELECT key_high, key_low, entry, generation FROM"
+                    + " disclosure_key WHERE generation < ? FETCH FIRST " + PAGE + " ROWS ONLY")) {
+                select.setInt(1, generation);
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        old.add(new OldKey(
+                                new SubjectKey(rows.getLong(1), rows.getLong(2)), rows.getLong(3), rows.getInt(4)));
+                    }
+                }
+            }
+            if (!old.isEmpty()) {
+                rekey(connection, old, new SubjectKeys(ring).under(generation));
+            }
+            return !old.isEmpty();
+        });
+    }
+
+    private record OldKey(SubjectKey key, long entry, int generation) {}
+
+    private static void rekey(Connection connection, List<OldKey> old, SubjectKeys keys) throws SQLException {
+        try (var update = connection.prepareStatement("UPDATE disclosure_key SET key_high = ?, key_low = ?,"
+                + " generation = ? WHERE key_high = ? AND key_low = ? AND entry = ? AND generation = ?")) {
+            for (var each : old) {
+                var now = keys.wrap(each.key(), each.generation());
+                update.setLong(1, now.high());
+                update.setLong(2, now.low());
+                update.setInt(3, keys.generation());
+                update.setLong(4, each.key().high());
+                update.setLong(5, each.key().low());
+                update.setLong(6, each.entry());
+                update.setInt(7, each.generation());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    /** What began to go within the last while. */
+    List<Noted> going(Duration within) throws SQLException {
+        return tables.read((connection, now) -> {
+            var going = new ArrayList<Noted>();
+            try (var select = connection.prepareStatement(
+                    "SELECT destination, print, form FROM disclosure WHERE going_millis >= ?")) {
+                select.setLong(1, now - within.toMillis());
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        going.add(new Noted(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                    }
+                }
+            }
+            return going;
+        });
+    }
+
+    /** An array parameter. */
+    static <T> Array longs(Connection connection, Collection<T> of, Function<T, Long> value) throws SQLException {
+        return connection.createArrayOf("BIGINT", of.stream().map(value).toArray(Long[]::new));
+    }
+}

@@ -1,0 +1,213 @@
+package io.activationgateway.gateway.optout;
+
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.optout.DisclosureStore.Intended;
+import io.activationgateway.gateway.optout.DisclosureStore.Noted;
+import io.activationgateway.gateway.storage.Tables;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The disclosure record of a region: which identifiers of whom each destination was sent (GDPR Art 15(1)(c), 19). It is
+ * written before the first send to a destination; later sends find a bit in memory. Any thread.
+ *
+ * <p>What one node destroys must not stay noted in the memory of another, or the next disclosure would not be written:
+ * each asks every second what is going, and takes nothing as noted while it cannot.
+ */
+public final class Disclosures implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Disclosures.class);
+
+    /** How long what is going stays: every node has asked by then, or takes nothing as noted. */
+    static final Duration GOING = Duration.ofSeconds(30);
+
+    private static final Duration DEAF = Duration.ofSeconds(10);
+    private static final long CLOSE_SECONDS = 30;
+
+    private final DisclosureStore store;
+    private final LongSupplier ticker;
+    private final Prints prints = new Prints();
+    private final Map<String, Recipient> recipients = new ConcurrentHashMap<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final ScheduledThreadPoolExecutor thread;
+    private volatile long heard;
+    private int ways;
+
+    private record Waiting(List<Intended> what, CompletableFuture<Void> written) {}
+
+    private Disclosures(DisclosureStore store, LongSupplier ticker) {
+        this.store = store;
+        this.ticker = ticker;
+        thread = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("disclosures").daemon().factory());
+    }
+
+    /**
+     * Opens the record of a region, whose tables it brings up to date, and reads what is noted. Blocks.
+     *
+     * @param regionKey the region's first pseudonym key, of which the key follows that seals identifiers
+     * @param generation of the subject keys in use
+     * @param ticker monotonic, in nanoseconds
+     */
+    public static Disclosures open(RegisterStore database, PseudonymKey regionKey, int generation, LongSupplier ticker)
+            throws SQLException {
+        var tables = Tables.open(database, "optout", "optout_schema_history");
+        var store = new DisclosureStore(tables, new EntrySeal(regionKey));
+        var opened = new Disclosures(store, ticker);
+        opened.heard = ticker.getAsLong();
+        store.readAll(generation, opened::note);
+        opened.hear();
+        var _ = opened.thread.scheduleWithFixedDelay(opened::hear, 1, 1, TimeUnit.SECONDS);
+        return opened;
+    }
+
+    /** The record of one destination. */
+    public Recipient recipient(String destination) {
+        return recipients.computeIfAbsent(destination, Recipient::new);
+    }
+
+    /** How many sets of identifiers are in memory. */
+    public int size() {
+        return prints.size();
+    }
+
+    /** What one destination was sent. Any thread. */
+    public final class Recipient {
+
+        private final String destination;
+        private volatile Ways known = new Ways(new long[0], new int[0]);
+
+        private Recipient(String destination) {
+            this.destination = destination;
+        }
+
+        /** Whether {@link #has} may be asked now; where not, nothing counts as noted. */
+        public boolean isCurrent() {
+            return ticker.getAsLong() - heard < DEAF.toNanos();
+        }
+
+        /** Whether a record of this print has gone there in this form. */
+        public boolean has(long print, long form) {
+            int way = known.of(form);
+            return way >= 0 && prints.has(print, way);
+        }
+
+        /** Completes when all this is durable; fails where that is not certain: it must not be sent then. */
+        public CompletionStage<Void> write(List<Disclosed> what) {
+            var written = new CompletableFuture<Void>();
+            waiting.add(new Waiting(
+                    what.stream().map(each -> new Intended(destination, each)).toList(), written));
+            try {
+                thread.execute(Disclosures.this::writeWaiting);
+            } catch (RejectedExecutionException closed) {
+                written.completeExceptionally(closed);
+            }
+            return written.minimalCompletionStage();
+        }
+
+        /** On the writing thread. */
+        private int way(long form) {
+            int way = known.of(form);
+            if (way < 0) {
+                way = ways++;
+                known = known.with(form, way);
+            }
+            return way;
+        }
+    }
+
+    /** The numbers of the few forms in which records go to a destination. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Ways(long[] forms, int[] numbers) {
+
+        int of(long form) {
+            for (int i = 0; i < forms.length; i++) {
+                if (forms[i] == form) {
+                    return numbers[i];
+                }
+            }
+            return -1;
+        }
+
+        Ways with(long form, int number) {
+            var more = Arrays.copyOf(forms, forms.length + 1);
+            var numbered = Arrays.copyOf(numbers, numbers.length + 1);
+            more[forms.length] = form;
+            numbered[numbers.length] = number;
+            return new Ways(more, numbered);
+        }
+    }
+
+    /** Writes all that waits in one transaction. */
+    private void writeWaiting() {
+        var together = new ArrayList<Waiting>();
+        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+            together.add(next);
+        }
+        if (together.isEmpty()) {
+            return;
+        }
+        try {
+            var all = together.stream().map(Waiting::what).flatMap(List::stream).toList();
+            store.add(all);
+            all.forEach(each -> note(each.noted()));
+            together.forEach(each -> each.written().complete(null));
+        } catch (SQLException | RuntimeException failure) {
+            log.warn(
+                    "the disclosure record could not be written, nothing that needs it is sent: {}",
+                    failure.getClass().getName());
+            together.forEach(each -> each.written().completeExceptionally(failure));
+        }
+    }
+
+    private void note(Noted noted) {
+        prints.put(noted.print(), recipient(noted.destination()).way(noted.form()));
+    }
+
+    /** Forgets what is going. */
+    private void hear() {
+        long asked = ticker.getAsLong();
+        try {
+            for (var going : store.going(GOING.multipliedBy(2))) {
+                int way = recipient(going.destination()).known.of(going.form());
+                if (way >= 0) {
+                    prints.take(going.print(), way);
+                }
+            }
+            heard = asked;
+        } catch (SQLException | RuntimeException failure) {
+            log.warn(
+                    "what left the disclosure record could not be read: {}",
+                    failure.getClass().getName());
+        }
+    }
+
+    /** Writes what waits, then ends. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("the disclosure record is still being written");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

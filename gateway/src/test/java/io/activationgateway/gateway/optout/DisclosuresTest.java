@@ -1,0 +1,164 @@
+package io.activationgateway.gateway.optout;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.region.SettableClock;
+import io.activationgateway.gateway.region.TestDatabase;
+import io.activationgateway.gateway.storage.Tables;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What holds on every database. */
+@ParameterizedClass
+@EnumSource
+class DisclosuresTest {
+
+    private static final PseudonymKey KEY = key(1);
+    private static final SubjectKey MAIL = new SubjectKey(1, 2);
+    private static final SubjectKey PHONE = new SubjectKey(3, 4);
+    private static final SentIdentifier ADDRESS =
+            new SentIdentifier(IdentifierType.EMAIL, "email", "ada.lovelace@example.com");
+
+    @Parameter
+    TestDatabase kind;
+
+    @TempDir
+    Path folder;
+
+    private final SettableClock clock = new SettableClock();
+    private final List<Disclosures> nodes = new ArrayList<>();
+    private RegisterStore database;
+    private DisclosureStore store;
+
+    @BeforeEach
+    void open() {
+        database = kind.open(folder, clock);
+        store = new DisclosureStore(Tables.open(database, "optout", "optout_schema_history"), new EntrySeal(KEY));
+    }
+
+    @AfterEach
+    void close() {
+        nodes.forEach(Disclosures::close);
+        database.close();
+    }
+
+    @Test
+    void whatWasWrittenIsKnownAlsoToANodeThatStartsLater() throws SQLException {
+        var here = node().recipient("crm-de");
+        assertThat(here.has(7, 1)).isFalse();
+
+        here.write(List.of(of(7, 1, MAIL))).toCompletableFuture().join();
+
+        assertThat(here.has(7, 1)).isTrue();
+        assertThat(here.has(7, 2)).as("in another form").isFalse();
+        assertThat(node().recipient("crm-de").has(7, 1)).isTrue();
+        assertThat(node().recipient("crm-gb").has(7, 1))
+                .as("another destination")
+                .isFalse();
+    }
+
+    @Test
+    void whatAnotherNodeHasWrittenIsNotWrittenAgain() throws SQLException {
+        var one = node().recipient("crm-de");
+        var other = node().recipient("crm-de");
+
+        one.write(List.of(of(7, 1, MAIL))).toCompletableFuture().join();
+        other.write(List.of(of(7, 1, MAIL), of(7, 1, MAIL), of(8, 1, PHONE)))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(other.has(7, 1)).isTrue();
+        assertThat(store.of(List.of(MAIL))).hasSize(1);
+    }
+
+    @Test
+    void aPersonIsFoundByEachKey() throws SQLException {
+        node().recipient("crm-de")
+                .write(List.of(of(7, 1, MAIL, PHONE)))
+                .toCompletableFuture()
+                .join();
+
+        for (var key : List.of(MAIL, PHONE)) {
+            assertThat(store.of(List.of(key))).singleElement().satisfies(entry -> {
+                assertThat(entry.destination()).isEqualTo("crm-de");
+                assertThat(entry.since()).isEqualTo(clock.instant());
+                assertThat(entry.identifiers()).containsExactly(ADDRESS);
+            });
+        }
+        assertThat(store.of(List.of(new SubjectKey(1, 3)))).isEmpty();
+    }
+
+    @Test
+    void noIdentifierIsStoredInClear() throws SQLException {
+        node().recipient("crm-de")
+                .write(List.of(of(7, 1, MAIL)))
+                .toCompletableFuture()
+                .join();
+
+        try (var connection = database.dataSource().getConnection();
+                var rows = connection.createStatement().executeQuery("SELECT sealed FROM disclosure")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(new String(rows.getBytes(1), ISO_8859_1)).doesNotContain("ada", "example", "email");
+        }
+    }
+
+    @Test
+    void thousandsAreWrittenAndReadBack() throws SQLException {
+        var all = LongStream.range(0, 12_000)
+                .mapToObj(print -> of(print, 1, new SubjectKey(print, 1)))
+                .toList();
+
+        node().recipient("crm-de").write(all).toCompletableFuture().join();
+
+        var restarted = node().recipient("crm-de");
+        assertThat(all).allMatch(each -> restarted.has(each.print(), 1));
+    }
+
+    @Test
+    void keysOfAnEarlierGenerationAreBroughtToTheNewOne() throws SQLException {
+        var ring = KeyRing.of(KEY, key(2));
+        node().recipient("crm-de")
+                .write(List.of(of(7, 1, MAIL, PHONE)))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(store.rekey(ring, 1)).isTrue();
+
+        assertThat(store.rekey(ring, 1)).as("nothing is left").isFalse();
+        assertThat(store.of(List.of(MAIL))).isEmpty();
+        assertThat(store.of(List.of(ring.wrap(PHONE, 0, 1)))).hasSize(1);
+    }
+
+    private Disclosures node() throws SQLException {
+        var node = Disclosures.open(database, KEY, 0, clock::ticks);
+        nodes.add(node);
+        return node;
+    }
+
+    private static Disclosed of(long print, long form, SubjectKey... keys) {
+        return new Disclosed(print, form, 0, List.of(keys), List.of(ADDRESS));
+    }
+
+    private static PseudonymKey key(int filling) {
+        var bytes = new byte[32];
+        Arrays.fill(bytes, (byte) filling);
+        return PseudonymKey.of(bytes);
+    }
+}
