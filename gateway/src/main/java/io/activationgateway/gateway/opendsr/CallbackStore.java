@@ -18,10 +18,10 @@ final class CallbackStore {
     private static final int TAKEN_AT_ONCE = 16;
     private static final int REQUEST_COLUMNS = 12;
 
-    private final Tables transactions;
+    private final Tables tables;
 
-    CallbackStore(Tables transactions) {
-        this.transactions = transactions;
+    CallbackStore(Tables tables) {
+        this.tables = tables;
     }
 
     /** Has every URL of a request told of its new state. */
@@ -54,10 +54,10 @@ final class CallbackStore {
     /** Takes what is due, for {@code lease}. */
     List<StoredCallback> take(Duration lease) throws SQLException {
         // Most of the time nothing is: then nothing is written either.
-        if (transactions.read((connection, now) -> due(connection, now)).isEmpty()) {
+        if (tables.read((connection, now) -> due(connection, now)).isEmpty()) {
             return List.of();
         }
-        return transactions.write((connection, now) -> {
+        return tables.write((connection, now) -> {
             var taken = new ArrayList<StoredCallback>();
             for (var callback : due(connection, now)) {
                 if (RequestStore.update(
@@ -82,7 +82,7 @@ final class CallbackStore {
 
     /** Nothing is left to tell: it was heard, or is given up. */
     void end(StoredCallback callback) throws SQLException {
-        transactions.write((connection, _) -> RequestStore.update(
+        tables.write((connection, _) -> RequestStore.update(
                 connection,
                 "DELETE FROM dsr_callback WHERE source = ? AND request = ? AND place = ? AND step = ?",
                 callback.request().source(),
@@ -93,7 +93,7 @@ final class CallbackStore {
 
     /** It was not heard. Answers false where it waits no longer, as its time is over. */
     boolean putOff(StoredCallback callback, Duration pause, Duration patience) throws SQLException {
-        return transactions.write((connection, now) -> {
+        return tables.write((connection, now) -> {
             if (now - callback.since().toEpochMilli() > patience.toMillis()) {
                 return false;
             }

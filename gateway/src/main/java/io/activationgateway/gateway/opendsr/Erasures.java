@@ -7,11 +7,12 @@ import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.AppendResult;
+import io.activationgateway.consent.register.HeldSubject;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
 /**
  * Has the register erase a person (GDPR Art 17). The ids of the events follow from the request, so that it may be told
@@ -19,11 +20,12 @@ import java.util.function.Function;
  */
 final class Erasures {
 
-    private final Function<List<ConsentEvent>, CompletionStage<AppendAnswer>> register;
+    private final OpenDsr.Register register;
+    private final Forgetting forgetting;
 
-    /** @param register appends events; acknowledged when they bind every node of the region (promise P1) */
-    Erasures(Function<List<ConsentEvent>, CompletionStage<AppendAnswer>> register) {
+    Erasures(OpenDsr.Register register, Forgetting forgetting) {
         this.register = register;
+        this.forgetting = forgetting;
     }
 
     /** Completes when no node of the region decides for this person as before; fails where that is not certain. */
@@ -33,7 +35,7 @@ final class Erasures {
             int to = Math.min(identifiers.size(), from + AppendResult.MAX_IDENTIFIERS);
             together.add(event("opendsr:" + request + ":" + together.size(), identifiers.subList(from, to)));
         }
-        return register.apply(together).thenCompose(answer -> {
+        return register.append(together).thenCompose(answer -> {
             var alone = new ArrayList<ConsentEvent>();
             for (int i = 0; i < together.size(); i++) {
                 if (answer.results().get(i) instanceof AppendResult.Refused) {
@@ -42,7 +44,7 @@ final class Erasures {
             }
             return alone.isEmpty()
                     ? CompletableFuture.completedStage(null)
-                    : register.apply(alone).thenAccept(Erasures::requireTaken);
+                    : register.append(alone).thenAccept(Erasures::requireTaken);
         });
     }
 
@@ -53,6 +55,16 @@ final class Erasures {
             events.add(event(together.id() + ":" + events.size(), List.of(identifier)));
         }
         return events;
+    }
+
+    /** Ends what requests kept of the person under any identifier that is linked to these. Blocks. */
+    void forget(List<Identifier> identifiers, List<HeldSubject> held) throws SQLException {
+        forgetting.forget(identifiers, held);
+    }
+
+    /** Who these identifiers are, all that is linked to them included. */
+    CompletionStage<List<HeldSubject>> held(List<Identifier> identifiers) {
+        return register.subject(identifiers);
     }
 
     private static void requireTaken(AppendAnswer answer) {

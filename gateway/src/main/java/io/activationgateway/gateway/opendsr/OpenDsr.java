@@ -2,8 +2,9 @@ package io.activationgateway.gateway.opendsr;
 
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
-import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.register.AppendAnswer;
+import io.activationgateway.consent.register.HeldSubject;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
@@ -22,7 +23,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,8 @@ public final class OpenDsr implements AutoCloseable {
     private final InstantSource clock;
     private final ProcessorIdentity identity;
     private final RequestStore requests;
-    private final Seal seal;
+    private final Register register;
+    private final Forgetting forgetting;
     private final CallbackClient client;
     private final CallbackWork telling;
     private final Loop callbacks;
@@ -65,32 +66,43 @@ public final class OpenDsr implements AutoCloseable {
     /**
      * What it stands on, all of which ends after it.
      *
-     * @param pseudonymKey the region's, of which the keys follow that seal identifiers
-     * @param register appends events, answered when they bind every node
+     * @param pseudonymKeys the region's; of the first the keys follow that seal identifiers
      * @param jitter spreads the pauses; called on several threads
      */
     public record Surroundings(
             RegisterStore store,
-            PseudonymKey pseudonymKey,
-            Function<List<ConsentEvent>, CompletionStage<AppendAnswer>> register,
+            KeyRing pseudonymKeys,
+            Register register,
             SubjectReport report,
             Vertx vertx,
             InstantSource clock,
             RandomGenerator jitter) {}
 
+    /** The consent register as this needs it. */
+    public interface Register {
+
+        /** Appends events, answered when they bind every node. */
+        CompletionStage<AppendAnswer> append(List<ConsentEvent> events);
+
+        /** All that is held about identifiers, and with that whom they are linked to. */
+        CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers);
+    }
+
     private OpenDsr(GatewayConfig.OpenDsr config, ProcessorIdentity self, Surroundings on) {
-        var transactions = Tables.open(on.store(), "opendsr", "dsr_schema_history");
-        requests = new RequestStore(transactions);
+        var tables = Tables.open(on.store(), "opendsr", "dsr_schema_history");
+        requests = new RequestStore(tables);
         identity = self;
         var hosts = new CallbackHosts(config.callbackHosts(), config.privateAddresses());
-        seal = new Seal(on.pseudonymKey());
+        var seal = new Seal(on.pseudonymKeys().key(0));
+        register = on.register();
+        forgetting = new Forgetting(requests, seal, on.pseudonymKeys());
         var reader = new RequestReader(config.domain(), hosts);
         answers = new Answers(self);
         clock = on.clock();
         processor = new Processor(reader, requests, seal, answers, on.report(), config);
         client = new CallbackClient(on.vertx(), hosts);
         telling = new CallbackWork(
-                new CallbackStore(transactions),
+                new CallbackStore(tables),
                 client,
                 answers,
                 new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(15), on.jitter()));
@@ -98,7 +110,7 @@ public final class OpenDsr implements AutoCloseable {
         var carrying = new RequestWork(
                 requests,
                 seal,
-                new Erasures(on.register()),
+                new Erasures(register, forgetting),
                 on.report(),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), on.jitter()));
         work = new Loop("opendsr-work", "data subject requests", () -> counted(carrying.pass()), callbacks::wake);
@@ -157,26 +169,28 @@ public final class OpenDsr implements AutoCloseable {
 
     /**
      * Forgets what requests kept of people who were erased otherwise: the identifiers that the results of access requests
-     * need. Fails where that is not certain.
+     * need, by every identifier that the register links to these. Fails where that is not certain.
      */
     public CompletionStage<Void> forget(List<Identifier> identifiers) {
-        var forgotten = new CompletableFuture<Void>();
-        try {
-            desk.execute(() -> {
-                try {
-                    requests.forget(seal.keys(identifiers));
-                    forgotten.complete(null);
-                } catch (SQLException | RuntimeException failure) {
-                    log.warn(
-                            "what data subject requests keep of an erased person could not be deleted: {}",
-                            RequestWork.describe(failure));
-                    forgotten.completeExceptionally(failure);
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            forgotten.completeExceptionally(full);
-        }
-        return forgotten;
+        return register.subject(identifiers).thenCompose(held -> {
+            var forgotten = new CompletableFuture<Void>();
+            try {
+                desk.execute(() -> {
+                    try {
+                        forgetting.forget(identifiers, held);
+                        forgotten.complete(null);
+                    } catch (SQLException | RuntimeException failure) {
+                        log.warn(
+                                "what data subject requests keep of an erased person could not be deleted: {}",
+                                RequestWork.describe(failure));
+                        forgotten.completeExceptionally(failure);
+                    }
+                });
+            } catch (RejectedExecutionException full) {
+                forgotten.completeExceptionally(full);
+            }
+            return forgotten;
+        });
     }
 
     /** The region's requests as they were counted last. */

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,10 @@ final class RequestStore {
             + " r.expected_millis, r.status, r.sealed, r.results_count, r.attempts, r.next_millis";
     private static final int TAKEN_AT_ONCE = 8;
 
-    private final Tables transactions;
+    private final Tables tables;
 
-    RequestStore(Tables transactions) {
-        this.transactions = transactions;
+    RequestStore(Tables tables) {
+        this.tables = tables;
     }
 
     /**
@@ -65,7 +67,7 @@ final class RequestStore {
     /** Stores a request; one that is there already and asks for the same is answered as it is, another is not stored. */
     Optional<StoredRequest> place(Arrival arrival) throws SQLException {
         try {
-            return transactions.write((connection, now) -> {
+            return tables.write((connection, now) -> {
                 var match = match(connection, arrival);
                 if (match == Match.NONE) {
                     insert(connection, arrival, now);
@@ -77,18 +79,18 @@ final class RequestStore {
                 throw refused;
             }
             // Another node was faster.
-            return transactions.read((connection, _) ->
+            return tables.read((connection, _) ->
                     match(connection, arrival) == Match.SAME ? find(connection, arrival) : Optional.empty());
         }
     }
 
     Optional<StoredRequest> find(String source, String id) throws SQLException {
-        return transactions.read((connection, _) -> find(connection, source, id));
+        return tables.read((connection, _) -> find(connection, source, id));
     }
 
     /** Cancels a request that is pending, and answers the request as it is then; empty where there is none. */
     Optional<StoredRequest> cancel(String source, String id) throws SQLException {
-        return transactions.write((connection, now) -> {
+        return tables.write((connection, now) -> {
             if (update(
                             connection,
                             "UPDATE dsr_request SET status = 'CANCELLED', sealed = NULL, next_millis = NULL"
@@ -109,10 +111,10 @@ final class RequestStore {
      */
     List<StoredRequest> take(Duration lease) throws SQLException {
         // Most of the time nothing is: then nothing is written either.
-        if (transactions.read((connection, now) -> due(connection, now)).isEmpty()) {
+        if (tables.read((connection, now) -> due(connection, now)).isEmpty()) {
             return List.of();
         }
-        return transactions.write((connection, now) -> {
+        return tables.write((connection, now) -> {
             var taken = new ArrayList<StoredRequest>();
             for (var due : due(connection, now)) {
                 long next = now + lease.toMillis();
@@ -135,7 +137,7 @@ final class RequestStore {
 
     /** Completes a request that was taken; where another node has it by now, nothing happens. */
     void complete(StoredRequest taken, @Nullable Integer resultsCount, Duration resultsKept) throws SQLException {
-        transactions.write((connection, now) -> {
+        tables.write((connection, now) -> {
             Long until = resultsCount == null ? null : Long.valueOf(now + resultsKept.toMillis());
             int completed = update(
                     connection,
@@ -158,7 +160,7 @@ final class RequestStore {
 
     /** Forgets what completed requests kept of the persons with these keys for their results. */
     void forget(Collection<SubjectKey> keys) throws SQLException {
-        transactions.write((connection, _) -> {
+        tables.write((connection, _) -> {
             for (var key : keys) {
                 forgetResults(connection, key);
             }
@@ -166,9 +168,25 @@ final class RequestStore {
         });
     }
 
+    /** The keys of the persons for whose results completed requests keep something. */
+    Set<SubjectKey> kept() throws SQLException {
+        return tables.read((connection, _) -> {
+            var keys = new HashSet<SubjectKey>();
+            try (var select = connection.prepareStatement("SELECT s.key_high, s.key_low FROM dsr_subject s"
+                            + " JOIN dsr_request r ON r.source = s.source AND r.id = s.request"
+                            + " WHERE r.status = 'COMPLETED'");
+                    var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(new SubjectKey(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+            return keys;
+        });
+    }
+
     /** How many requests there are, and since when the oldest of those waits that are to be carried out. */
     RequestCensus census() throws SQLException {
-        return transactions.read((connection, _) -> {
+        return tables.read((connection, _) -> {
             var counts = new HashMap<RequestCensus.Group, Integer>();
             @Nullable Instant oldest = null;
             try (var select = connection.prepareStatement(
@@ -190,7 +208,7 @@ final class RequestStore {
 
     /** Puts a request off that was taken and could not be carried out. */
     void putOff(StoredRequest taken, Duration pause) throws SQLException {
-        transactions.write((connection, now) -> update(
+        tables.write((connection, now) -> update(
                 connection,
                 "UPDATE dsr_request SET next_millis = ? WHERE source = ? AND id = ? AND next_millis = ?",
                 now + pause.toMillis(),

@@ -61,7 +61,7 @@ final class RequestWork {
 
     /** How many results there are, null where the request is for none. */
     private @Nullable Integer carriedOut(StoredRequest request)
-            throws ExecutionException, InterruptedException, TimeoutException {
+            throws ExecutionException, InterruptedException, TimeoutException, SQLException {
         var sealed = request.sealed();
         if (sealed == null) {
             throw new IllegalStateException("its identifiers are gone");
@@ -75,6 +75,9 @@ final class RequestWork {
                         .subjects();
             case ERASURE -> {
                 erasures.erase(request.id(), identifiers).toCompletableFuture().get(TRY.toSeconds(), TimeUnit.SECONDS);
+                erasures.forget(
+                        identifiers,
+                        erasures.held(identifiers).toCompletableFuture().get(TRY.toSeconds(), TimeUnit.SECONDS));
                 yield null;
             }
         };

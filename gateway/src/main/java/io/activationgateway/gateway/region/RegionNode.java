@@ -10,8 +10,12 @@ import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.courier.RateShare;
 import io.activationgateway.consent.calendar.BusinessCalendar;
+import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.register.HeldSubject;
 import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
@@ -58,6 +62,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -202,8 +207,8 @@ public final class RegionNode implements AutoCloseable {
                 pages(metrics, ledger),
                 openDsr(new OpenDsr.Surroundings(
                         store,
-                        firstKey,
-                        register::append,
+                        pseudonymKeys,
+                        new People(register),
                         new HeldSubjects(register::subject, SubjectAnswers::write),
                         vertx,
                         clocks.legal(),
@@ -230,6 +235,20 @@ public final class RegionNode implements AutoCloseable {
                 config.region(),
                 config.listen().host(),
                 config.listen().port());
+    }
+
+    /** The register as data subject requests need it. */
+    private record People(ConsentRegister register) implements OpenDsr.Register {
+
+        @Override
+        public CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
+            return register.append(events);
+        }
+
+        @Override
+        public CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
+            return register.subject(identifiers);
+        }
     }
 
     private RegisterStore registerStore(Clocks clocks) {

@@ -8,10 +8,12 @@ import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.event.Effect;
 import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.register.Acknowledgement;
 import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.AppendResult;
+import io.activationgateway.consent.register.HeldSubject;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.Secret;
@@ -58,6 +60,17 @@ class OpenDsrTest {
 
     private final SettableClock clock = new SettableClock();
     private final PseudonymKey key = PseudonymKey.random(new SecureRandom());
+    private final OpenDsr.Register register = new OpenDsr.Register() {
+        @Override
+        public CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
+            return OpenDsrTest.this.append(events);
+        }
+
+        @Override
+        public CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
+            return CompletableFuture.completedStage(List.of());
+        }
+    };
     private final Vertx vertx = Vertx.vertx();
     private final List<ConsentEvent> appended = new CopyOnWriteArrayList<>();
     private final List<Told> told = new CopyOnWriteArrayList<>();
@@ -271,7 +284,8 @@ class OpenDsrTest {
         var config = TestProcessor.config(folder, Set.of("127.0.0.1:" + callbackPort), waiting);
         processor = OpenDsr.start(
                 config,
-                new OpenDsr.Surroundings(database, key, this::append, this::report, vertx, clock, this::chance));
+                new OpenDsr.Surroundings(
+                        database, KeyRing.of(key), register, this::report, vertx, clock, this::chance));
     }
 
     private CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
