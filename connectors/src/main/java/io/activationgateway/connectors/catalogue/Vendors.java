@@ -4,6 +4,7 @@ import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.braze.BrazeVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
 import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
+import io.activationgateway.connectors.mparticle.MparticleVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
 import java.util.Collection;
@@ -18,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class Vendors {
 
     private static final Vendors ALL = new Vendors(List.of(
-            new BrazeVendor(), new IterableVendor(), new KlaviyoVendor(), new SegmentVendor(), new WebhookVendor()));
+            new BrazeVendor(),
+            new IterableVendor(),
+            new KlaviyoVendor(),
+            new MparticleVendor(),
+            new SegmentVendor(),
+            new WebhookVendor()));
 
     private final Map<String, Vendor> byName = new LinkedHashMap<>();
 

@@ -17,6 +17,7 @@ public final class Simulations {
     private static final Map<String, Maker> BY_VENDOR = Map.ofEntries(
             Map.entry("braze", SimulatedBraze::of),
             Map.entry("iterable", SimulatedIterable::of),
+            Map.entry("mparticle", SimulatedMparticle::of),
             Map.entry("segment", SimulatedSegment::of),
             Map.entry("webhook", SimulatedWebhook::of));
 

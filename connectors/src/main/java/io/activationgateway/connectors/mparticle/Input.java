@@ -1,0 +1,31 @@
+package io.activationgateway.connectors.mparticle;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.consent.identity.IdentifierType;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an input wants its users said.
+ *
+ * @param environment {@code production} or {@code development}
+ * @param eventType the {@code custom_event_type} of events
+ * @param identities what mParticle calls an identifier; one without a name is not an identity there
+ * @param consents mParticle's consent purpose by the policy's purpose
+ * @param consentedAt the field with the time of the consent; null where no consent is told
+ */
+record Input(
+        String environment,
+        String eventType,
+        Map<IdentifierType, Identity> identities,
+        Map<String, String> consents,
+        @Nullable String consentedAt) {
+
+    Input {
+        requireNonNull(environment, "environment");
+        requireNonNull(eventType, "eventType");
+        identities = Map.copyOf(identities);
+        consents = Map.copyOf(consents);
+    }
+}
