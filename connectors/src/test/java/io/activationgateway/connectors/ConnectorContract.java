@@ -138,8 +138,12 @@ public abstract class ConnectorContract {
 
     @Test
     void asksForAnAudience() {
-        assertThat(connector().refusal(Operation.ADD, null, Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
-        assertThat(connector().refusal(Operation.REMOVE, " ", Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
+        for (var operation : connector().operations()) {
+            if (operation.needsAudience()) {
+                assertThat(connector().refusal(operation, null, Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
+                assertThat(connector().refusal(operation, " ", Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
+            }
+        }
         assertThat(connector().refusal(Operation.UPSERT, null, Channel.EMAIL)).isNull();
     }
 
