@@ -22,7 +22,14 @@ final class WebhookSimulation implements Simulation {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final String PREFIX = "whsec_";
-    private static final Set<String> TYPES = Set.of("profile.upsert", "audience.add", "audience.remove", "event.track");
+    private static final Set<String> TYPES = Set.of(
+            "profile.upsert",
+            "audience.add",
+            "audience.remove",
+            "event.track",
+            "channel.unsubscribe",
+            "profile.suppress",
+            "profile.erase");
 
     private final List<byte[]> keys;
     private final InstantSource clock;
@@ -83,7 +90,8 @@ final class WebhookSimulation implements Simulation {
                 || !(body.getValue("timestamp") instanceof String)
                 || !(body.getValue("data") instanceof JsonObject data)
                 || !(data.getValue("records") instanceof JsonArray array)
-                || (type.startsWith("audience.") != data.getValue("audience") instanceof String)) {
+                || (type.startsWith("audience.") != data.getValue("audience") instanceof String)
+                || (type.startsWith("channel.") != data.getValue("channel") instanceof String)) {
             return null;
         }
         var records = new ArrayList<JsonObject>();
@@ -109,7 +117,12 @@ final class WebhookSimulation implements Simulation {
                 heard.put(name, record.getValue(name));
             }
         }
-        return data.containsKey("audience") ? heard.put("audience", data.getValue("audience")) : heard;
+        for (var name : List.of("audience", "channel")) {
+            if (data.containsKey(name)) {
+                heard.put(name, data.getValue(name));
+            }
+        }
+        return heard;
     }
 
     private static Reply refused(int status, String what) {

@@ -19,6 +19,8 @@ import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /** One receiver of signed webhooks. */
 final class WebhookConnector implements Connector {
 
-    private static final Set<Operation> OPERATIONS =
-            Set.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK);
+    static final Set<Operation> OPERATIONS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Operation.SUBSCRIBE)));
 
     private final Endpoint endpoint;
     private final String pathAndQuery;
@@ -62,9 +64,10 @@ final class WebhookConnector implements Connector {
     @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return switch (operation) {
-            case UPSERT, TRACK -> null;
+            case UPSERT, TRACK, SUPPRESS, ERASE -> null;
             case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
-            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case UNSUBSCRIBE -> channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
+            case SUBSCRIBE -> VendorCode.OPERATION_NOT_SUPPORTED;
         };
     }
 
@@ -95,6 +98,9 @@ final class WebhookConnector implements Connector {
         if (attempt.operation() == Operation.ADD || attempt.operation() == Operation.REMOVE) {
             json.ascii("\"audience\":").string(attempt.requireAudience()).ascii(",");
         }
+        if (attempt.operation() == Operation.UNSUBSCRIBE) {
+            json.ascii("\"channel\":\"").ascii(attempt.use().channel().name()).ascii("\",");
+        }
         return json.ascii("\"records\":[");
     }
 
@@ -104,7 +110,10 @@ final class WebhookConnector implements Connector {
             case ADD -> "audience.add";
             case REMOVE -> "audience.remove";
             case TRACK -> "event.track";
-            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE ->
+            case UNSUBSCRIBE -> "channel.unsubscribe";
+            case SUPPRESS -> "profile.suppress";
+            case ERASE -> "profile.erase";
+            case SUBSCRIBE ->
                 throw new IllegalArgumentException(operation + " (expected: an operation that is not refused)");
         };
     }

@@ -41,9 +41,9 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         }
         out.ascii("{\"key\":").string(record.dedupeKey());
         var refusal = switch (operation) {
-            case REMOVE -> removal(record, key, out);
+            case REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE -> removal(record, key, out);
             case TRACK -> event(record, out);
-            case UPSERT, ADD, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> profile(record, out);
+            case UPSERT, ADD, SUBSCRIBE -> profile(record, out);
         };
         out.ascii("}");
         return refusal;

@@ -5,7 +5,6 @@ import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Guide;
 import io.activationgateway.connectors.Limits;
-import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +41,7 @@ public final class WebhookVendor implements Vendor {
     @Override
     public Guide guide() {
         var usual = new Limits(MAX_RECORDS, MAX_BYTES, MAX_BYTES, REQUESTS_PER_SECOND);
-        var acts = Stream.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK)
+        var acts = WebhookConnector.OPERATIONS.stream()
                 .map(operation -> new Guide.Act(
                         operation,
                         "POST to the configured URL",
@@ -71,7 +69,8 @@ public final class WebhookVendor implements Vendor {
                 acts,
                 List.of(
                         "Identifiers stand apart from the other fields, each under its type.",
-                        "All other fields become attributes, or properties of an event, under their own names."),
+                        "All other fields become attributes, or properties of an event, under their own names.",
+                        "What takes away names one identifier and nothing else: the shared key, or the first there is."),
                 List.of("A receiver that answers 2xx has taken every record of the request."));
     }
 
