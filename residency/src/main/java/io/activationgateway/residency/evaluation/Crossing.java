@@ -26,7 +26,7 @@ record Crossing(Jurisdiction law, String country, Parties parties, Purpose purpo
     /** Whether person and purpose fulfil what an exception asks: a consent, or a message that a contract needs. */
     boolean allows(MechanismType exception) {
         return switch (exception) {
-            case EU_DEROG_CONTRACT, TR_INCIDENTAL_CONTRACT ->
+            case EU_DEROG_CONTRACT, UK_DEROG_CONTRACT, CH_DEROG_CONTRACT, BR_DEROG_CONTRACT, TR_INCIDENTAL_CONTRACT ->
                 purpose.code() == PurposeCode.SERVICE_MESSAGE && !purpose.promotional();
             default -> consent == ConsentState.GRANTED;
         };

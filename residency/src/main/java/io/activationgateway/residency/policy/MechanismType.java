@@ -31,6 +31,8 @@ public enum MechanismType {
     UK_IDTA(LawFamily.UK_GDPR, Kind.CLAUSES, "UKGDPR:46(2)(d)"),
     UK_ADDENDUM(LawFamily.UK_GDPR, Kind.CLAUSES, "UKGDPR:46(2)(d)"),
     UK_BCR(LawFamily.UK_GDPR, Kind.APPROVAL, "UKGDPR:46(2)(b)"),
+    UK_DEROG_CONSENT(LawFamily.UK_GDPR, Kind.DEROGATION, "UKGDPR:49(1)(a)"),
+    UK_DEROG_CONTRACT(LawFamily.UK_GDPR, Kind.DEROGATION, "UKGDPR:49(1)(b)"),
     CH_ADEQUACY(LawFamily.FADP, Kind.ADEQUACY, "FADP:16(1)"),
     CH_DPF(LawFamily.FADP, Kind.LISTING, "FADP:16(1)"),
     CH_SCC_M1(LawFamily.FADP, Kind.CLAUSES, 1, "FADP:16(2)(d)"),
@@ -38,10 +40,14 @@ public enum MechanismType {
     CH_SCC_M3(LawFamily.FADP, Kind.CLAUSES, 3, "FADP:16(2)(d)"),
     CH_SCC_M4(LawFamily.FADP, Kind.CLAUSES, 4, "FADP:16(2)(d)"),
     CH_BCR(LawFamily.FADP, Kind.APPROVAL, "FADP:16(2)(e)"),
+    CH_DEROG_CONSENT(LawFamily.FADP, Kind.DEROGATION, "FADP:17(1)(a)"),
+    CH_DEROG_CONTRACT(LawFamily.FADP, Kind.DEROGATION, "FADP:17(1)(b)"),
     BR_ADEQUACY(LawFamily.LGPD, Kind.ADEQUACY, "LGPD:33(I)"),
     BR_SPECIFIC(LawFamily.LGPD, Kind.APPROVAL, "LGPD:33(II)(a)"),
     BR_CLAUSES(LawFamily.LGPD, Kind.CLAUSES, "LGPD:33(II)(b)"),
-    BR_BCR(LawFamily.LGPD, Kind.APPROVAL, "LGPD:33(II)(c)");
+    BR_BCR(LawFamily.LGPD, Kind.APPROVAL, "LGPD:33(II)(c)"),
+    BR_DEROG_CONSENT(LawFamily.LGPD, Kind.DEROGATION, "LGPD:33(VIII)"),
+    BR_DEROG_CONTRACT(LawFamily.LGPD, Kind.DEROGATION, "LGPD:33(IX)");
 
     /** Of tools that fit whoever the parties are. */
     public static final int ANY_MODULE = 0;

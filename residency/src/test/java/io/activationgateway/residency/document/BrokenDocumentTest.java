@@ -223,7 +223,8 @@ class BrokenDocumentTest {
                                 + " TR_BCR, TR_UNDERTAKING, TR_PUBLIC, EU_DEROG_CONSENT, TR_INCIDENTAL_CONSENT,"
                                 + " UK_ADEQUACY, CH_ADEQUACY, BR_ADEQUACY, UK_DPF, CH_DPF, UK_IDTA, UK_ADDENDUM,"
                                 + " CH_SCC_M1, CH_SCC_M2, CH_SCC_M3, CH_SCC_M4, BR_CLAUSES, UK_BCR, CH_BCR, BR_SPECIFIC,"
-                                + " BR_BCR, EU_DEROG_CONTRACT, TR_INCIDENTAL_CONTRACT."),
+                                + " BR_BCR, EU_DEROG_CONTRACT, TR_INCIDENTAL_CONTRACT, UK_DEROG_CONSENT, UK_DEROG_CONTRACT,"
+                                + " CH_DEROG_CONSENT, CH_DEROG_CONTRACT, BR_DEROG_CONSENT, BR_DEROG_CONTRACT."),
                 mistake(
                         "destination.yaml",
                         "    reference: contract 1\n",

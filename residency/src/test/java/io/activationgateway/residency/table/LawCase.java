@@ -11,6 +11,7 @@ import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.consent.profile.Objection;
 import io.activationgateway.consent.profile.ObjectionScope;
+import io.activationgateway.consent.profile.PurposeCode;
 import io.activationgateway.consent.profile.RecipientType;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Destination;
@@ -35,6 +36,7 @@ final class LawCase {
     private AgeBand age = AgeBand.ADULT;
     private String purpose = "newsletter";
     private CellState cell = consent();
+    private CellState profiling = CellState.UNKNOWN;
     private final TreeSet<Objection> objections = new TreeSet<>();
     private boolean restricted;
     private boolean erased;
@@ -117,6 +119,12 @@ final class LawCase {
         return this;
     }
 
+    /** With this permission to profile, for a purpose that is another one. */
+    LawCase profiled(CellState state) {
+        profiling = state;
+        return this;
+    }
+
     LawCase objecting(ObjectionScope scope) {
         objections.add(new Objection("acme", scope, scope == ObjectionScope.CHANNEL ? Channel.EMAIL : Channel.NONE));
         return this;
@@ -193,6 +201,7 @@ final class LawCase {
 
     ConsentProfile profile(PolicyTable table) {
         var cells = new TreeMap<Cell, CellState>();
+        cells.put(new Cell("acme", PurposeCode.PROFILING, Channel.NONE), profiling);
         cells.put(table.purpose(purpose).orElseThrow().cell(), cell);
         return new ConsentProfile(cells, objections, restricted, erased, recipient, age, country);
     }

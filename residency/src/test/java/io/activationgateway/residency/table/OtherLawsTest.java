@@ -4,9 +4,11 @@ import static io.activationgateway.consent.profile.LegalBasis.CONSENT;
 import static io.activationgateway.consent.profile.LegalBasis.LEGIT_INTEREST;
 import static io.activationgateway.consent.profile.LegalBasis.PARENTAL_CONSENT;
 import static io.activationgateway.consent.profile.LegalBasis.SOFT_OPT_IN;
+import static io.activationgateway.residency.table.LawCase.consent;
 import static io.activationgateway.residency.table.LawCase.on;
 import static io.activationgateway.residency.table.LawCase.personIn;
 import static io.activationgateway.residency.table.LawCase.state;
+import static io.activationgateway.residency.table.LawCase.withTransfer;
 import static io.activationgateway.residency.table.Paper.clauses;
 import static io.activationgateway.residency.table.Paper.day;
 import static io.activationgateway.residency.table.Paper.listing;
@@ -16,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.CellState;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.Controller;
@@ -25,8 +28,11 @@ import io.activationgateway.residency.policy.MechanismStatus;
 import io.activationgateway.residency.policy.MechanismType;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.policy.Region;
+import io.activationgateway.residency.verdict.FieldAction;
+import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
+import io.activationgateway.residency.verdict.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
@@ -35,6 +41,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The smaller packs: British, Swiss, Californian, Brazilian and Russian law, through the compiled table. */
 class OtherLawsTest {
@@ -325,6 +333,111 @@ class OtherLawsTest {
                         () -> personIn("RU")
                                 .to(processor("RU", clauses(MechanismType.EU_SCC_M2, "2024-03-01", "2027-01-01")))
                                 .denies(Reason.RESIDENCY_LOCAL_ONLY, Remedy.LEGAL_REVIEW, "RU152FZ:18(5)")));
+    }
+
+    /** A score is the product of profiling: it goes along only where a consent to profiling stands. */
+    @ParameterizedTest
+    @CsvSource({"GB,ukco,AGE_13,UNDER_13", "CH,chco,AGE_16_17,AGE_15", "BR,brco,ADULT,AGE_16_17"})
+    void whatWasConcludedGoesOnlyWhereThePersonMayBeProfiled(
+            String country, String controller, AgeBand consenting, AgeBand child) {
+        assertThat(score(country, controller, consenting, consent())).isEqualTo(FieldAction.PASS);
+        assertThat(score(country, controller, AgeBand.ADULT, on(PARENTAL_CONSENT)))
+                .isEqualTo(FieldAction.PASS);
+        assertThat(score(country, controller, AgeBand.ADULT, CellState.UNKNOWN)).isEqualTo(FieldAction.DROP);
+        assertThat(score(country, controller, AgeBand.ADULT, on(LEGIT_INTEREST)))
+                .isEqualTo(FieldAction.DROP);
+        assertThat(score(country, controller, AgeBand.ADULT, state(ConsentState.WITHDRAWN)))
+                .isEqualTo(FieldAction.DROP);
+        assertThat(score(country, controller, AgeBand.UNKNOWN, consent())).isEqualTo(FieldAction.DROP);
+        assertThat(score(country, controller, child, consent())).isEqualTo(FieldAction.DROP);
+        assertThat(score(country, controller, child, on(PARENTAL_CONSENT))).isEqualTo(FieldAction.PASS);
+    }
+
+    private static FieldAction score(String country, String controller, AgeBand age, CellState profiling) {
+        var given = personIn(country)
+                .servedBy(controller)
+                .to(processor(country))
+                .aged(age)
+                .on(new CellState(
+                        ConsentState.GRANTED,
+                        ConsentState.UNKNOWN,
+                        ConsentState.UNKNOWN,
+                        new TreeSet<>(List.of(CONSENT, PARENTAL_CONSENT)),
+                        false,
+                        false))
+                .profiled(profiling)
+                .with("email", "churn_score");
+        var table = given.table();
+        var verdict = given.decide(table);
+        assertThat(verdict).isInstanceOf(Verdict.Forward.class);
+        return ((Verdict.Forward) verdict).plan().action(table.catalogue().number("churn_score"));
+    }
+
+    /** Exceptions for the single case carry no feed, whatever was consented to. */
+    @ParameterizedTest
+    @CsvSource({
+        "GB,ukco,UK_DEROG_CONSENT,UKGDPR:49(1)(a)",
+        "CH,chco,CH_DEROG_CONSENT,FADP:17(1)(a)",
+        "BR,brco,BR_DEROG_CONSENT,LGPD:33(VIII)"
+    })
+    void aConsentToTheTransferCarriesOneEventAndNoFeed(
+            String country, String controller, MechanismType type, String article) {
+        var recipient = processor("IN", Paper.derogation(type));
+
+        profiledBy(country, controller, "profiling")
+                .on(withTransfer())
+                .to(recipient)
+                .denies(Reason.TRANSFER_RECURRING, Remedy.PUT_MECHANISM, article);
+        assertThat(profiledBy(country, controller, "prize-draw")
+                        .on(withTransfer())
+                        .to(recipient)
+                        .decide())
+                .isInstanceOfSatisfying(Verdict.Forward.class, forward -> {
+                    assertThat(forward.law()).contains(article);
+                    assertThat(forward.obligations())
+                            .extracting(Obligation::code)
+                            .contains("legal-review");
+                });
+        assertThat(profiledBy(country, controller, "prize-draw").to(recipient).decide())
+                .as("without the consent to the transfer")
+                .isInstanceOfSatisfying(
+                        Verdict.Withhold.class,
+                        withheld -> assertThat(withheld.reason().reason()).isEqualTo(Reason.TRANSFER_NO_MECHANISM));
+        assertThat(profiledBy(country, controller, "prize-draw")
+                        .on(withTransfer())
+                        .to(recipient)
+                        .at("2026-11-22T10:00:00Z")
+                        .decide())
+                .as("two days after the event")
+                .isInstanceOfSatisfying(
+                        Verdict.Withhold.class,
+                        withheld -> assertThat(withheld.reason().reason()).isEqualTo(Reason.TRANSFER_LAPSED));
+    }
+
+    private static LawCase profiledBy(String country, String controller, String purpose) {
+        return personIn(country).servedBy(controller).forPurpose(purpose).with("user_id");
+    }
+
+    /** A contract with the person carries the one message that it needs, and no feed of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "GB,ukco,UK_DEROG_CONTRACT,UKGDPR:49(1)(b),UKGDPR:49(1)(a)",
+        "CH,chco,CH_DEROG_CONTRACT,FADP:17(1)(b),FADP:17(1)(a)",
+        "BR,brco,BR_DEROG_CONTRACT,LGPD:33(IX),LGPD:33(VIII)"
+    })
+    void aContractCarriesTheOneMessageItNeeds(
+            String country, String controller, MechanismType type, String article, String refused) {
+        var given = personIn(country)
+                .servedBy(controller)
+                .on(state(ConsentState.UNKNOWN))
+                .with("phone")
+                .to(processor("IN", Paper.derogation(type)));
+
+        assertThat(given.forPurpose("delivery-once").decide())
+                .isInstanceOfSatisfying(
+                        Verdict.Forward.class,
+                        forward -> assertThat(forward.law()).contains(article));
+        given.forPurpose("delivery").denies(Reason.TRANSFER_RECURRING, Remedy.PUT_MECHANISM, refused);
     }
 
     @Test
