@@ -40,6 +40,7 @@ public final class CommandLines {
                         .addSubcommand(new PolicyPublishCommand(terminal))
                         .addSubcommand(new PolicyApproveCommand(terminal))
                         .addSubcommand(new PolicyStatusCommand(terminal)))
+                .addSubcommand(new CommandLine(new Connectors()).addSubcommand(new ConnectorDocsCommand(terminal)))
                 .addSubcommand(new CommandLine(new Ledger()).addSubcommand(new LedgerVerifyCommand(terminal)))
                 .addSubcommand(new CommandLine(new Consent())
                         .addSubcommand(new ConsentImportCommand(terminal))
@@ -106,6 +107,9 @@ public final class CommandLines {
 
     @Command(name = "consent", description = "Work with the consent register of a running gateway.")
     private static final class Consent {}
+
+    @Command(name = "connector", description = "Work with the connectors to vendors.")
+    private static final class Connectors {}
 
     @Command(name = "ledger", description = "Work with the evidence of a node.")
     private static final class Ledger {}

@@ -15,7 +15,18 @@ class CommandLinesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "serve", "sandbox", "policy", "policy check", "ledger", "ledger verify", "keys", "keys init"
+            strings = {
+                "",
+                "serve",
+                "sandbox",
+                "policy",
+                "policy check",
+                "connector",
+                "connector docs",
+                "ledger",
+                "ledger verify",
+                "keys",
+                "keys init"
             })
     void everyCommandExplainsItselfAndItsExitCodes(String command) {
         var run = Run.of((command + " --help").strip().split(" "));
@@ -30,7 +41,7 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "sandbox", "policy check", "ledger verify", "keys init"})
+    @ValueSource(strings = {"serve", "sandbox", "policy check", "connector docs", "ledger verify", "keys init"})
     void everyCommandThatActsHasAnExample(String command) {
         assertThat(Run.of((command + " --help").split(" ")).out()).contains("  activation-gateway " + command + " ");
     }
