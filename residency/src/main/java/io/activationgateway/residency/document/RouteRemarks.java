@@ -131,8 +131,7 @@ final class RouteRemarks {
         boolean covered = policies.jurisdictions().stream()
                 .flatMap(law -> law.adequacy().stream())
                 .filter(meant)
-                .anyMatch(decision -> decision.countries().stream()
-                        .anyMatch(country -> hop.importer().countries().contains(country)));
+                .anyMatch(decision -> hop.importer().countries().stream().anyMatch(decision::covers));
         return covered
                 ? Stream.empty()
                 : Stream.of(Remark.error(

@@ -124,6 +124,7 @@ record SafeguardTransfers(SafeguardTerms terms) implements TransferLaw {
         }
         boolean exceptional = today.equals(derogation.eventAt())
                 && !derogation.riskNotice().isBlank()
+                && !derogation.impossibility().isBlank()
                 && crossing.allows(derogation.type());
         return exceptional
                 ? openWith(Obligation.of(Obligation.Kind.LEGAL_REVIEW), article)

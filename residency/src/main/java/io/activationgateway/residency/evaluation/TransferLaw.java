@@ -82,13 +82,21 @@ sealed interface TransferLaw permits SafeguardTransfers, KvkkTransfers, OpenTran
         return listing.checkedAt().plusDays(law.parameters().maxListingAgeDays());
     }
 
-    /** A decision of the pack: found by its number, or by its type where the number is null. */
+    /**
+     * A decision of the pack: found by its number, or by its type where the number is null. Of several, such as one and
+     * its renewal, one that stands today.
+     */
     static Optional<AdequacyDecision> decision(Crossing crossing, MechanismType type, @Nullable String number) {
-        return crossing.law().adequacy().stream()
+        LocalDate today = today(crossing);
+        List<AdequacyDecision> found = crossing.law().adequacy().stream()
                 .filter(decision -> decision.type() == type)
                 .filter(decision -> number == null || decision.decision().equals(number))
-                .filter(decision -> decision.countries().contains(crossing.country()))
-                .findFirst();
+                .filter(decision -> decision.covers(crossing.country()))
+                .toList();
+        return found.stream()
+                .filter(decision -> stands(decision, today))
+                .findFirst()
+                .or(() -> found.stream().findFirst());
     }
 
     /** Whether a decision stands on a day. */

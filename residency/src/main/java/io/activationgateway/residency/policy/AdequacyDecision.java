@@ -38,4 +38,8 @@ public record AdequacyDecision(
                     + " (expected: a type of kind ADEQUACY or LISTING, such as EU_ADEQUACY or EU_DPF)");
         }
     }
+    /** Whether it covers recipients in a country; one on a country covers its states. */
+    public boolean covers(String country) {
+        return countries.contains(country) || countries.contains(Countries.whole(country));
+    }
 }

@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The home of every country, from every controller's region; made once, read without garbage. */
@@ -29,6 +31,8 @@ final class Homes {
                 .toList();
         var countries = new TreeSet<String>();
         regions.forEach(region -> countries.addAll(region.homes()));
+        // A state is at home where its country is, under laws of its own.
+        policies.jurisdictions().forEach(law -> countries.addAll(law.territory()));
         for (Region region : regions) {
             var homes = new HashMap<String, Home>();
             for (String country : countries) {
@@ -52,25 +56,28 @@ final class Homes {
         return home == null ? homes.getOrDefault(Countries.whole(country), NO_COUNTRY) : home;
     }
 
-    /** The region itself comes first, then the others by name. */
     private static Home home(String country, Region here, List<Region> regions, Evaluator evaluator) {
-        List<String> local = regions.stream()
-                .filter(region -> region.homes().contains(country))
-                .findFirst()
-                .map(region -> evaluator.localArticles(country, region.country()))
-                .orElse(List.of());
+        Region region = region(country, here, regions)
+                .or(() -> region(Countries.whole(country), here, regions))
+                .orElse(null);
+        if (region == null) {
+            return NO_COUNTRY;
+        }
+        List<String> local = evaluator.localArticles(country, region.country());
         if (!local.isEmpty()) {
             return new Home.Unknown(
                     new Finding(Reason.RESIDENCY_LOCAL_ONLY, local, Reason.RESIDENCY_LOCAL_ONLY.remedy(), false));
         }
-        if (here.homes().contains(country)) {
-            return new Home.Here();
-        }
-        return regions.stream()
+        return region.equals(here)
+                ? new Home.Here()
+                : new Home.Elsewhere(region.name(), misdirected(country, region, evaluator));
+    }
+
+    /** The region itself comes first, then the others by name. */
+    private static Optional<Region> region(String country, Region here, List<Region> regions) {
+        return Stream.concat(Stream.of(here), regions.stream())
                 .filter(region -> region.homes().contains(country))
-                .findFirst()
-                .<Home>map(region -> new Home.Elsewhere(region.name(), misdirected(country, region, evaluator)))
-                .orElse(NO_COUNTRY);
+                .findFirst();
     }
 
     /** The law that keeps the person at home: the one of the country, else the one of the home's machines. */
