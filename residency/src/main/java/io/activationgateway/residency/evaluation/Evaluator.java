@@ -10,12 +10,15 @@ import io.activationgateway.residency.policy.Jurisdiction;
 import io.activationgateway.residency.policy.LawFamily;
 import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.policy.Stage;
+import io.activationgateway.residency.verdict.FieldAction;
+import io.activationgateway.residency.verdict.FieldPlan;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Verdict;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,22 +78,30 @@ public final class Evaluator {
     /** The answer to one case as {@link #evaluate} gives it, and how it came about. */
     public Reasoning reason(
             Way way, Facet facet, int applicable, AgeBand age, SignalClass signals, IntPredicate present) {
-        var judgement = new Judgement(way, facet, signals, policies.catalogue(), present);
-        if (Laws.none(applicable)) {
-            return new Reasoning(judgement.noLaw(), List.of(), facet, age, signals, List.of());
+        if (laws.none(applicable)) {
+            return new Reasoning(Judgement.noLaw(), List.of(), facet, age, signals, List.of());
         }
-        var hearings = Stream.iterate(0, pack -> pack < packs.size(), pack -> pack + 1)
-                .filter(pack -> Laws.applies(applicable, pack))
-                .map(packs::get)
-                .map(pack -> new Hearing(
-                        pack,
-                        judgement.facts(
-                                pack.law(),
-                                new Facts.Age(
-                                        age,
-                                        Laws.consentAge(applicable, pack.law()),
-                                        Laws.leastConsentAge(applicable, pack.law()))),
-                        new TransferGate(pack, asOf),
+        var asked = new Asked(way, facet, applicable, age, signals);
+        var judgement = judge(asked, present);
+        if (judgement.restsOnAbsence() && judgement.verdict() instanceof Verdict.Forward forward) {
+            keepTelltales(forward.plan(), judgement, asked, present);
+        }
+        var speaking = applying(applicable)
+                .mapToObj(pack -> packs.get(pack).law().name())
+                .toList();
+        return new Reasoning(judgement.verdict(), speaking, facet, age, signals, judgement.steps());
+    }
+
+    /** A case but for its fields. */
+    private record Asked(Way way, Facet facet, int applicable, AgeBand age, SignalClass signals) {}
+
+    private Judgement judge(Asked asked, IntPredicate present) {
+        var judgement = new Judgement(asked.way(), asked.facet(), asked.signals(), policies.catalogue(), present);
+        var hearings = applying(asked.applicable())
+                .mapToObj(pack -> new Hearing(
+                        packs.get(pack),
+                        judgement.facts(packs.get(pack).law(), age(asked, pack)),
+                        new TransferGate(packs.get(pack), asOf),
                         judgement))
                 .toList();
         for (Stage stage : Stage.values()) {
@@ -99,11 +110,36 @@ public final class Evaluator {
                 judgement.checkRequiredFields();
             }
         }
-        var speaking = Stream.iterate(0, pack -> pack < packs.size(), pack -> pack + 1)
-                .filter(pack -> Laws.applies(applicable, pack))
-                .map(pack -> packs.get(pack).law().name())
-                .toList();
-        return new Reasoning(judgement.verdict(), speaking, facet, age, signals, judgement.steps());
+        // What the last stage took may be needed as well.
+        judgement.checkRequiredFields();
+        return judgement;
+    }
+
+    private IntStream applying(int applicable) {
+        return IntStream.range(0, packs.size()).filter(pack -> Laws.applies(applicable, pack));
+    }
+
+    private Facts.Age age(Asked asked, int pack) {
+        return new Facts.Age(
+                asked.age(), laws.consentAge(asked.applicable(), pack), laws.leastConsentAge(asked.applicable(), pack));
+    }
+
+    /**
+     * Where the answer rests on fields that are not there, an empty one leaves only as far as it would with a value: its
+     * name alone would tell. Each such field costs an evaluation.
+     */
+    private void keepTelltales(FieldPlan plan, Judgement judgement, Asked asked, IntPredicate present) {
+        for (int number = 0; number < plan.size(); number++) {
+            int field = number;
+            if (!present.test(field) && plan.action(field) != FieldAction.DROP) {
+                var filled = judge(asked, other -> other == field || present.test(other));
+                judgement.lessen(
+                        field,
+                        filled.verdict() instanceof Verdict.Forward forward
+                                ? forward.plan().action(field)
+                                : FieldAction.DROP);
+            }
+        }
     }
 
     /** The articles under which a person of a country may not be handed to another region. */

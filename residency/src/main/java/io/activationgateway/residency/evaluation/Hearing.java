@@ -3,6 +3,7 @@ package io.activationgateway.residency.evaluation;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.profile.LegalBasis;
 import io.activationgateway.residency.evaluation.Step.Speaker;
+import io.activationgateway.residency.policy.Condition;
 import io.activationgateway.residency.policy.Condition.DataIs;
 import io.activationgateway.residency.policy.Stage;
 import io.activationgateway.residency.policy.TransferRule;
@@ -53,14 +54,29 @@ final class Hearing {
     private void keepEmptyFields(Stage stage) {
         pack.rules(stage).stream()
                 .filter(rule -> rule.removals() || !facts.way().removal())
-                .filter(rule -> rule.then().outcome() != Outcome.ALLOW
-                        && rule.when().data().describesFields())
+                .filter(Hearing::looksAtFields)
                 .filter(rule -> facts.meetBesideData(rule.when()))
-                .filter(rule -> rule.unless() == null
-                        || !rule.unless().data().equals(DataIs.ANY)
-                        || !facts.meetBesideData(rule.unless()))
-                .forEach(rule ->
-                        judgement.keepEmpty(rule.when().data(), rule.then().action()));
+                .forEach(rule -> {
+                    if (restsOnAbsence(rule)) {
+                        judgement.restOnAbsence();
+                    } else if (rule.then().outcome() != Outcome.ALLOW
+                            && rule.when().data().describesFields()
+                            && (rule.unless() == null || !facts.meetBesideData(rule.unless()))) {
+                        judgement.keepEmpty(rule.when().data(), rule.then().action());
+                    }
+                });
+    }
+
+    private static boolean looksAtFields(TransferRule rule) {
+        return !rule.when().data().equals(DataIs.ANY)
+                || (rule.unless() != null && !rule.unless().data().equals(DataIs.ANY));
+    }
+
+    /** A rule that asks what all fields are, or is silent where some are, may say otherwise of one field more. */
+    private boolean restsOnAbsence(TransferRule rule) {
+        Condition unless = rule.unless();
+        return !rule.when().data().only().isEmpty()
+                || (unless != null && !unless.data().equals(DataIs.ANY) && facts.meetBesideData(unless));
     }
 
     private boolean speaks(TransferRule rule) {
@@ -153,17 +169,21 @@ final class Hearing {
             Effect then = outOfScope.get().then();
             judgement.permit(then.articles(), obligations(then));
             note(outOfScope.get(), Stage.TRANSFER);
-            return;
+        } else {
+            cross();
         }
+        if (facts.way().removal()) {
+            judgement.permit(List.of(pack.law().articles().removal()), List.of());
+        }
+    }
+
+    private void cross() {
         for (TransferGate.Border border : gate.borders(facts.way(), facts.facet())) {
             note(border);
             switch (border.passage()) {
                 case Passage.Open(var articles, var obligations) -> judgement.permit(articles, obligations);
                 case Passage.Closed(var finding) -> judgement.against(finding, List.of());
             }
-        }
-        if (facts.way().removal()) {
-            judgement.permit(List.of(pack.law().articles().removal()), List.of());
         }
     }
 

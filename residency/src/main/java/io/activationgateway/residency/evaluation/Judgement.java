@@ -43,6 +43,7 @@ final class Judgement {
     private final Set<Obligation> dutiesOfRefusal = new LinkedHashSet<>();
     private final List<Step> steps = new ArrayList<>();
     private @Nullable LegalBasis basis;
+    private boolean restsOnAbsence;
 
     Judgement(Way way, Facet facet, SignalClass signals, FieldCatalogue catalogue, IntPredicate present) {
         this.way = way;
@@ -117,6 +118,20 @@ final class Judgement {
         }
     }
 
+    /** Notes that something was said, or not said, because of fields that are not there. */
+    void restOnAbsence() {
+        restsOnAbsence = true;
+    }
+
+    boolean restsOnAbsence() {
+        return restsOnAbsence;
+    }
+
+    /** Lets no more leave of one field. */
+    void lessen(int number, FieldAction action) {
+        plan[number] = plan[number].stricter(action);
+    }
+
     /**
      * What the row's own signals say against it. They restrict and never permit; a removal passes them, as it passes all
      * gates of consent.
@@ -157,14 +172,21 @@ final class Judgement {
             int number = catalogue.number(name);
             if (number == FieldCatalogue.UNCLASSIFIED) {
                 need(name, Reason.GAP_UNCLASSIFIED_FIELD.finding(false));
-            } else if (present.test(number) && !usable(number)) {
-                need(name, requiredBut(lessenedBy.get(number)));
+            } else if (!usable(number)) {
+                if (present.test(number)) {
+                    need(name, requiredBut(lessenedBy.get(number)));
+                } else {
+                    // With a value the record would not go, so that the name alone does not either.
+                    plan[number] = FieldAction.DROP;
+                }
             }
         }
     }
 
     private void need(String field, Finding finding) {
-        against(finding, List.of());
+        if (!findings.add(finding)) {
+            return;
+        }
         note(Step.against(Stage.MINIMISATION, Speaker.NEED, "", field, finding));
     }
 
@@ -179,7 +201,7 @@ final class Judgement {
         return plan[number] != FieldAction.DROP && plan[number].equals(needed(catalogue.field(number)));
     }
 
-    Verdict noLaw() {
+    static Verdict noLaw() {
         return new Verdict.Withhold(Reason.GAP_JURISDICTION.finding(false), List.of(), List.of());
     }
 

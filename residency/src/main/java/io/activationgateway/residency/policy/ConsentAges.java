@@ -16,8 +16,9 @@ public record ConsentAges(int otherwise, Map<String, Integer> byCountry) {
         check("otherwise", otherwise);
     }
 
+    /** The age in a country; in a state that is not listed, the one of its country. */
     public int in(String country) {
-        return byCountry.getOrDefault(country, otherwise);
+        return byCountry.getOrDefault(country, byCountry.getOrDefault(Countries.whole(country), otherwise));
     }
 
     private static void check(String where, int age) {
