@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +81,13 @@ public record GatewayConfig(
     public record Cluster(String host, int port, List<String> members) {
         public Cluster {
             members = List.copyOf(members);
+        }
+
+        /** How many nodes the region has: those that are listed, and this one. */
+        public int nodes() {
+            var all = new HashSet<>(members);
+            all.add(host + ":" + port);
+            return all.size();
         }
     }
 

@@ -1,14 +1,10 @@
 package io.activationgateway.gateway.region;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
-import io.activationgateway.connectors.courier.Courier;
-import io.activationgateway.connectors.courier.CourierSettings;
-import io.activationgateway.connectors.courier.RateShare;
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
@@ -177,9 +173,12 @@ public final class RegionNode implements AutoCloseable {
         var masking = new Masking(firstKey.bytes());
         var disclosures =
                 keep(Disclosures.open(store, firstKey, register.generation(), clocks.ticker()), Disclosures::close);
+        var couriers = couriers(vertx, policy, clocks, metrics);
         var outlets = new LinkedHashMap<String, Outlet>();
         connectors.forEach((name, connector) -> {
-            var courier = courier(vertx, name, connector, clocks, metrics);
+            var courier = keep(
+                    couriers.to(name, connector),
+                    running -> await(running.close().toCompletionStage().toCompletableFuture()));
             var evidence = new Evidence(
                     ledger, disclosures.recipient(name), clocks.legal(), Destinations.isSandbox(connector));
             var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
@@ -276,14 +275,12 @@ public final class RegionNode implements AutoCloseable {
         return settings == null ? null : keep(OpenDsr.start(settings, on), OpenDsr::close);
     }
 
-    private Courier courier(Vertx vertx, String name, Connector connector, Clocks clocks, GatewayMetrics metrics) {
-        var settings = requireNonNull(config.destinations().get(name), name).privateAddresses()
-                ? CourierSettings.DEFAULTS.withPrivateAddresses()
-                : CourierSettings.DEFAULTS;
-        return keep(
-                Courier.overHttp(
-                        vertx, connector, settings, RateShare.alone(clocks.ticker()), clocks, metrics.courier(name)),
-                running -> await(running.close().toCompletionStage().toCompletableFuture()));
+    private Couriers couriers(Vertx vertx, RegionPolicy policy, Clocks clocks, GatewayMetrics metrics) {
+        int nodes = config.cluster().nodes();
+        var rates = nodes == 1
+                ? null
+                : keep(new SharedRates(policy.member(), nodes, clocks.ticker()).begin(), SharedRates::close);
+        return new Couriers(vertx, config, rates, clocks, metrics);
     }
 
     private void listen(Vertx vertx, ApiVerticle.Shared shared, Readiness readiness) {
