@@ -31,6 +31,14 @@ final class GatewayAccess {
             description = "A file that holds the source's key; without it, the key is taken from " + VARIABLE + ".")
     private @Nullable Path key;
 
+    /** The gateway at this address, asked with the key in this file or in the environment. */
+    static GatewayAccess of(URI url, @Nullable Path key) {
+        var access = new GatewayAccess();
+        access.url = url;
+        access.key = key;
+        return access;
+    }
+
     /** A request of the source; throws {@link ConfigException} where it cannot be made. */
     RequestOptions request(HttpMethod method, String path, Terminal terminal) throws IOException {
         var scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);

@@ -2,10 +2,14 @@ package io.activationgateway.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.activationgateway.gateway.region.NodeFixture;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +56,56 @@ class PolicyExplainCommandTest {
         assertThat(json.getString("answer")).startsWith("Kayıttan hiçbir şey gitmez.");
         assertThat(json.getJsonArray("chain").getJsonObject(0).getJsonArray("articles"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void rowsOfPeopleWhomAGatewayKnowsAreExplained() throws IOException {
+        try (var node = NodeFixture.start()) {
+            node.client().consents(NodeFixture.grant("ex-1", "known@example.com"));
+            var rows = Files.writeString(
+                    folder.resolve("rows.ndjson"),
+                    NodeFixture.row("c-1", "known@example.com").encode() + "\n"
+                            + NodeFixture.row("c-2", "unknown@example.com").encode() + "\n");
+
+            var run = explain(node, "iterable-eu", rows, "--purpose", "email-newsletter");
+
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.out())
+                    .contains("c-1:\nThe record may go")
+                    .contains("c-2:\nNothing of the record goes.")
+                    .contains("These laws apply: gdpr.")
+                    .doesNotContain("@example.com");
+            var turkish =
+                    explain(node, "iterable-eu", rows, "--purpose", "email-newsletter", "--language", "tr", "--json");
+            assertThat(new JsonObject(turkish.out()).getJsonArray("explanations"))
+                    .hasSize(2);
+            assertThat(explain(node, "nowhere", rows, "--purpose", "email-newsletter")
+                            .exitCode())
+                    .isEqualTo(ExitCode.DATA);
+            assertThat(explain(node, "iterable-eu", rows).exitCode()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(Run.of(
+                                Map.of("GATEWAY_SOURCE_KEY", "key"),
+                                _ -> {},
+                                "policy",
+                                "explain",
+                                "--gateway",
+                                "http://127.0.0.1:1",
+                                "--purpose",
+                                "email-newsletter",
+                                "iterable-eu",
+                                folder.resolve("rows.ndjson").toString())
+                        .exitCode())
+                .isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    private static Run explain(NodeFixture node, String destination, Path rows, String... more) {
+        var arguments = new ArrayList<>(
+                List.of("policy", "explain", "--gateway", node.baseUrl().toString()));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of(destination, rows.toString()));
+        return Run.of(
+                Map.of("GATEWAY_SOURCE_KEY", node.secret(NodeFixture.CRM)), _ -> {}, arguments.toArray(String[]::new));
     }
 
     @Test
