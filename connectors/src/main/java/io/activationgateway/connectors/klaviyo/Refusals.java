@@ -24,7 +24,7 @@ final class Refusals {
             case 400 -> invalid(sent, ReplyJson.of(response.body()));
             case 403 -> ReplyJson.of(response.body()).isObject() ? StatusAnswer.of(sent, response) : inFront(response);
             case 404 ->
-                isMembership(sent)
+                namesAList(sent)
                         ? new Answer.Done(sent.each(Outcome.REJECTED, VendorCode.AUDIENCE_UNKNOWN))
                         : StatusAnswer.of(sent, response);
             default -> StatusAnswer.of(sent, response);
@@ -48,9 +48,12 @@ final class Refusals {
         return VendorCode.DATA_INVALID;
     }
 
-    private static boolean isMembership(Sent sent) {
-        var operation = sent.attempt().operation();
-        return operation == Operation.ADD || operation == Operation.REMOVE;
+    /** What is not there is the list then: the paths of these calls are all right. */
+    private static boolean namesAList(Sent sent) {
+        return switch (sent.attempt().operation()) {
+            case ADD, REMOVE, SUBSCRIBE -> true;
+            case UPSERT, TRACK, UNSUBSCRIBE, SUPPRESS, ERASE -> false;
+        };
     }
 
     /** A page of what stands in front of the vendor, as opposed to a scope that is missing. */

@@ -18,6 +18,7 @@ public final class Simulations {
             Map.entry("braze", SimulatedBraze::of),
             Map.entry("iterable", SimulatedIterable::of),
             Map.entry("mparticle", SimulatedMparticle::of),
+            Map.entry("klaviyo", SimulatedKlaviyo::of),
             Map.entry("segment", SimulatedSegment::of),
             Map.entry("webhook", SimulatedWebhook::of));
 
