@@ -82,6 +82,11 @@ public final class Settings {
         return List.copyOf(texts);
     }
 
+    /** Whether the setting is there. */
+    public boolean isSet(String name) {
+        return value(name) != null;
+    }
+
     public boolean flag(String name, boolean absent) {
         var value = value(name);
         if (value == null) {

@@ -61,6 +61,8 @@ public enum VendorCode {
     CREDENTIALS_REFUSED,
     /** The vendor says that the endpoint is gone, moved or not there. */
     ENDPOINT_WRONG,
+    /** The vendor says that the account lives in another data region than the configured one. */
+    REGION_WRONG,
     /** The vendor answered, and the answer cannot be understood. */
     ANSWER_UNREADABLE,
     /** No connection was made: nothing left. */

@@ -2,6 +2,8 @@ package io.activationgateway.connectors.catalogue;
 
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.braze.BrazeVendor;
+import io.activationgateway.connectors.customerio.CustomerIoVendor;
+import io.activationgateway.connectors.customerio.PipelinesVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
 import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
 import io.activationgateway.connectors.mparticle.MparticleVendor;
@@ -20,6 +22,8 @@ public final class Vendors {
 
     private static final Vendors ALL = new Vendors(List.of(
             new BrazeVendor(),
+            new CustomerIoVendor(),
+            new PipelinesVendor(),
             new IterableVendor(),
             new KlaviyoVendor(),
             new MparticleVendor(),
