@@ -144,6 +144,7 @@ public final class CustomerIoVendor implements Vendor {
                                 + " person again.",
                         "Only manual segments can be changed; people whom the workspace does not know are left out in"
                                 + " silence.",
+                        "The vendor names no country for its European region; DE stands for it here.",
                         "Attribute values of more than 1,000 bytes are refused by the vendor."));
     }
 

@@ -16,6 +16,8 @@ public final class Simulations {
 
     private static final Map<String, Maker> BY_VENDOR = Map.ofEntries(
             Map.entry("braze", SimulatedBraze::of),
+            Map.entry("customerio", SimulatedCustomerIo::of),
+            Map.entry("customerio-pipelines", SimulatedPipelines::of),
             Map.entry("iterable", SimulatedIterable::of),
             Map.entry("mparticle", SimulatedMparticle::of),
             Map.entry("klaviyo", SimulatedKlaviyo::of),
