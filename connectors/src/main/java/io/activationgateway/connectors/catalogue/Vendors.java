@@ -2,8 +2,8 @@ package io.activationgateway.connectors.catalogue;
 
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.braze.BrazeVendor;
+import io.activationgateway.connectors.customerio.CustomerIoPipelinesVendor;
 import io.activationgateway.connectors.customerio.CustomerIoVendor;
-import io.activationgateway.connectors.customerio.PipelinesVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
 import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
 import io.activationgateway.connectors.mparticle.MparticleVendor;
@@ -23,7 +23,7 @@ public final class Vendors {
     private static final Vendors ALL = new Vendors(List.of(
             new BrazeVendor(),
             new CustomerIoVendor(),
-            new PipelinesVendor(),
+            new CustomerIoPipelinesVendor(),
             new IterableVendor(),
             new KlaviyoVendor(),
             new MparticleVendor(),

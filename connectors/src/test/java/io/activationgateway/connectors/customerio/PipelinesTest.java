@@ -12,7 +12,7 @@ class PipelinesTest extends ConnectorContract {
 
     @Override
     protected Vendor vendor() {
-        return new PipelinesVendor();
+        return new CustomerIoPipelinesVendor();
     }
 
     @Override

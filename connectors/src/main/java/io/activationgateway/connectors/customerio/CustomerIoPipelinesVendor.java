@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Customer.io through the Pipelines API. Its settings are described by {@link #guide}. */
-public final class PipelinesVendor implements Vendor {
+public final class CustomerIoPipelinesVendor implements Vendor {
 
     private static final List<DataRegion> REGIONS = List.of(
             new DataRegion("us", Set.of("US"), URI.create("https://cdp.customer.io")),
