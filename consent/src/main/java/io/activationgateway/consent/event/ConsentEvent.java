@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the source's own id of the event: 1 to 128 ASCII letters, digits, {@code . _ : -}, so that it is no address
  * @param identifiers one or more identifiers of the person, which the event links
- * @param country the ISO 3166-1 alpha-2 code of the person's country, upper case, null where the source does not tell
+ * @param country where the person lives: an ISO 3166-1 alpha-2 code, or the ISO 3166-2 code of a subdivision such as
+ *     {@code US-CA}, upper case; null where the source does not tell
  * @param timing what the source says about time; only a grant may lapse
  * @param evidence what proves it
  */
@@ -31,7 +32,7 @@ public record ConsentEvent(
         Evidence evidence) {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
     public ConsentEvent {
         identifiers = List.copyOf(identifiers);
@@ -44,8 +45,9 @@ public record ConsentEvent(
         if (identifiers.isEmpty()) {
             throw new IllegalArgumentException("consent event: no identifier (expected: one or more)");
         }
-        if (country != null && !COUNTRY.matcher(country).matches()) {
-            throw new IllegalArgumentException("consent event: country (expected: two upper-case letters, ISO 3166-1)");
+        if (country != null && !isCountry(country)) {
+            throw new IllegalArgumentException(
+                    "consent event: country (expected: an ISO 3166 code such as DE or US-CA, upper case)");
         }
         if (timing.expires() != null && !(change instanceof Choice choice && !choice.closes())) {
             throw new IllegalArgumentException("consent event: expires beside a refusal (expected: only grants lapse)");
@@ -54,6 +56,11 @@ public record ConsentEvent(
             throw new IllegalArgumentException("consent event: registered (expected: only beside a grant on "
                     + LegalBasis.MSG_APPROVAL_IYS + ", which the registry keeps)");
         }
+    }
+
+    /** Whether {@code text} has the form of a country's code, or of a subdivision's such as {@code US-CA}. */
+    public static boolean isCountry(String text) {
+        return COUNTRY.matcher(text).matches();
     }
 
     /** Whether {@code text} may be the id of an event. */

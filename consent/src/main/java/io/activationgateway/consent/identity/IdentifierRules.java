@@ -37,7 +37,7 @@ public final class IdentifierRules {
     /**
      * The normal form of {@code raw}, as the register keeps it.
      *
-     * @param country the ISO 3166-1 alpha-2 code that the record declares, null where it declares none
+     * @param country the ISO 3166 code that the record declares, such as DE or US-CA; null where it declares none
      */
     public static NormalForm normalise(IdentifierType type, String raw, @Nullable String country) {
         if (raw.length() > LENGTH) {
@@ -70,7 +70,7 @@ public final class IdentifierRules {
     private static NormalForm phone(String raw, @Nullable String country) {
         var library = PhoneNumberUtil.getInstance();
         try {
-            var number = library.parse(raw, country == null ? null : country.toUpperCase(Locale.ROOT));
+            var number = library.parse(raw, country == null ? null : region(country));
             if (library.isPossibleNumber(number)) {
                 return found(IdentifierType.PHONE, library.format(number, PhoneNumberFormat.E164));
             }
@@ -81,6 +81,12 @@ public final class IdentifierRules {
                 ? found(IdentifierType.PHONE, raw)
                 : new NormalForm.Refused(
                         "a phone number such as +905321234567, or in the form of the record's country");
+    }
+
+    /** Numbers are written as in the whole country, whatever its subdivision. */
+    private static String region(String country) {
+        int hyphen = country.indexOf('-');
+        return (hyphen < 0 ? country : country.substring(0, hyphen)).toUpperCase(Locale.ROOT);
     }
 
     private static NormalForm opaque(IdentifierType type, String raw) {

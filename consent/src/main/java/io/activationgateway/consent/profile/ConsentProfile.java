@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param erased whether the subject was erased (GDPR Art 17, KVKK Art 7); ask {@link #isErased} whether that closes a cell
  * @param recipientType as message law sees the recipient
  * @param age the band of the subject's age as the register knows it
- * @param country the ISO 3166-1 code of the subject's home jurisdiction, null where nobody told
+ * @param country the ISO 3166 code of the subject's home jurisdiction, such as DE or US-CA; null where nobody told
  */
 public record ConsentProfile(
         Map<Cell, CellState> cells,

@@ -38,6 +38,7 @@ class IdentifierRulesTest {
                 arguments(PHONE, "07700 900123", "GB", "+447700900123"),
                 arguments(PHONE, "+447700900123", null, "+447700900123"),
                 arguments(PHONE, "(202) 555-0123", "US", "+12025550123"),
+                arguments(PHONE, "(202) 555-0123", "US-CA", "+12025550123"),
                 arguments(PHONE, "+999123456789", null, "+999123456789"),
                 arguments(USER_ID, " Cust-1 ", null, "Cust-1"),
                 arguments(USER_ID, "cust-1", null, "cust-1"),

@@ -126,7 +126,7 @@ final class ConsentIntake {
                     return new ConsentAnswers.Failed(
                             event.id(),
                             finding.reason(),
-                            "country: expected an ISO 3166-1 code that is a region's home");
+                            "country: expected an ISO 3166 code such as DE or US-CA that is a region's home");
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.consents;
 
+import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierRules;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -8,13 +9,10 @@ import io.activationgateway.residency.verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Who one record is about. Personal data: it does not print. */
 record PersonFields(List<Identifier> identifiers, @Nullable String country) {
-
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
 
     static PersonFields of(EventFields fields) throws FaultException {
         var country = country(fields);
@@ -32,8 +30,8 @@ record PersonFields(List<Identifier> identifiers, @Nullable String country) {
             return null;
         }
         var code = country.strip().toUpperCase(Locale.ROOT);
-        if (!COUNTRY.matcher(code).matches()) {
-            throw FaultException.type("country", "two letters, ISO 3166-1");
+        if (!ConsentEvent.isCountry(code)) {
+            throw FaultException.type("country", "an ISO 3166 code such as DE or US-CA");
         }
         return code;
     }

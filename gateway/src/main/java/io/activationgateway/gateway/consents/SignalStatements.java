@@ -32,7 +32,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalStatements {
 
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final Set<String> OF_THE_FRAMEWORK = Countries.expand(List.of("EEA", "CH", "GB"));
     private static final HexFormat HEX = HexFormat.of();
     private static final int ID_BYTES = 16;
@@ -128,7 +126,7 @@ public final class SignalStatements {
             var event = new ConsentEvent(
                     id(row, choice, at),
                     identifiers,
-                    country != null && COUNTRY.matcher(country).matches() ? country : null,
+                    country != null && ConsentEvent.isCountry(country) ? country : null,
                     new Choice(
                             purpose.cell(),
                             choice.granted() ? ConsentState.GRANTED : ConsentState.DENIED,
@@ -150,7 +148,8 @@ public final class SignalStatements {
         };
         return byConsent
                 && switch (field) {
-                    case TCF, GPP -> reachesNobody && country != null && OF_THE_FRAMEWORK.contains(country);
+                    case TCF, GPP ->
+                        reachesNobody && country != null && OF_THE_FRAMEWORK.contains(Countries.whole(country));
                     case GOOGLE_AD_USER_DATA, GOOGLE_AD_PERSONALIZATION -> reachesNobody;
                     case SEGMENT_CONSENT, RUDDERSTACK_CONSENT, MPARTICLE_CONSENT -> true;
                     case GPP_SID, GPC -> false;

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.screening;
 
+import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Rows;
@@ -31,6 +32,8 @@ public final class TrafficRecord {
 
     /** The most column names of one source. */
     private static final int COLUMNS = 1_000;
+
+    private static final int LONGEST_CODE = 6;
 
     private final int half;
     private final ConsentView view;
@@ -231,9 +234,11 @@ public final class TrafficRecord {
         };
     }
 
-    /** What is no country's code may be anything, and has no home anyway. */
+    /** What is no country's or subdivision's code may be anything, and has no home anyway. */
     private static boolean isCode(String text) {
-        return text.length() == 2 && isLetter(text.charAt(0)) && isLetter(text.charAt(1));
+        return text.length() == 2
+                ? isLetter(text.charAt(0)) && isLetter(text.charAt(1))
+                : text.length() <= LONGEST_CODE && ConsentEvent.isCountry(text);
     }
 
     private static boolean isLetter(char c) {

@@ -54,6 +54,34 @@ class ConsentsApiTest {
                 .isGreaterThanOrEqualTo(answer.result(1).getLong("seq"));
     }
 
+    /** The law of one state protects whoever the register or the row places there, and nobody else of the country. */
+    @Test
+    void aStateIsKnownFromTheRegisterOrTheRow() {
+        crm.consents(
+                grant("st-1", "ca@example.com").put("country", "us-ca"),
+                grant("st-2", "us@example.com").put("country", "US"),
+                grant("st-3", "tx@example.com").put("country", "US-TX"),
+                grant("st-4", "unknown@example.com").put("country", "US-CALI"));
+
+        assertThat(lawsFor("ca@example.com", "US")).anyMatch(law -> law.startsWith("CCPA:"));
+        assertThat(lawsFor("us@example.com", "US-CA")).anyMatch(law -> law.startsWith("CCPA:"));
+        assertThat(lawsFor("us@example.com", "US")).isNotEmpty().noneMatch(law -> law.startsWith("CCPA:"));
+        assertThat(lawsFor("tx@example.com", "US-TX")).isNotEmpty().noneMatch(law -> law.startsWith("CCPA:"));
+        var unknown = crm.consents(grant("st-5", "unknown@example.com").put("country", "US-CALI"));
+        assertThat(unknown.result(0).getString("reason")).isEqualTo("input.type");
+        assertThat(crm.get("/v1/register/export").body()).contains("\"country\":\"US-CA\"");
+    }
+
+    private static List<String> lawsFor(String email, String country) {
+        var result = crm.decide(
+                        "iterable-eu",
+                        "purpose=email-newsletter",
+                        row("c-1", email).put("country", country))
+                .result(0);
+        assertThat(result.getString("verdict")).as(result.encode()).isEqualTo("forward");
+        return result.getJsonArray("law").stream().map(String::valueOf).toList();
+    }
+
     @Test
     void ofAMisdirectedGrantNothingIsStored() {
         long before = gauge("gateway_consent_subject_keys");

@@ -65,6 +65,17 @@ class TrafficRecordTest {
     }
 
     @Test
+    void aStateIsPartOfTheFeatureAndWhatIsNoCodeIsNot() {
+        var record = new TrafficRecord(1_000, view, () -> NOW);
+        var recorder = record.recorder();
+        screen(recorder, 1, "US-CA");
+        screen(recorder, 1, "Ada Lovelace");
+        screen(recorder, 1, "US-GOLDEN");
+
+        assertThat(record.all().counts().keySet()).extracting(Feature::country).containsOnly("US-CA", null);
+    }
+
+    @Test
     void columnsThatMayHoldAnAddressAreNotKept() {
         var record = new TrafficRecord(1_000, view, () -> NOW);
         var recorder = record.recorder();

@@ -33,6 +33,7 @@ final class LawCase {
 
     private String controller = "euco";
     private String country = "DE";
+    private @Nullable String registered;
     private AgeBand age = AgeBand.ADULT;
     private String purpose = "newsletter";
     private CellState cell = consent();
@@ -97,6 +98,12 @@ final class LawCase {
         made.country = country;
         made.controller = country.equals("TR") ? "trco" : "euco";
         return made;
+    }
+
+    /** Whom the register places elsewhere than the row. */
+    LawCase knownIn(String code) {
+        registered = code;
+        return this;
     }
 
     LawCase servedBy(String name) {
@@ -203,7 +210,8 @@ final class LawCase {
         var cells = new TreeMap<Cell, CellState>();
         cells.put(new Cell("acme", PurposeCode.PROFILING, Channel.NONE), profiling);
         cells.put(table.purpose(purpose).orElseThrow().cell(), cell);
-        return new ConsentProfile(cells, objections, restricted, erased, recipient, age, country);
+        return new ConsentProfile(
+                cells, objections, restricted, erased, recipient, age, registered == null ? country : registered);
     }
 
     Verdict decide() {

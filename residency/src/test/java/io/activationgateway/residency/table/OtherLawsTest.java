@@ -260,6 +260,25 @@ class OtherLawsTest {
                         "nor where the state is not known",
                         () -> personIn("US").servedBy("usco").denies(Reason.GAP_JURISDICTION, Remedy.LEGAL_REVIEW)),
                 of(
+                        "the row may tell the state that the register does not know",
+                        () -> shared(platform("US")).knownIn("US").forwards(LEGIT_INTEREST, CALIFORNIAN, OPT_OUT)),
+                of(
+                        "and the register the one that the row does not tell",
+                        () -> shared("US", platform("US"))
+                                .knownIn("US-CA")
+                                .signalling(SignalClass.OPTED_OUT)
+                                .denies(
+                                        Reason.OBJECTION_SALE,
+                                        Remedy.NONE,
+                                        "CCPA:1798.120(a)",
+                                        "CCPA:1798.135(b)",
+                                        "CCPA-REG:7025")),
+                of(
+                        "of a state whose law nobody knows nothing goes, whoever knows it",
+                        () -> shared("US", platform("US"))
+                                .knownIn("US-TX")
+                                .denies(Reason.GAP_JURISDICTION, Remedy.LEGAL_REVIEW)),
+                of(
                         "of a German seller both laws hold, and the stricter decides",
                         () -> personIn("US-CA")
                                 .forPurpose("audience")
@@ -498,7 +517,11 @@ class OtherLawsTest {
     }
 
     private static LawCase shared(Destination recipient) {
-        return personIn("US-CA")
+        return shared("US-CA", recipient);
+    }
+
+    private static LawCase shared(String country, Destination recipient) {
+        return personIn(country)
                 .servedBy("usco")
                 .forPurpose("audience")
                 .on(state(ConsentState.UNKNOWN))
