@@ -6,6 +6,8 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,10 @@ public final class BatchDraft implements Draft {
 
     private static final int INITIAL_BYTES = 16 * 1024;
 
-    /** A thread keeps one finished draft's room for its next: bodies grow to megabytes, and growing copies. */
-    private static final ThreadLocal<@Nullable JsonBytes> SCRATCH = new ThreadLocal<>();
+    /** Room of drafts that are finished, for the next: bodies grow to megabytes, and growing copies. */
+    private static final Queue<JsonBytes> ROOM = new ArrayBlockingQueue<>(16);
 
-    private static final int KEPT_BYTES = 8 << 20;
+    private static final int KEPT_BYTES = 4 << 20;
 
     private final Attempt attempt;
     private final Limits limits;
@@ -63,14 +65,13 @@ public final class BatchDraft implements Draft {
 
     /** An opening to write into. */
     public static JsonBytes opening(String ascii) {
-        var scratch = SCRATCH.get();
-        SCRATCH.remove();
-        if (scratch == null) {
-            scratch = new JsonBytes(INITIAL_BYTES);
+        var room = ROOM.poll();
+        if (room == null) {
+            room = new JsonBytes(INITIAL_BYTES);
         } else {
-            scratch.truncate(0);
+            room.truncate(0);
         }
-        return scratch.ascii(ascii);
+        return room.ascii(ascii);
     }
 
     @Override
@@ -121,7 +122,7 @@ public final class BatchDraft implements Draft {
         body.ascii(closing);
         var bytes = body.toByteArray();
         if (body.capacity() <= KEPT_BYTES) {
-            SCRATCH.set(body);
+            ROOM.offer(body);
         }
         return new Sent(
                 finisher.apply(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes))),

@@ -5,7 +5,6 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import java.text.Normalizer;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IdentifierRules {
 
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
-    private static final Pattern EMAIL =
-            Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}.]+(\\.[^@\\s\\p{Cntrl}.]+)+");
+    private static final int E164_LEAST = 8;
+    private static final int E164_MOST = 16;
     private static final int EMAIL_LENGTH = 254;
+    private static final int EMAIL_NAME = 64;
+    private static final char DELETE = 0x7f;
     private static final int LENGTH = 512;
 
     private IdentifierRules() {}
@@ -56,15 +56,59 @@ public final class IdentifierRules {
      * that has the shape and is none, such as {@code +9005321234567}.
      */
     public static boolean isE164(String raw) {
-        return E164.matcher(raw).matches();
+        int length = raw.length();
+        if (length < E164_LEAST || length > E164_MOST || raw.charAt(0) != '+' || raw.charAt(1) == '0') {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            if (raw.charAt(i) < '0' || raw.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static NormalForm email(String raw) {
-        var value = nfc(nfc(raw.strip()).toLowerCase(Locale.ROOT));
-        if (value.length() > EMAIL_LENGTH || !EMAIL.matcher(value).matches()) {
+        var value = isAscii(raw)
+                ? raw.strip().toLowerCase(Locale.ROOT)
+                : nfc(nfc(raw.strip()).toLowerCase(Locale.ROOT));
+        if (!isEmail(value)) {
             return new NormalForm.Refused("an e-mail address such as name@example.com, not hashed");
         }
         return found(IdentifierType.EMAIL, value);
+    }
+
+    /** One at sign after a name of up to 64, a domain of two labels and more, no white space, no control character. */
+    static boolean isEmail(String value) {
+        int at = value.indexOf('@');
+        if (at < 1 || value.codePointCount(0, at) > EMAIL_NAME || value.length() > EMAIL_LENGTH) {
+            return false;
+        }
+        int label = at + 1;
+        int labels = 1;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c <= ' ' || c == DELETE || (c == '@' && i != at)) {
+                return false;
+            }
+            if (c == '.' && i > at) {
+                if (i == label) {
+                    return false;
+                }
+                label = i + 1;
+                labels++;
+            }
+        }
+        return labels > 1 && label < value.length();
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > DELETE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static NormalForm phone(String raw, @Nullable String country) {
@@ -90,7 +134,7 @@ public final class IdentifierRules {
     }
 
     private static NormalForm opaque(IdentifierType type, String raw) {
-        var value = nfc(raw.strip()).strip();
+        var value = isAscii(raw) ? raw.strip() : nfc(raw.strip()).strip();
         if (value.isEmpty() || value.chars().anyMatch(Character::isISOControl)) {
             return new NormalForm.Refused("1 to " + LENGTH + " characters without control characters");
         }

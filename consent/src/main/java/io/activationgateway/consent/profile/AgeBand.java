@@ -19,6 +19,8 @@ public enum AgeBand {
     /** Where a day begins last on Earth, so that nobody is taken for older than at home. */
     private static final ZoneOffset LAST = ZoneOffset.ofHours(-12);
 
+    private static final AgeBand[] BANDS = values();
+
     private final int youngest;
 
     AgeBand(int youngest) {
@@ -45,7 +47,7 @@ public enum AgeBand {
      * adult.
      */
     public static @Nullable Instant nextAfter(LocalDate birthDate, Instant instant) {
-        for (var band : values()) {
+        for (var band : BANDS) {
             // 29 February: a person is a year older on 1 March, which is the later day.
             var birthday = birthDate.plusYears(band.youngest);
             var turns = (birthday.getDayOfMonth() < birthDate.getDayOfMonth() ? birthday.plusDays(1) : birthday)
@@ -65,7 +67,7 @@ public enum AgeBand {
         }
         int years = Period.between(birthDate, today).getYears();
         AgeBand found = UNDER_13;
-        for (AgeBand band : values()) {
+        for (AgeBand band : BANDS) {
             if (band.isAtLeast(found.youngest) && years >= band.youngest) {
                 found = band;
             }

@@ -167,10 +167,7 @@ final class AnswerWriter {
             json.writeStringField("basis", basis.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         strings(json, "law", verdict.law());
-        strings(
-                json,
-                "obligations",
-                verdict.obligations().stream().map(Obligation::code).toList());
+        obligations(json, verdict.obligations());
     }
 
     private static void withhold(JsonGenerator json, Verdict.Withhold verdict) throws IOException {
@@ -189,10 +186,7 @@ final class AnswerWriter {
                             .toList());
         }
         if (!verdict.obligations().isEmpty()) {
-            strings(
-                    json,
-                    "obligations",
-                    verdict.obligations().stream().map(Obligation::code).toList());
+            obligations(json, verdict.obligations());
         }
     }
 
@@ -208,6 +202,14 @@ final class AnswerWriter {
         if (detail != null) {
             json.writeStringField("detail", detail);
         }
+    }
+
+    private static void obligations(JsonGenerator json, List<Obligation> obligations) throws IOException {
+        json.writeArrayFieldStart("obligations");
+        for (var obligation : obligations) {
+            json.writeString(obligation.code());
+        }
+        json.writeEndArray();
     }
 
     private static void strings(JsonGenerator json, String name, List<String> values) throws IOException {

@@ -6,9 +6,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 
 /** Reads a body into memory, within a limit and within what the node may hold. Event loop. */
 final class BodyReader {
+
+    private static final int UNANNOUNCED = 16 << 10;
 
     private final int limit;
     private final BytesInFlight inFlight;
@@ -25,10 +28,11 @@ final class BodyReader {
     }
 
     /** A body as it came, and the room it was given. */
-    private record Body(Buffer bytes, long room) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and handed on as it is
+    private record Body(byte[] bytes, long room) {
         @Override
         public String toString() {
-            return "Body[" + bytes.length() + " bytes]";
+            return "Body[" + bytes.length + " bytes]";
         }
     }
 
@@ -41,7 +45,7 @@ final class BodyReader {
             long room = body.room();
             Future<T> ended;
             try {
-                var bytes = unpacked(body.bytes().getBytes(), unpacking);
+                var bytes = unpacked(body.bytes(), unpacking);
                 room += roomFor(bytes.length - room);
                 ended = use.of(bytes);
             } catch (RuntimeException | StackOverflowError failure) {
@@ -50,6 +54,31 @@ final class BodyReader {
             long held = room;
             return ended.onComplete(_ -> inFlight.giveBack(held));
         });
+    }
+
+    /** The bytes that have come so far. */
+    private static final class Collected {
+
+        private byte[] bytes;
+        private int length;
+
+        Collected(int expected) {
+            bytes = new byte[expected];
+        }
+
+        void add(Buffer chunk) {
+            int needed = length + chunk.length();
+            if (needed > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+            }
+            chunk.getBytes(0, chunk.length(), bytes, length);
+            length = needed;
+        }
+
+        /** Not a copy where as many came as were announced. */
+        byte[] whole() {
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
+        }
     }
 
     private Future<Body> read(HttpServerRequest request) {
@@ -65,19 +94,19 @@ final class BodyReader {
             request.response().writeContinue();
         }
         Promise<Body> promise = Promise.promise();
-        var bytes = Buffer.buffer((int) Math.max(0, announced));
+        var bytes = new Collected(announced < 0 ? UNANNOUNCED : (int) announced);
         request.handler(chunk -> {
             if (promise.future().isComplete()) {
                 return;
             }
-            if (bytes.length() + (long) chunk.length() > limit) {
+            if (bytes.length + (long) chunk.length() > limit) {
                 inFlight.giveBack(room);
                 promise.tryFail(new ProblemException(Problems.tooLarge(limit)));
             } else {
-                bytes.appendBuffer(chunk);
+                bytes.add(chunk);
             }
         });
-        request.endHandler(_ -> promise.tryComplete(new Body(bytes, room)));
+        request.endHandler(_ -> promise.tryComplete(new Body(bytes.whole(), room)));
         request.exceptionHandler(gone -> {
             if (promise.tryFail(gone)) {
                 inFlight.giveBack(room);

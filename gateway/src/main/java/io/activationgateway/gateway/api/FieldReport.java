@@ -13,6 +13,8 @@ import io.activationgateway.residency.verdict.FieldAction.Truncate;
 import io.activationgateway.residency.verdict.FieldPlan;
 import io.activationgateway.residency.verdict.Reason;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Says which fields of a forwarded row left otherwise than they came. Names only, never values. */
 record FieldReport(Rows rows, FieldCatalogue catalogue, FieldPlan plan) {
@@ -33,12 +35,13 @@ record FieldReport(Rows rows, FieldCatalogue catalogue, FieldPlan plan) {
 
     /** Writes {@code fields} and, where a column is not classified, {@code gaps}. */
     void write(JsonGenerator json, int row) throws IOException {
+        var met = met(row);
         json.writeObjectFieldStart("fields");
-        names(json, "dropped", Became.DROPPED, row, true);
-        names(json, "pseudonymised", Became.PSEUDONYMISED, row, true);
-        names(json, "hashed", Became.HASHED, row, true);
-        names(json, "generalised", Became.GENERALISED, row, false);
-        names(json, "truncated", Became.TRUNCATED, row, false);
+        always(json, "dropped", Became.DROPPED, row, met);
+        always(json, "pseudonymised", Became.PSEUDONYMISED, row, met);
+        always(json, "hashed", Became.HASHED, row, met);
+        whereMet(json, "generalised", Became.GENERALISED, row, met);
+        whereMet(json, "truncated", Became.TRUNCATED, row, met);
         json.writeEndObject();
         if (hasGap(row)) {
             json.writeArrayFieldStart("gaps");
@@ -47,22 +50,30 @@ record FieldReport(Rows rows, FieldCatalogue catalogue, FieldPlan plan) {
         }
     }
 
-    private void names(JsonGenerator json, String name, Became asked, int row, boolean always) throws IOException {
-        boolean begun = always;
-        if (always) {
-            json.writeArrayFieldStart(name);
+    /** What became of any of the row's fields: most rows leave as they came, and are walked once. */
+    private EnumSet<Became> met(int row) {
+        var met = EnumSet.noneOf(Became.class);
+        for (int field = rows.firstField(row), end = rows.endField(row); field < end; field++) {
+            met.add(became(field));
         }
-        for (int field = rows.firstField(row); field < rows.endField(row); field++) {
-            if (!isOwnId(row, field) && became(field) == asked) {
-                if (!begun) {
-                    json.writeArrayFieldStart(name);
-                    begun = true;
+        return met;
+    }
+
+    private void always(JsonGenerator json, String name, Became asked, int row, Set<Became> met) throws IOException {
+        json.writeArrayFieldStart(name);
+        if (met.contains(asked)) {
+            for (int field = rows.firstField(row), end = rows.endField(row); field < end; field++) {
+                if (became(field) == asked && !isOwnId(row, field)) {
+                    json.writeString(rows.name(rows.nameNumber(field)));
                 }
-                json.writeString(rows.name(rows.nameNumber(field)));
             }
         }
-        if (begun) {
-            json.writeEndArray();
+        json.writeEndArray();
+    }
+
+    private void whereMet(JsonGenerator json, String name, Became asked, int row, Set<Became> met) throws IOException {
+        if (met.contains(asked)) {
+            always(json, name, asked, row, met);
         }
     }
 

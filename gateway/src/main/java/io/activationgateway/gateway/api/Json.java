@@ -3,7 +3,9 @@ package io.activationgateway.gateway.api;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -24,7 +26,7 @@ final class Json {
             try (var json = JSON.createGenerator(bytes)) {
                 content.write(json);
             }
-            return Buffer.buffer(bytes.toByteArray());
+            return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes.toByteArray()));
         } catch (IOException impossible) {
             throw new UncheckedIOException("writing to memory failed", impossible);
         }

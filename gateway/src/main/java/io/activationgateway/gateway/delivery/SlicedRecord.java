@@ -21,6 +21,9 @@ final class SlicedRecord implements OutgoingRecord {
     private static final int IDENTIFIERS = IdentifierType.values().length;
     private static final int NOT_ASKED = -2;
 
+    /** Of a row whose fields all leave as they came. */
+    private static final @Nullable Form[] NONE = {};
+
     private final int row;
     private final String dedupeKey;
     private final Rows rows;
@@ -39,7 +42,7 @@ final class SlicedRecord implements OutgoingRecord {
         var plan = verdict.plan();
         int fields = rows.endField(row) - rows.firstField(row);
         this.leaving = new int[fields];
-        this.forms = new Form[fields];
+        @Nullable Form[] written = NONE;
         int count = 0;
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
             int number = rows.catalogueField(field);
@@ -47,12 +50,16 @@ final class SlicedRecord implements OutgoingRecord {
             if (action == FieldAction.PASS) {
                 leaving[count++] = field;
             } else if (action != FieldAction.DROP) {
-                forms[count] = of.form(row, field, action);
-                leaving[count] = field;
-                count += forms[count] == null ? 0 : 1;
+                var form = of.form(row, field, action);
+                if (form != null) {
+                    written = written == NONE ? new @Nullable Form[fields] : written;
+                    written[count] = form;
+                    leaving[count++] = field;
+                }
             }
         }
         this.size = count;
+        this.forms = written;
         Arrays.fill(places, NOT_ASKED);
     }
 
@@ -89,7 +96,7 @@ final class SlicedRecord implements OutgoingRecord {
 
     @Override
     public void writeValue(int field, JsonBytes out) {
-        var form = forms[field];
+        var form = form(field);
         if (form == null) {
             rows.writeJson(leaving[field], out);
         } else {
@@ -99,7 +106,7 @@ final class SlicedRecord implements OutgoingRecord {
 
     @Override
     public @Nullable String text(int field) {
-        var form = forms[field];
+        var form = form(field);
         return form == null ? rows.text(leaving[field]) : form.plain();
     }
 
@@ -125,6 +132,10 @@ final class SlicedRecord implements OutgoingRecord {
                     }));
         }
         return places[at];
+    }
+
+    private @Nullable Form form(int field) {
+        return forms == NONE ? null : forms[field];
     }
 
     /** Where a field of the row stands among those that leave, or -1; they leave in the row's order. */

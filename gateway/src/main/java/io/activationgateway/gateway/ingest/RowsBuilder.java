@@ -19,6 +19,12 @@ final class RowsBuilder {
     /** A longer record id is not kept for the result of a row with a fault. */
     private static final int KEPT_ID_BYTES = 1024;
 
+    /** Name, value and punctuation of a usual column; room for more grows. */
+    private static final int BYTES_OF_A_FIELD = 26;
+
+    private static final int LEAST_FIELDS = 64;
+    private static final int MOST_EXPECTED_FIELDS = 1 << 18;
+
     private final byte[] bytes;
     private final boolean flawless;
     private final Names names;
@@ -29,10 +35,10 @@ final class RowsBuilder {
     private int columns;
     private int line;
     private int[] firstFields = new int[256];
-    private int[] fieldNames = new int[4096];
-    private int[] starts = new int[4096];
-    private int[] ends = new int[4096];
-    private byte[] kinds = new byte[4096];
+    private int[] fieldNames;
+    private int[] starts;
+    private int[] ends;
+    private byte[] kinds;
     private int[] nameSeen = new int[64];
     private int[] catalogueSeen = new int[64];
 
@@ -42,6 +48,11 @@ final class RowsBuilder {
         this.flawless = flawless;
         this.names = names;
         this.limits = limits;
+        int expected = Math.clamp(bytes.length / BYTES_OF_A_FIELD, LEAST_FIELDS, MOST_EXPECTED_FIELDS);
+        fieldNames = new int[expected];
+        starts = new int[expected];
+        ends = new int[expected];
+        kinds = new byte[expected];
     }
 
     /** The index of the row being collected, or of the next one. */

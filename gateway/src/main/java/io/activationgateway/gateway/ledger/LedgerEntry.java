@@ -162,7 +162,7 @@ public sealed interface LedgerEntry {
     final class Names {
 
         private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
-        private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+        private static final int LONGEST_CODE = 64;
         private static final int LONGEST_NAME = 200;
 
         private Names() {}
@@ -171,8 +171,22 @@ public sealed interface LedgerEntry {
             return matching(KEY, what, text);
         }
 
+        /** Read by hand: an entry has a code for each of its thousand records. */
         static String code(String text) {
-            return matching(CODE, "code", text);
+            boolean fits = !text.isEmpty() && text.length() <= LONGEST_CODE && isLetterOrDigit(text.charAt(0));
+            for (int i = 1; fits && i < text.length(); i++) {
+                char c = text.charAt(i);
+                fits = isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+            }
+            if (!fits) {
+                throw new IllegalArgumentException("code is not of 1 to " + LONGEST_CODE
+                        + " small letters, digits, dots, hyphens and underscores");
+            }
+            return text;
+        }
+
+        private static boolean isLetterOrDigit(char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
         }
 
         static String name(String what, String text) {

@@ -11,9 +11,12 @@ import java.util.Optional;
 /** Collects the subject keys of one row. Not thread-safe. */
 final class RowKeys {
 
+    /** Most people come with an address, a number and a user id. */
+    private static final int USUAL = 4;
+
     private final int generation;
     private final Optional<IdentifierType> channel;
-    private long[] keys = new long[2 * IdentifierType.values().length];
+    private long[] keys = new long[2 * USUAL];
     private int count;
     private int contact = -1;
 

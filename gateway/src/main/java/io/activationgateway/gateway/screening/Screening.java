@@ -17,8 +17,8 @@ import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.table.Shape;
 import io.activationgateway.residency.verdict.Verdict;
+import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * knows. Reads a clock nowhere: the time comes with the batch. Not thread-safe; one per event loop.
  */
 public final class Screening {
+
+    private static final String DAY = "0000-00-00";
+    private static final IdentifierType[] TYPES = IdentifierType.values();
 
     private final ConsentView view;
     private final SubjectKeys keys;
@@ -92,7 +95,7 @@ public final class Screening {
         var found = new RowKeys(
                 keys.generation(),
                 batch.route().purpose().flatMap(purpose -> purpose.channel().contact()));
-        for (var type : IdentifierType.values()) {
+        for (var type : TYPES) {
             add(found, type, rows, rows.identifier(row, type), country);
         }
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
@@ -156,9 +159,24 @@ public final class Screening {
             return AgeBand.UNKNOWN;
         }
         try {
-            return AgeBand.of(LocalDate.parse(text.length() > 10 ? text.substring(0, 10) : text), today);
-        } catch (DateTimeParseException unreadable) {
+            return AgeBand.of(day(text), today);
+        } catch (DateTimeException unreadable) {
             return AgeBand.UNKNOWN;
         }
+    }
+
+    /** The day that a text begins with; the usual form is read directly, since the parser costs as much as the decision. */
+    private static LocalDate day(String text) {
+        for (int i = 0; i < DAY.length(); i++) {
+            boolean digit = i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9';
+            if (DAY.charAt(i) == '0' ? !digit : i >= text.length() || text.charAt(i) != '-') {
+                return LocalDate.parse(text.length() > DAY.length() ? text.substring(0, DAY.length()) : text);
+            }
+        }
+        return LocalDate.of(number(text, 0) * 100 + number(text, 2), number(text, 5), number(text, 8));
+    }
+
+    private static int number(String text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
     }
 }

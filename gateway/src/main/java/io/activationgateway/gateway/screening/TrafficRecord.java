@@ -268,6 +268,13 @@ public final class TrafficRecord {
         if (count <= 1) {
             return Arrays.copyOf(numbers, count);
         }
-        return Arrays.stream(numbers, 0, count).distinct().sorted().toArray();
+        Arrays.sort(numbers, 0, count);
+        int distinct = 1;
+        for (int i = 1; i < count; i++) {
+            if (numbers[i] != numbers[distinct - 1]) {
+                numbers[distinct++] = numbers[i];
+            }
+        }
+        return Arrays.copyOf(numbers, distinct);
     }
 }

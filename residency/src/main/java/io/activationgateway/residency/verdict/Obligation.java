@@ -22,8 +22,7 @@ public record Obligation(Kind kind, String argument) {
 
     /** The code used in answers, such as {@code add-opt-out} or {@code notify-authority(2026-11-25)}. */
     public String code() {
-        String code = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return argument.isEmpty() ? code : code + "(" + argument + ")";
+        return argument.isEmpty() ? kind.code : kind.code + "(" + argument + ")";
     }
 
     /** The duties that the law packs know. */
@@ -44,6 +43,8 @@ public record Obligation(Kind kind, String argument) {
         LEGAL_REVIEW,
         LOG_DISCLOSURE,
         LIMIT_RETENTION,
-        FORBID_ONWARD
+        FORBID_ONWARD;
+
+        private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
