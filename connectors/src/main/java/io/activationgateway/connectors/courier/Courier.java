@@ -56,6 +56,14 @@ public interface Courier {
      */
     Future<JobState> poll(OpenJob job, long deadline);
 
+    /**
+     * The destination's secrets have changed: what begins from now on is said by this connector, and connections that
+     * are made from now on show the certificates that the files hold now. What has begun ends with the old ones.
+     *
+     * @throws IllegalArgumentException where the connector has other endpoints than the one before
+     */
+    void renew(Connector connector);
+
     /** Takes nothing new (it ends as unavailable), waits for what is in progress, then closes the connections. */
     Future<Void> close();
 }

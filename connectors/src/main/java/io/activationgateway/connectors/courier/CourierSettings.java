@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param backoff the upper bound of the first pause between tries; it doubles with each, the pause is random below it
  * @param longestBackoff the bound it does not grow beyond; a vendor's {@code Retry-After} may be longer
  * @param maxAnswerBytes a longer answer counts as unreadable
- * @param privateAddresses whether the host may resolve to a loopback, link-local or private address
+ * @param reach how the hosts are reached
  */
 public record CourierSettings(
         int connections,
@@ -26,7 +26,7 @@ public record CourierSettings(
         Duration backoff,
         Duration longestBackoff,
         int maxAnswerBytes,
-        boolean privateAddresses) {
+        Reach reach) {
 
     /** Five connections, 64 deliveries, four tries; public addresses only. */
     public static final CourierSettings DEFAULTS = new CourierSettings(
@@ -38,7 +38,7 @@ public record CourierSettings(
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
             1 << 20,
-            false);
+            Reach.PUBLIC);
 
     public CourierSettings {
         atLeastOne("connections", connections);
@@ -51,8 +51,8 @@ public record CourierSettings(
         atLeastOne("maxAnswerBytes", maxAnswerBytes);
     }
 
-    /** The same with the permit to send to private addresses. */
-    public CourierSettings withPrivateAddresses() {
+    /** The same with another way to reach the hosts. */
+    public CourierSettings reaching(Reach other) {
         return new CourierSettings(
                 connections,
                 waiting,
@@ -62,7 +62,26 @@ public record CourierSettings(
                 backoff,
                 longestBackoff,
                 maxAnswerBytes,
-                true);
+                other);
+    }
+
+    /** The same with other bounds of what is under way. */
+    public CourierSettings allowing(int connections, int waiting, int attempts) {
+        return new CourierSettings(
+                connections,
+                waiting,
+                attempts,
+                connectTimeout,
+                requestTimeout,
+                backoff,
+                longestBackoff,
+                maxAnswerBytes,
+                reach);
+    }
+
+    /** The same with the permit to send to private addresses. */
+    public CourierSettings withPrivateAddresses() {
+        return reaching(new Reach(true, reach.certificate(), reach.authorities(), reach.proxy()));
     }
 
     private static void atLeastOne(String name, long value) {

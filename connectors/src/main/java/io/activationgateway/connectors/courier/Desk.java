@@ -27,6 +27,11 @@ record Desk(
         return new Desk(connector, lines, bounds, settings, time, metrics);
     }
 
+    /** The same with another connector to the same endpoints. */
+    Desk with(Connector other) {
+        return new Desk(other, lines, bounds, settings, time, metrics);
+    }
+
     /** What keeps requests back. */
     record Bounds(Gate gate, Breaker breaker) {}
 

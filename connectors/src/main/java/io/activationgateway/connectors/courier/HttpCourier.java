@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.VendorCode;
 import io.vertx.core.Future;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 final class HttpCourier implements Courier {
 
     private final VertxInternal vertx;
-    private final Desk desk;
+    private volatile Desk desk;
     private final Promise<Void> idle = Promise.promise();
     private int deliveries;
     private boolean closing;
@@ -49,6 +50,15 @@ final class HttpCourier implements Courier {
         }
         done.complete(new JobState.Unanswered(VendorCode.BUSY, Duration.ZERO));
         return done.future();
+    }
+
+    @Override
+    public void renew(Connector connector) {
+        if (!connector.endpoints().equals(desk.connector().endpoints())) {
+            throw new IllegalArgumentException("the connector has other endpoints than before (expected: a restart)");
+        }
+        desk = desk.with(connector);
+        desk.lines().renew();
     }
 
     @Override

@@ -40,6 +40,11 @@ final class HttpLines implements Lines {
     }
 
     @Override
+    public void renew() {
+        transports.values().forEach(Transport::renew);
+    }
+
+    @Override
     public Future<Void> close() {
         return Future.join(transports.values().stream().map(Transport::close).toList())
                 .mapEmpty();

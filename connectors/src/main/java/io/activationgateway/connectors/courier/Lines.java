@@ -9,6 +9,9 @@ interface Lines {
     /** An open line to one of the connector's endpoints. Completes on the caller's context. */
     Future<Line> open(Endpoint endpoint);
 
+    /** Reads certificates again, for the connections that are made from now on. */
+    void renew();
+
     /** Closes all that is idle, and refuses new ones. */
     Future<Void> close();
 

@@ -11,11 +11,17 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one endpoint: HTTP/1.1, one request at a time on each, to the configured host only, whose
@@ -26,29 +32,31 @@ final class Transport {
     private final VertxInternal vertx;
     private final Endpoint endpoint;
     private final CourierSettings settings;
-    private final HttpClientAgent client;
+    private final Supplier<HttpClientAgent> making;
+    private volatile HttpClientAgent client;
 
     Transport(Vertx vertx, Endpoint endpoint, CourierSettings settings) {
         this(
                 vertx,
                 endpoint,
                 settings,
-                vertx.httpClientBuilder()
+                () -> vertx.httpClientBuilder()
                         .with(options(endpoint, settings))
                         .with(pool(settings))
                         .build());
     }
 
-    Transport(Vertx vertx, Endpoint endpoint, CourierSettings settings, HttpClientAgent client) {
+    Transport(Vertx vertx, Endpoint endpoint, CourierSettings settings, Supplier<HttpClientAgent> making) {
         this.vertx = (VertxInternal) vertx;
         this.endpoint = endpoint;
         this.settings = settings;
-        this.client = client;
+        this.making = making;
+        this.client = making.get();
     }
 
     static HttpClientOptions options(Endpoint endpoint, CourierSettings settings) {
         int connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
-        return new HttpClientOptions()
+        var options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setSsl(endpoint.tls())
                 .setVerifyHost(true)
@@ -58,6 +66,32 @@ final class Transport {
                 .setConnectTimeout(connectMillis)
                 .setSslHandshakeTimeout(connectMillis)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        var certificate = settings.reach().certificate();
+        if (certificate != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .setCertPath(certificate.certificate().toString())
+                    .setKeyPath(certificate.key().toString()));
+        }
+        var authorities = settings.reach().authorities();
+        if (authorities != null) {
+            options.setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()));
+        }
+        var proxy = settings.reach().proxy();
+        if (proxy != null) {
+            if (!endpoint.tls()) {
+                throw new IllegalArgumentException(
+                        "a proxy before " + endpoint.base().getScheme() + "://" + endpoint.host()
+                                + " (expected: https, the proxy only tunnels)");
+            }
+            options.setProxyOptions(new ProxyOptions()
+                    .setType(ProxyType.HTTP)
+                    .setHost(proxy.host())
+                    .setPort(proxy.port())
+                    .setUsername(proxy.user())
+                    .setPassword(proxy.password())
+                    .setConnectTimeout(settings.connectTimeout()));
+        }
+        return options;
     }
 
     static PoolOptions pool(CourierSettings settings) {
@@ -76,15 +110,35 @@ final class Transport {
 
     /** A connection, handshake included, with a request on it that has not begun. Completes on the caller's context. */
     Future<HttpClientRequest> connect() {
+        if (settings.reach().proxy() != null) {
+            var address = literal();
+            return address == null || permits(address)
+                    ? client.request(request())
+                    : Future.failedFuture(new AddressNotPermitted(endpoint.host()));
+        }
         return resolve()
                 .compose(this::permitted)
-                .compose(address -> client.request(new RequestOptions()
-                        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, endpoint.port())))
-                        .setHost(endpoint.host())
-                        .setPort(endpoint.port())
-                        .setSsl(endpoint.tls())
-                        .setFollowRedirects(false)
-                        .setConnectTimeout(settings.connectTimeout().toMillis())));
+                .compose(address -> client.request(request()
+                        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, endpoint.port())))));
+    }
+
+    private RequestOptions request() {
+        return new RequestOptions()
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setSsl(endpoint.tls())
+                .setFollowRedirects(false)
+                .setConnectTimeout(settings.connectTimeout().toMillis());
+    }
+
+    /** Reads certificates again, for the connections that are made from now on; requests on the old ones may end. */
+    void renew() {
+        var reach = settings.reach();
+        if (reach.certificate() != null || reach.authorities() != null) {
+            var old = client;
+            client = making.get();
+            old.shutdown(2 * settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     Future<Void> close() {
@@ -92,20 +146,27 @@ final class Transport {
     }
 
     private Future<InetAddress> resolve() {
-        var literal = NetUtil.createByteArrayFromIpAddressString(endpoint.host());
-        if (literal == null) {
-            return vertx.nameResolver().resolve(endpoint.host());
-        }
+        var address = literal();
+        return address == null ? vertx.nameResolver().resolve(endpoint.host()) : Future.succeededFuture(address);
+    }
+
+    /** The host where it is an address already. */
+    private @Nullable InetAddress literal() {
+        var bytes = NetUtil.createByteArrayFromIpAddressString(endpoint.host());
         try {
-            return Future.succeededFuture(InetAddress.getByAddress(literal));
+            return bytes == null ? null : InetAddress.getByAddress(bytes);
         } catch (UnknownHostException impossible) {
-            return Future.failedFuture(impossible);
+            throw new IllegalStateException("four or sixteen bytes are an address", impossible);
         }
     }
 
     private Future<InetAddress> permitted(InetAddress address) {
-        return settings.privateAddresses() || Egress.isPublic(address)
+        return permits(address)
                 ? Future.succeededFuture(address)
                 : Future.failedFuture(new AddressNotPermitted(endpoint.host()));
+    }
+
+    private boolean permits(InetAddress address) {
+        return settings.reach().privateAddresses() || Egress.isPublic(address);
     }
 }

@@ -19,6 +19,7 @@ import static io.activationgateway.connectors.courier.Ending.Kind.REJECTED;
 import static io.activationgateway.connectors.courier.Ending.Kind.UNAVAILABLE;
 import static io.activationgateway.connectors.courier.Ending.Kind.UNCERTAIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
@@ -483,6 +484,28 @@ class CourierTest {
     }
 
     @Test
+    void whatHasBegunEndsWithTheSecretsItBeganWith() throws Exception {
+        var vendor = new TestVendor(vertx, unanswered::add);
+        var before = new LineConnector(vendor.uri(), LIMITS);
+        var after = new LineConnector(vendor.uri(), LIMITS);
+        after.token = true;
+        var courier = courier(before);
+        var begun = courier.deliver(consignment("a"));
+        var held = unanswered.take();
+
+        courier.renew(after);
+        held.answer(503);
+        advanceUntil(() -> !unanswered.isEmpty());
+        assertThat(unanswered.take().lines()).containsExactly("a");
+        courier.deliver(consignment("b"));
+
+        assertThat(unanswered.take().request().path()).isEqualTo("/token");
+        assertThatThrownBy(() -> courier.renew(new LineConnector(URI.create("http://elsewhere.example"), LIMITS)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(begun.isComplete()).isFalse();
+    }
+
+    @Test
     void aResetStopsARequestWhoseBytesAreStillHere() throws Exception {
         Queue<Reset> resets = new ConcurrentLinkedQueue<>();
         var deaf = vertx.createNetServer().connectHandler(socket -> socket.pause());
@@ -528,16 +551,7 @@ class CourierTest {
     }
 
     private static CourierSettings with(int connections, int waiting, int attempts) {
-        return new CourierSettings(
-                connections,
-                waiting,
-                attempts,
-                SETTINGS.connectTimeout(),
-                SETTINGS.requestTimeout(),
-                SETTINGS.backoff(),
-                SETTINGS.longestBackoff(),
-                SETTINGS.maxAnswerBytes(),
-                true);
+        return SETTINGS.allowing(connections, waiting, attempts);
     }
 
     private TestConsignment consignment(String... keys) {

@@ -56,21 +56,12 @@ class OneTaskTest {
                 .with(Transport.pool(settings))
                 .withConnectHandler(this::watch)
                 .build();
-        var many = new CourierSettings(
-                settings.connections(),
-                2 * DELIVERIES,
-                settings.attempts(),
-                settings.connectTimeout(),
-                settings.requestTimeout(),
-                settings.backoff(),
-                settings.longestBackoff(),
-                settings.maxAnswerBytes(),
-                true);
+        var many = settings.allowing(settings.connections(), 2 * DELIVERIES, settings.attempts());
         var lines = new HttpLines(
                 connector,
                 settings,
                 InstantSource.system(),
-                endpoint -> new Transport(vertx, endpoint, settings, client));
+                endpoint -> new Transport(vertx, endpoint, settings, () -> client));
         var courier = new HttpCourier(
                 vertx,
                 Desk.of(

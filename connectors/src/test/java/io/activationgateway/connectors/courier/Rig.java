@@ -43,16 +43,7 @@ final class Rig implements AutoCloseable {
     }
 
     static CourierSettings with(int connections, int waiting, int attempts) {
-        return new CourierSettings(
-                connections,
-                waiting,
-                attempts,
-                SETTINGS.connectTimeout(),
-                SETTINGS.requestTimeout(),
-                SETTINGS.backoff(),
-                SETTINGS.longestBackoff(),
-                SETTINGS.maxAnswerBytes(),
-                true);
+        return SETTINGS.allowing(connections, waiting, attempts);
     }
 
     TestConsignment consignment(String... keys) {

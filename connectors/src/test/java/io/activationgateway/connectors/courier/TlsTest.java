@@ -59,7 +59,7 @@ class TlsTest {
                 defaults.backoff(),
                 defaults.longestBackoff(),
                 defaults.maxAnswerBytes(),
-                true);
+                Reach.PRIVATE_TOO);
         var options = Transport.options(connector.endpoint(), settings);
         if (trusted) {
             options.setTrustOptions(certificate);
@@ -76,7 +76,7 @@ class TlsTest {
                                 connector,
                                 settings,
                                 InstantSource.system(),
-                                endpoint -> new Transport(vertx, endpoint, settings, client)),
+                                endpoint -> new Transport(vertx, endpoint, settings, () -> client)),
                         RateShare.alone(System::nanoTime),
                         settings,
                         new Desk.Time(Clocks.system(), Timers.of(vertx)),
