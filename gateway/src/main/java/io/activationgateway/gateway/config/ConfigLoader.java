@@ -1,6 +1,5 @@
 package io.activationgateway.gateway.config;
 
-import io.activationgateway.connectors.Settings;
 import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.event.EvidenceDetail;
 import io.activationgateway.consent.event.EvidenceDetails;
@@ -11,8 +10,6 @@ import io.activationgateway.consent.signal.SignalField;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.Columns;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +61,7 @@ public final class ConfigLoader {
                 consentStore(values.inner("consent")),
                 delivery(values.inner("delivery")),
                 sources(values.inner("sources")),
-                destinations(values.inner("destinations")),
+                new DestinationReader(file, errors).read(values.inner("destinations")),
                 openDsr(values),
                 new GovernanceReader(file, this::secret).read(values));
         for (var source : config.sources().values()) {
@@ -225,64 +222,7 @@ public final class ConfigLoader {
         }
     }
 
-    private Map<String, DestinationConfig> destinations(Values destinations) {
-        var all = new LinkedHashMap<String, DestinationConfig>();
-        for (var name : destinations.names()) {
-            var destination = destinations.inner(name);
-            var settings = new LinkedHashMap<String, Object>();
-            destination.values().forEach((key, value) -> {
-                if (!key.equals("vendor") && !key.equals("private_addresses")) {
-                    settings.put(key, resolved(destination.path(key), value));
-                }
-            });
-            all.put(
-                    name,
-                    new DestinationConfig(
-                            name,
-                            destination.text("vendor"),
-                            destination.flag("private_addresses"),
-                            new Settings("destinations." + name, settings)));
-        }
-        return all;
-    }
-
-    /** The value with every reference to a secret replaced by the secret. */
-    private Object resolved(String path, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            if (map.size() == 1 && (map.containsKey("file") || map.containsKey("env"))) {
-                return secret(path, map).value();
-            }
-            var inner = new LinkedHashMap<String, Object>();
-            map.forEach((key, part) -> inner.put(String.valueOf(key), resolved(path + "." + key, part)));
-            return inner;
-        }
-        if (value instanceof List<?> list) {
-            return list.stream().map(part -> resolved(path, part)).toList();
-        }
-        if (value instanceof Long number && number.intValue() == number) {
-            return number.intValue();
-        }
-        return value;
-    }
-
     private Secret secret(String path, Map<?, ?> reference) {
-        if (reference.get("env") instanceof String name) {
-            var value = file.variable(name);
-            if (value != null) {
-                return new Secret(value);
-            }
-            errors.add(path + ": environment variable " + name + " is not set (expected: the secret)");
-        } else if (reference.get("file") instanceof String name) {
-            try {
-                var value = Files.readString(file.path(name)).strip();
-                if (!value.isEmpty()) {
-                    return new Secret(value);
-                }
-                errors.add(path + ": file " + name + " is empty (expected: the secret)");
-            } catch (IOException unreadable) {
-                errors.add(path + ": file " + name + " cannot be read (expected: the secret; `keys init` makes one)");
-            }
-        }
-        return new Secret("");
+        return new SecretReader(file, errors).read(path, reference);
     }
 }

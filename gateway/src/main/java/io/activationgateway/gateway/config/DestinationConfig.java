@@ -3,19 +3,49 @@ package io.activationgateway.gateway.config;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.courier.CourierSettings;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A destination as this node reaches it; what the law says of it stands in the policy document of the same name.
  *
  * @param vendor the connector
- * @param privateAddresses whether the host may resolve to a private or loopback address
+ * @param sending what the courier keeps to
  * @param settings what the connector reads, references to secrets resolved
+ * @param renewal how to read them again
  */
-public record DestinationConfig(String name, String vendor, boolean privateAddresses, Settings settings) {
+public record DestinationConfig(
+        String name, String vendor, CourierSettings sending, Settings settings, Renewal renewal) {
+
+    /**
+     * How the secrets of a destination are read again.
+     *
+     * @param files the files that hold secrets, keys and certificates
+     * @param again the settings as they are now; throws {@link ConfigException} where they cannot be read. Blocks
+     */
+    public record Renewal(Set<Path> files, Supplier<Settings> again) {
+        public Renewal {
+            files = Set.copyOf(files);
+        }
+    }
 
     public DestinationConfig {
         requireNonNull(name, "name");
         requireNonNull(vendor, "vendor");
+        requireNonNull(sending, "sending");
         requireNonNull(settings, "settings");
+        requireNonNull(renewal, "renewal");
+    }
+
+    /** A destination whose settings come from no file, sent to as usual. */
+    public DestinationConfig(String name, String vendor, boolean privateAddresses, Settings settings) {
+        this(
+                name,
+                vendor,
+                privateAddresses ? CourierSettings.DEFAULTS.withPrivateAddresses() : CourierSettings.DEFAULTS,
+                settings,
+                new Renewal(Set.of(), () -> settings));
     }
 }

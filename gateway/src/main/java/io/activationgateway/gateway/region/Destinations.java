@@ -31,7 +31,13 @@ final class Destinations {
                 continue;
             }
             try {
-                connectors.put(destination.name(), vendor.connect(destination.settings()));
+                var connector = vendor.connect(destination.settings());
+                connectors.put(destination.name(), connector);
+                if (destination.sending().reach().proxy() != null
+                        && !connector.endpoints().stream().allMatch(Endpoint::tls)) {
+                    errors.add("destinations." + destination.name() + ".proxy: only tunnels TLS, and an endpoint of the"
+                            + " vendor is not https (expected: https, or no proxy)");
+                }
             } catch (SettingsException wrong) {
                 errors.add(wrong.getMessage());
             }

@@ -76,6 +76,9 @@ public final class RegionNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RegionNode.class);
     private static final long CLOSE_SECONDS = 75;
 
+    /** How soon a secret that has changed in its file is used. */
+    private static final Duration SECRETS_LOOK = Duration.ofSeconds(10);
+
     /** Longer than the longest deadline of an activation. */
     private static final long DRAIN_SECONDS = 65;
 
@@ -280,7 +283,8 @@ public final class RegionNode implements AutoCloseable {
         var rates = nodes == 1
                 ? null
                 : keep(new SharedRates(policy.member(), nodes, clocks.ticker()).begin(), SharedRates::close);
-        return new Couriers(vertx, config, rates, clocks, metrics);
+        var secrets = keep(new SecretWatch().begin(SECRETS_LOOK), SecretWatch::close);
+        return new Couriers(vertx, config, rates, secrets, clocks, metrics);
     }
 
     private void listen(Vertx vertx, ApiVerticle.Shared shared, Readiness readiness) {

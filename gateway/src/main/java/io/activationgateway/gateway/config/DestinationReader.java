@@ -1,0 +1,136 @@
+package io.activationgateway.gateway.config;
+
+import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Reach;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the destinations of a configuration: what the courier needs, and what it leaves to their vendors. */
+final class DestinationReader {
+
+    /** What is not a vendor's to read. */
+    private static final Set<String> OURS = Set.of("vendor", "private_addresses", "tls", "proxy", "sending");
+
+    private final ConfigFile file;
+    private final List<String> errors;
+
+    DestinationReader(ConfigFile file, List<String> errors) {
+        this.file = file;
+        this.errors = errors;
+    }
+
+    Map<String, DestinationConfig> read(Values destinations) {
+        var all = new LinkedHashMap<String, DestinationConfig>();
+        for (var name : destinations.names()) {
+            all.put(name, destination(name, destinations.inner(name)));
+        }
+        return all;
+    }
+
+    private DestinationConfig destination(String name, Values destination) {
+        var secrets = new SecretReader(file, errors);
+        var settings = settings(name, destination, secrets);
+        var sending = sending(destination.inner("sending")).reaching(reach(destination, secrets));
+        return new DestinationConfig(
+                name,
+                destination.text("vendor"),
+                sending,
+                settings,
+                new DestinationConfig.Renewal(secrets.files(), () -> again(name, destination)));
+    }
+
+    private Settings again(String name, Values destination) {
+        var wrong = new ArrayList<String>();
+        var secrets = new SecretReader(file, wrong);
+        var settings = settings(name, destination, secrets);
+        reach(destination, secrets);
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(wrong);
+        }
+        return settings;
+    }
+
+    private static Settings settings(String name, Values destination, SecretReader secrets) {
+        var settings = new LinkedHashMap<String, Object>();
+        destination.values().forEach((key, value) -> {
+            if (!OURS.contains(key)) {
+                settings.put(key, resolved(destination.path(key), value, secrets));
+            }
+        });
+        return new Settings("destinations." + name, settings);
+    }
+
+    private static CourierSettings sending(Values sending) {
+        var usual = CourierSettings.DEFAULTS;
+        return new CourierSettings(
+                sending.number("connections", usual.connections()),
+                sending.number("deliveries", usual.waiting()),
+                sending.number("attempts", usual.attempts()),
+                Duration.ofMillis(sending.number(
+                        "connect_timeout_ms", (int) usual.connectTimeout().toMillis())),
+                Duration.ofMillis(sending.number(
+                        "request_timeout_ms", (int) usual.requestTimeout().toMillis())),
+                usual.backoff(),
+                usual.longestBackoff(),
+                usual.maxAnswerBytes(),
+                usual.reach());
+    }
+
+    private static Reach reach(Values destination, SecretReader secrets) {
+        var tls = destination.inner("tls");
+        return new Reach(
+                destination.flag("private_addresses"),
+                tls.has("certificate")
+                        ? new Reach.ClientCertificate(
+                                pem(tls, "certificate", "CERTIFICATE", secrets),
+                                pem(tls, "key", "PRIVATE KEY", secrets))
+                        : null,
+                tls.has("authorities") ? pem(tls, "authorities", "CERTIFICATE", secrets) : null,
+                destination.has("proxy") ? proxy(destination.inner("proxy"), secrets) : null);
+    }
+
+    private static Path pem(Values tls, String name, String kind, SecretReader secrets) {
+        return secrets.pem(tls.path(name), tls.text(name), kind);
+    }
+
+    private static Reach.Proxy proxy(Values proxy, SecretReader secrets) {
+        return new Reach.Proxy(
+                proxy.text("host"),
+                proxy.number("port", 0),
+                proxy.has("user") ? proxy.text("user") : null,
+                password(proxy, secrets));
+    }
+
+    private static @Nullable String password(Values proxy, SecretReader secrets) {
+        return proxy.has("password")
+                ? secrets.read(proxy.path("password"), proxy.inner("password").values())
+                        .value()
+                : null;
+    }
+
+    /** The value with every reference to a secret replaced by the secret. */
+    private static Object resolved(String path, Object value, SecretReader secrets) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.size() == 1 && (map.containsKey("file") || map.containsKey("env"))) {
+                return secrets.read(path, map).value();
+            }
+            var inner = new LinkedHashMap<String, Object>();
+            map.forEach((key, part) -> inner.put(String.valueOf(key), resolved(path + "." + key, part, secrets)));
+            return inner;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(part -> resolved(path, part, secrets)).toList();
+        }
+        if (value instanceof Long number && number.intValue() == number) {
+            return number.intValue();
+        }
+        return value;
+    }
+}

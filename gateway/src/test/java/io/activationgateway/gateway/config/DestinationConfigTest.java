@@ -1,0 +1,120 @@
+package io.activationgateway.gateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Reach;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a node's configuration says a destination is reached. */
+class DestinationConfigTest {
+
+    private static final String REST = """
+            region: eu-central
+            node: eu-central-1
+            data: data
+            policies: policies
+            keys: {pseudonym: pseudonym.key, ledger: ledger.pem, policy_trust: [policy.pem.pub]}
+            sources: {crm: {key: {env: KEY}, controller: acme-eu, brand: acme, destinations: [], purposes: []}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(folder.resolve("api.key"), "old-key\n");
+        Files.writeString(folder.resolve("proxy.password"), "proxy-password\n");
+        Files.writeString(folder.resolve("client.crt"), "-----BEGIN CERTIFICATE-----\n");
+        Files.writeString(folder.resolve("client.key"), "-----BEGIN PRIVATE KEY-----\n");
+    }
+
+    @Test
+    void isReachedDirectlyAtPublicAddressesUnlessToldOtherwise() {
+        var destination = destination("{vendor: iterable, region: eu, api_key: {file: api.key}}");
+
+        assertThat(destination.sending()).isEqualTo(CourierSettings.DEFAULTS);
+        assertThat(destination.settings().text("api_key")).isEqualTo("old-key");
+    }
+
+    @Test
+    void saysCertificatesProxyAndBounds() {
+        var destination = destination("""
+                {vendor: iterable, region: eu, api_key: {file: api.key},
+                 tls: {certificate: client.crt, key: client.key, authorities: client.crt},
+                 proxy: {host: proxy.example, port: 3128, user: gateway, password: {file: proxy.password}},
+                 sending: {connections: 9, deliveries: 8, attempts: 2, connect_timeout_ms: 700, request_timeout_ms: 900}}
+                """);
+
+        var sending = destination.sending();
+        assertThat(sending.reach())
+                .isEqualTo(new Reach(
+                        false,
+                        new Reach.ClientCertificate(folder.resolve("client.crt"), folder.resolve("client.key")),
+                        folder.resolve("client.crt"),
+                        new Reach.Proxy("proxy.example", 3128, "gateway", "proxy-password")));
+        assertThat(sending.connections()).isEqualTo(9);
+        assertThat(sending.waiting()).isEqualTo(8);
+        assertThat(sending.attempts()).isEqualTo(2);
+        assertThat(sending.connectTimeout()).isEqualTo(Duration.ofMillis(700));
+        assertThat(sending.requestTimeout()).isEqualTo(Duration.ofMillis(900));
+        destination.settings().text("region");
+        destination.settings().text("api_key");
+        destination.settings().refuseOthers();
+        assertThat(destination.renewal().files())
+                .containsExactlyInAnyOrder(
+                        folder.resolve("api.key"),
+                        folder.resolve("client.crt"),
+                        folder.resolve("client.key"),
+                        folder.resolve("proxy.password"));
+    }
+
+    @Test
+    void readsItsSecretsAgain() throws IOException {
+        var renewal = destination("{vendor: iterable, region: eu, api_key: {file: api.key}}")
+                .renewal();
+
+        Files.writeString(folder.resolve("api.key"), "new-key");
+        assertThat(renewal.again().get().text("api_key")).isEqualTo("new-key");
+
+        Files.writeString(folder.resolve("api.key"), "");
+        assertThatThrownBy(() -> renewal.again().get())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("destinations.one.api_key: file api.key is empty (expected: the secret)");
+    }
+
+    @Test
+    void namesThePlaceOfWhatIsWrong() {
+        assertThatThrownBy(() -> destination("{vendor: iterable, tls: {certificate: client.key, key: nowhere.key}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "destinations.one.tls.certificate: file client.key holds no CERTIFICATE (expected: PEM with")
+                .hasMessageContaining("destinations.one.tls.key: file nowhere.key cannot be read (expected: PEM with");
+        assertThatThrownBy(() -> destination("{vendor: iterable, tls: {certificate: client.crt}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.tls");
+        assertThatThrownBy(() -> destination("{vendor: iterable, sending: {connections: 0}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.sending.connections");
+    }
+
+    private DestinationConfig destination(String text) {
+        try {
+            var file = folder.resolve("gateway.yaml");
+            Files.writeString(file, REST + "destinations:\n  one: " + text.strip() + "\n");
+            return ConfigLoader.load(file, Map.of("KEY", "a-key")::get)
+                    .destinations()
+                    .get("one");
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}
