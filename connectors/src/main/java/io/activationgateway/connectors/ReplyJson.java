@@ -68,6 +68,11 @@ public final class ReplyJson {
         return value instanceof JsonArray;
     }
 
+    /** Whether it is null or not there. */
+    public boolean isNull() {
+        return value == null;
+    }
+
     public boolean isTrue() {
         return Boolean.TRUE.equals(value);
     }
@@ -80,6 +85,11 @@ public final class ReplyJson {
     /** A whole number from 0; -1 where it is none. */
     public int number() {
         return value instanceof Integer number && number >= 0 ? number : -1;
+    }
+
+    /** A whole number from 0, such as an id; -1 where it is none. */
+    public long whole() {
+        return value instanceof Integer || value instanceof Long ? Math.max(-1, ((Number) value).longValue()) : -1;
     }
 
     @Override

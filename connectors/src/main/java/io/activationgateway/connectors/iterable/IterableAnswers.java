@@ -22,6 +22,11 @@ final class IterableAnswers {
         if (response.success()) {
             return new Answer.Done(results(sent, BulkReply.parse(response.body())));
         }
+        return refused(sent, response);
+    }
+
+    /** What any other status than 2xx means. */
+    static Answer refused(Sent sent, VendorResponse response) {
         var code = response.status() == 400 || response.status() == 404 ? BulkReply.errorCode(response.body()) : "";
         return switch (code) {
             case "RequestFieldsTypesMismatched" -> Answer.splitOrReject(sent, VendorCode.FIELD_TYPE_MISMATCH);

@@ -28,25 +28,17 @@ final class IterableConnector implements Connector {
     private static final int MAX_ID_DIGITS = 18;
 
     private final Endpoint endpoint;
-    private final Project project;
-    private final Map<String, Long> lists;
-    private final boolean createNewFields;
+    private final Setup setup;
+    private final Subscriptions subscriptions;
     private final Map<Operation, Limits> limits;
     private final Map<String, String> headers;
 
-    IterableConnector(
-            Endpoint endpoint,
-            String apiKey,
-            Project project,
-            Map<String, Long> lists,
-            boolean createNewFields,
-            Map<Operation, Limits> limits) {
+    IterableConnector(Endpoint endpoint, String apiKey, Setup setup, Map<Operation, Limits> limits) {
         this.endpoint = endpoint;
-        this.project = project;
-        this.lists = Map.copyOf(lists);
-        this.createNewFields = createNewFields;
+        this.setup = setup;
         this.limits = Map.copyOf(limits);
         this.headers = Map.of("Api-Key", apiKey, "Content-Type", "application/json");
+        this.subscriptions = new Subscriptions(endpoint, apiKey, setup, this.limits);
     }
 
     @Override
@@ -71,28 +63,29 @@ final class IterableConnector implements Connector {
     @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
         return switch (operation) {
-            case UPSERT, TRACK -> null;
+            case UPSERT, TRACK, ERASE -> null;
             case ADD, REMOVE -> {
                 if (audience == null || audience.isBlank()) {
                     yield VendorCode.AUDIENCE_MISSING;
                 }
                 yield listId(audience) == null ? VendorCode.AUDIENCE_UNKNOWN : null;
             }
-            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case SUBSCRIBE, UNSUBSCRIBE -> setup.channel(channel) == null ? VendorCode.CHANNEL_UNKNOWN : null;
+            case SUPPRESS -> setup.channels().isEmpty() ? VendorCode.CHANNEL_UNKNOWN : null;
         };
     }
 
     @Override
     public Draft draft(Attempt attempt) {
         var operation = attempt.operation();
-        var encoder = new IterableEncoder(operation, project, createNewFields);
+        var encoder = new IterableEncoder(operation, setup.project(), setup.createNewFields());
         return switch (operation) {
             case UPSERT ->
                 draft(
                         attempt,
                         encoder,
                         "{\"users\":[",
-                        "],\"createNewFields\":" + createNewFields + "}",
+                        "],\"createNewFields\":" + setup.createNewFields() + "}",
                         "/api/users/bulkUpdate");
             case TRACK -> draft(attempt, encoder, "{\"events\":[", "]}", "/api/events/trackBulk");
             case ADD ->
@@ -101,7 +94,7 @@ final class IterableConnector implements Connector {
                         attempt,
                         encoder,
                         listOpening(attempt),
-                        project == Project.EMAIL ? "]}" : "],\"updateExistingUsersOnly\":true}",
+                        setup.project() == Project.EMAIL ? "]}" : "],\"updateExistingUsersOnly\":true}",
                         "/api/lists/subscribe");
             case REMOVE ->
                 // True would unsubscribe the person from the list's whole channel.
@@ -111,14 +104,17 @@ final class IterableConnector implements Connector {
                         listOpening(attempt),
                         "],\"channelUnsubscribe\":false}",
                         "/api/lists/unsubscribe");
-            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE ->
-                throw new IllegalArgumentException(operation + " (expected: an operation that is not refused)");
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS -> subscriptions.draft(attempt);
+            case ERASE -> subscriptions.forget(attempt);
         };
     }
 
     @Override
     public Answer read(Sent sent, VendorResponse response) {
-        return IterableAnswers.read(sent, response);
+        return switch (sent.attempt().operation()) {
+            case UPSERT, ADD, REMOVE, TRACK -> IterableAnswers.read(sent, response);
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> subscriptions.read(sent, response);
+        };
     }
 
     private Draft draft(Attempt attempt, IterableEncoder encoder, String opening, String closing, String path) {
@@ -140,7 +136,7 @@ final class IterableConnector implements Connector {
     }
 
     private @Nullable Long listId(String audience) {
-        var configured = lists.get(audience);
+        var configured = setup.lists().get(audience);
         if (configured != null) {
             return configured;
         }

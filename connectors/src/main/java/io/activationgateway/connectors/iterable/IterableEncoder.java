@@ -178,7 +178,8 @@ final class IterableEncoder implements BatchDraft.Encoder {
         }
     }
 
-    private static boolean isUserId(String text) {
+    /** Whether the vendor takes this as a user id. */
+    static boolean isUserId(String text) {
         return text.length() <= MAX_USER_ID
                 && text.charAt(text.length() - 1) != ' '
                 && text.chars().allMatch(c -> c >= ' ' && c <= '~');

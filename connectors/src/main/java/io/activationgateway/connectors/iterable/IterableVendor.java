@@ -9,16 +9,12 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.net.URI;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Iterable. Settings: {@code region} ({@code us}, {@code eu}), {@code api_key}, {@code project} ({@code user-id},
- * {@code hybrid}, {@code email}; the default is {@code user-id} in the EU and {@code email} in the US), {@code lists}
- * (audience name to list id; an audience that is a number is the id itself), {@code create_new_fields} (false),
- * {@code max_records} (1,000), {@code list_requests_per_second} (5), {@code endpoint} with {@code sandbox}.
- */
+/** Iterable. Its settings are described by {@link #guide}. */
 public final class IterableVendor implements Vendor {
 
     private static final DataRegion EU = new DataRegion("eu", Set.of("IE"), URI.create("https://api.eu.iterable.com"));
@@ -30,6 +26,8 @@ public final class IterableVendor implements Vendor {
     private static final int UPDATES_PER_SECOND = 5;
     private static final int TRACKS_PER_SECOND = 10;
     private static final int LIST_CALLS_PER_SECOND = 5;
+    private static final int SUBSCRIPTION_CALLS_PER_SECOND = 5;
+    private static final int ERASURES_PER_SECOND = 3;
 
     @Override
     public String name() {
@@ -43,45 +41,83 @@ public final class IterableVendor implements Vendor {
 
     @Override
     public Guide guide() {
-        var keys = List.of(IdentifierType.USER_ID, IdentifierType.EMAIL);
         return new Guide(
                 "Iterable",
                 "A project in Iterable's US or European data centre; keys of one are unknown to the other.",
-                List.of(
-                        new Guide.Setting("region", "us or eu", "required", "The data centre of the project."),
-                        new Guide.Setting("api_key", "text, secret", "required", "A server-side key."),
-                        new Guide.Setting(
-                                "project",
-                                "user-id, hybrid or email",
-                                "user-id in the EU, email in the US",
-                                "How the project knows people."),
-                        new Guide.Setting(
-                                "lists", "map", "empty", "Audience name to list id; a number is the id itself."),
-                        new Guide.Setting(
-                                "create_new_fields",
-                                "true or false",
-                                "false",
-                                "Whether fields that the project does not know are created."),
-                        new Guide.Setting("max_records", "1 to 10,000", "1,000", "Records in one request."),
-                        new Guide.Setting("list_requests_per_second", "1 to 100", "5", "The pace of list calls.")),
-                List.of(
-                        act(Operation.UPSERT, "POST /api/users/bulkUpdate", UPDATES_PER_SECOND, keys, ""),
-                        act(Operation.ADD, "POST /api/lists/subscribe", LIST_CALLS_PER_SECOND, keys, ""),
-                        act(Operation.REMOVE, "POST /api/lists/unsubscribe", LIST_CALLS_PER_SECOND, keys, ""),
-                        act(Operation.TRACK, "POST /api/events/trackBulk", TRACKS_PER_SECOND, keys, "id of the event")),
+                settingsGuide(),
+                acts(),
                 List.of(
                         "User id and e-mail become userId and email, a phone number becomes phoneNumber.",
-                        "Times become the vendor's own form of text; all else goes into dataFields under its own name."),
+                        "Times become the vendor's own form of text; all else goes into dataFields under its own name.",
+                        "Columns named as the vendor's identifiers, lists or opt-outs are refused."),
                 List.of(
                         "The vendor names failures by identifier: two records of one person in a request share their end.",
                         "A field's type is fixed by its first value; one clash refuses the whole request, which is halved"
-                                + " until the record stands alone."));
+                                + " until the record stands alone.",
+                        "People are opted in to every opt-out channel until somebody says otherwise.",
+                        "What is said of a person's channels replaces what was stored, so each profile is read first and"
+                                + " only the one channel changes; the additive calls change it alone, where Iterable has"
+                                + " enabled them for the project (they answer 404 until then).",
+                        "Suppress unsubscribes from every channel that channels names.",
+                        "Bulk updates take up to a minute to show: an opt-out of somebody who is not there yet finds nobody.",
+                        "Erase is the vendor's forget: it deletes and refuses data about the person from then on, up to 1,000"
+                                + " people a day."));
     }
 
-    private static Guide.Act act(
-            Operation operation, String request, int perSecond, List<IdentifierType> keys, String key) {
-        var limits = new Limits(MAX_RECORDS, MAX_BYTES, MAX_BYTES, perSecond);
-        return new Guide.Act(operation, request, limits, keys, key, "accepted");
+    private static List<Guide.Setting> settingsGuide() {
+        return List.of(
+                new Guide.Setting("region", "us or eu", "required", "The data centre of the project."),
+                new Guide.Setting("api_key", "text, secret", "required", "A server-side key."),
+                new Guide.Setting(
+                        "project",
+                        "user-id, hybrid or email",
+                        "user-id in the EU, email in the US",
+                        "How the project knows people."),
+                new Guide.Setting("lists", "map", "empty", "Audience name to list id; a number is the id itself."),
+                new Guide.Setting(
+                        "channels", "map", "empty", "Channel (email, sms, push, ...) to the id of a message channel."),
+                new Guide.Setting(
+                        "subscription_calls",
+                        "merging or additive",
+                        "merging",
+                        "Whether subscriptions change by reading and writing a profile, or by the calls that Iterable"
+                                + " enables on request."),
+                new Guide.Setting(
+                        "create_new_fields",
+                        "true or false",
+                        "false",
+                        "Whether fields that the project does not know are created."),
+                new Guide.Setting("max_records", "1 to 10,000", "1,000", "Records in one request."),
+                new Guide.Setting("list_requests_per_second", "1 to 100", "5", "The pace of list calls."),
+                new Guide.Setting(
+                        "subscription_requests_per_second",
+                        "1 to 100",
+                        "5",
+                        "The pace of subscription calls; not documented."));
+    }
+
+    private static List<Guide.Act> acts() {
+        var subscribe = "GET /api/users/byUserId/{userId}, then POST /api/users/updateSubscriptions; or PUT"
+                + " /api/subscriptions/messageChannel/{id}";
+        return List.of(
+                act(Operation.UPSERT, "POST /api/users/bulkUpdate", of(MAX_RECORDS, UPDATES_PER_SECOND)),
+                act(Operation.ADD, "POST /api/lists/subscribe", of(MAX_RECORDS, LIST_CALLS_PER_SECOND)),
+                act(Operation.REMOVE, "POST /api/lists/unsubscribe", of(MAX_RECORDS, LIST_CALLS_PER_SECOND)),
+                act(Operation.TRACK, "POST /api/events/trackBulk", of(MAX_RECORDS, TRACKS_PER_SECOND)),
+                act(Operation.SUBSCRIBE, subscribe, of(1, SUBSCRIPTION_CALLS_PER_SECOND)),
+                act(Operation.UNSUBSCRIBE, subscribe, of(1, SUBSCRIPTION_CALLS_PER_SECOND)),
+                act(Operation.SUPPRESS, subscribe, of(1, SUBSCRIPTION_CALLS_PER_SECOND)),
+                act(Operation.ERASE, "POST /api/users/forget", of(1, ERASURES_PER_SECOND)));
+    }
+
+    private static Guide.Act act(Operation operation, String request, Limits limits) {
+        return new Guide.Act(
+                operation,
+                request,
+                limits,
+                List.of(IdentifierType.USER_ID, IdentifierType.EMAIL),
+                operation == Operation.TRACK ? "id of the event" : "",
+                "accepted");
     }
 
     @Override
@@ -92,9 +128,13 @@ public final class IterableVendor implements Vendor {
         var project = project(settings, region);
         var lists = settings.numbers("lists");
         boolean createNewFields = settings.flag("create_new_fields", false);
-        var limits = limits(settings);
+        var channels = settings.numbers("channels");
+        boolean additive = settings.choice("subscription_calls", "merging", Set.of("merging", "additive"))
+                .equals("additive");
+        var limits = limits(settings, additive);
         settings.refuseOthers();
-        return new IterableConnector(endpoint, apiKey, project, lists, createNewFields, limits);
+        return new IterableConnector(
+                endpoint, apiKey, new Setup(project, lists, channels, createNewFields, additive), limits);
     }
 
     private static Project project(Settings settings, DataRegion region) {
@@ -110,18 +150,27 @@ public final class IterableVendor implements Vendor {
         };
     }
 
-    private static Map<Operation, Limits> limits(Settings settings) {
+    private static Map<Operation, Limits> limits(Settings settings, boolean additive) {
         int maxRecords = settings.number("max_records", MAX_RECORDS, 1, 10_000);
         int listCalls = settings.number("list_requests_per_second", LIST_CALLS_PER_SECOND, 1, 100);
-        var lists = new Limits(maxRecords, MAX_BYTES, MAX_BYTES, listCalls);
-        return Map.of(
-                Operation.UPSERT,
-                new Limits(maxRecords, MAX_BYTES, MAX_BYTES, UPDATES_PER_SECOND),
-                Operation.TRACK,
-                new Limits(maxRecords, MAX_BYTES, MAX_BYTES, TRACKS_PER_SECOND),
-                Operation.ADD,
-                lists,
-                Operation.REMOVE,
-                lists);
+        int subscriptionCalls =
+                settings.number("subscription_requests_per_second", SUBSCRIPTION_CALLS_PER_SECOND, 1, 100);
+        var limits = new EnumMap<Operation, Limits>(Operation.class);
+        for (var operation : Operation.values()) {
+            limits.put(
+                    operation,
+                    switch (operation) {
+                        case UPSERT -> of(maxRecords, UPDATES_PER_SECOND);
+                        case TRACK -> of(maxRecords, TRACKS_PER_SECOND);
+                        case ADD, REMOVE -> of(maxRecords, listCalls);
+                        case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS -> of(additive ? maxRecords : 1, subscriptionCalls);
+                        case ERASE -> of(1, ERASURES_PER_SECOND);
+                    });
+        }
+        return limits;
+    }
+
+    private static Limits of(int records, int perSecond) {
+        return new Limits(records, MAX_BYTES, MAX_BYTES, perSecond);
     }
 }

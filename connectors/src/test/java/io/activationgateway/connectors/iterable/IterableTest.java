@@ -27,6 +27,20 @@ class IterableTest extends ConnectorContract {
     }
 
     @Test
+    void subscribesToConfiguredChannelsOnly() {
+        assertThat(connector().refusal(Operation.SUBSCRIBE, null, Channel.EMAIL))
+                .isEqualTo(VendorCode.CHANNEL_UNKNOWN);
+        assertThat(connector().refusal(Operation.SUPPRESS, null, Channel.EMAIL)).isEqualTo(VendorCode.CHANNEL_UNKNOWN);
+        var settings = new HashMap<>(settings());
+        settings.put("channels", Map.of("email", 501));
+        var connector = vendor().connect(new Settings("destinations.x", settings));
+        assertThat(connector.refusal(Operation.UNSUBSCRIBE, null, Channel.EMAIL))
+                .isNull();
+        assertThat(connector.refusal(Operation.UNSUBSCRIBE, null, Channel.SMS)).isEqualTo(VendorCode.CHANNEL_UNKNOWN);
+        assertThat(connector.refusal(Operation.SUPPRESS, null, Channel.SMS)).isNull();
+    }
+
+    @Test
     void refusesAnEmailProjectInEurope() {
         var settings = Map.of("region", "eu", "api_key", "it-key", "project", "email");
         assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))

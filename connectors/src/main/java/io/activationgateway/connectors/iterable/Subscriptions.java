@@ -1,0 +1,209 @@
+package io.activationgateway.connectors.iterable;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Fields;
+import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.OneKindDraft;
+import io.activationgateway.connectors.OneRecordDraft;
+import io.activationgateway.connectors.OneRecordDraft.Said;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.PrefacedDraft;
+import io.activationgateway.connectors.ReplyJson;
+import io.activationgateway.connectors.Sent;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorRequest;
+import io.activationgateway.connectors.VendorResponse;
+import io.activationgateway.consent.identity.IdentifierType;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says who wants a channel and who is to be forgotten. The usual call replaces the stored opt-outs by the given ones, so it
+ * says one person at a time: it reads the profile, changes the one channel, and writes. The additive call changes one
+ * channel of many people.
+ */
+final class Subscriptions {
+
+    private static final String UPDATE = "/api/users/updateSubscriptions";
+    private static final String ADDITIVE = "/api/subscriptions/messageChannel/";
+
+    private final Endpoint endpoint;
+    private final Setup setup;
+    private final Map<Operation, Limits> limits;
+    private final Map<String, String> readHeaders;
+    private final Map<String, String> writeHeaders;
+
+    Subscriptions(Endpoint endpoint, String apiKey, Setup setup, Map<Operation, Limits> limits) {
+        this.endpoint = endpoint;
+        this.setup = setup;
+        this.limits = limits;
+        this.readHeaders = Map.of("Api-Key", apiKey);
+        this.writeHeaders = Map.of("Api-Key", apiKey, "Content-Type", "application/json");
+    }
+
+    /** Begins a change of subscriptions. */
+    Draft draft(Attempt attempt) {
+        return setup.additive()
+                ? additive(attempt)
+                : new PrefacedDraft(person(attempt, UPDATE), sent -> sent.after(profile(sent)));
+    }
+
+    /** Begins an erasure that also refuses data about the person from then on. */
+    Draft forget(Attempt attempt) {
+        return person(attempt, "/api/users/forget");
+    }
+
+    Answer read(Sent sent, VendorResponse response) {
+        var later = sent.later();
+        if (later != null) {
+            return profileRead(sent, later, response);
+        }
+        if (response.success() && setup.additive() && sent.attempt().operation() == Operation.SUPPRESS) {
+            var next = nextChannel(sent);
+            if (next != null) {
+                return new Answer.Next(sent.saying(next), Duration.ZERO);
+            }
+        }
+        boolean one = sent.attempt().operation() == Operation.ERASE || !setup.additive();
+        return one ? PersonAnswers.read(sent, response) : PersonAnswers.additive(sent, response);
+    }
+
+    private Draft person(Attempt attempt, String path) {
+        return new OneRecordDraft(attempt, limits(attempt), record -> {
+            if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
+                return new Said.Not(VendorCode.CONSENT_MISSING);
+            }
+            var key = setup.project().key(record);
+            if (key == null) {
+                return new Said.Not(VendorCode.IDENTIFIER_MISSING);
+            }
+            var identifier = requireNonNull(Fields.identifier(record, key), "identifier");
+            if (key == IdentifierType.USER_ID && !IterableEncoder.isUserId(identifier)) {
+                return new Said.Not(VendorCode.IDENTIFIER_INVALID);
+            }
+            var body = new JsonBytes(128)
+                    .ascii(key == IdentifierType.USER_ID ? "{\"userId\":" : "{\"email\":")
+                    .string(identifier)
+                    .ascii("}");
+            return new Said.As(write(HttpMethod.POST, path, Buffer.buffer(body.toByteArray())));
+        });
+    }
+
+    /** Asks for the profile of the person whom a request names. */
+    private VendorRequest profile(Sent sent) {
+        var person = ReplyJson.of(sent.request().body());
+        var userId = person.get("userId").text();
+        var path = userId.isEmpty()
+                ? "/api/users/" + encoded(person.get("email").text())
+                : "/api/users/byUserId/" + encoded(userId);
+        return new VendorRequest(HttpMethod.GET, endpoint.path(path), readHeaders, Buffer.buffer());
+    }
+
+    private Answer profileRead(Sent sent, VendorRequest update, VendorResponse response) {
+        var stored = PersonAnswers.optOuts(sent, response);
+        return switch (stored) {
+            case PersonAnswers.Unread(var answer) -> answer;
+            case PersonAnswers.OptOuts(var ids) -> {
+                var wanted = wanted(sent.attempt(), ids);
+                yield wanted.equals(ids)
+                        ? PersonAnswers.unchanged(sent)
+                        : new Answer.Next(sent.saying(with(update, wanted)), Duration.ZERO);
+            }
+        };
+    }
+
+    private SortedSet<Long> wanted(Attempt attempt, SortedSet<Long> stored) {
+        var wanted = new TreeSet<>(stored);
+        var channel = setup.channel(attempt.use().channel());
+        switch (attempt.operation()) {
+            case SUBSCRIBE -> wanted.remove(channel);
+            case UNSUBSCRIBE -> wanted.add(requireNonNull(channel, "channel"));
+            default -> wanted.addAll(setup.allChannels());
+        }
+        return wanted;
+    }
+
+    /** The request that names the person, with the opt-outs put in before its closing brace. */
+    private VendorRequest with(VendorRequest update, SortedSet<Long> optOuts) {
+        var named = update.body().getBytes();
+        var body = new JsonBytes(named.length + 64).raw(named, 0, named.length - 1);
+        body.ascii(",\"unsubscribedChannelIds\":[");
+        var separator = "";
+        for (long id : optOuts) {
+            body.ascii(separator).number(id);
+            separator = ",";
+        }
+        return new VendorRequest(
+                update.method(),
+                update.pathAndQuery(),
+                update.headers(),
+                Buffer.buffer(body.ascii("]}").toByteArray()));
+    }
+
+    private Draft additive(Attempt attempt) {
+        boolean subscribe = attempt.operation() == Operation.SUBSCRIBE;
+        var channel = attempt.operation() == Operation.SUPPRESS
+                ? setup.allChannels().getFirst()
+                : requireNonNull(setup.channel(attempt.use().channel()), "channel");
+        return new OneKindDraft<>(
+                setup.project()::key,
+                VendorCode.IDENTIFIER_MISSING,
+                key -> new BatchDraft(
+                        attempt,
+                        limits(attempt),
+                        BatchDraft.opening(key == IdentifierType.USER_ID ? "{\"usersByUserId\":[" : "{\"users\":["),
+                        (record, out) -> subscribe && !record.consented()
+                                ? VendorCode.CONSENT_MISSING
+                                : identifier(record, key, out),
+                        "]}",
+                        body -> write(
+                                HttpMethod.PUT,
+                                ADDITIVE + channel + (subscribe ? "?action=subscribe" : "?action=unsubscribe"),
+                                body)));
+    }
+
+    private static @Nullable VendorCode identifier(OutgoingRecord record, IdentifierType key, JsonBytes out) {
+        var identifier = requireNonNull(Fields.identifier(record, key), "identifier");
+        if (key == IdentifierType.USER_ID && !IterableEncoder.isUserId(identifier)) {
+            return VendorCode.IDENTIFIER_INVALID;
+        }
+        out.string(identifier);
+        return null;
+    }
+
+    /** The same people out of the channel after the one that a request names; null after the last. */
+    private @Nullable VendorRequest nextChannel(Sent sent) {
+        var said = sent.request();
+        var path = said.pathAndQuery();
+        int from = path.indexOf(ADDITIVE) + ADDITIVE.length();
+        var next = setup.allChannels().higher(Long.valueOf(path.substring(from, path.indexOf('?'))));
+        return next == null ? null : write(said.method(), ADDITIVE + next + "?action=unsubscribe", said.body());
+    }
+
+    private VendorRequest write(HttpMethod method, String path, Buffer body) {
+        return new VendorRequest(method, endpoint.path(path), writeHeaders, body);
+    }
+
+    private Limits limits(Attempt attempt) {
+        return requireNonNull(limits.get(attempt.operation()), "limits");
+    }
+
+    private static String encoded(String identifier) {
+        return URLEncoder.encode(identifier, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
