@@ -3,11 +3,13 @@ package io.activationgateway.connectors.sandbox;
 import io.activationgateway.connectors.sandbox.SimulatedIterable.ProjectType;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -21,8 +23,12 @@ final class IterablePeople {
 
     private final ProjectType project;
     private final boolean everybodyKnown;
-    private final Set<String> forgotten;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> forgottenAtFirst;
+    private final Set<String> forgotten = new HashSet<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+
+    /** One person, by each of their identifiers: the channels that they do not want. */
+    private record Account(Set<String> identifiers, TreeSet<Long> optOuts) {}
 
     /** The failed identifiers of one request, in the vendor's groups. */
     static final class Failures {
@@ -64,7 +70,8 @@ final class IterablePeople {
     IterablePeople(SimulatedIterable settings) {
         this.project = settings.project();
         this.everybodyKnown = settings.everybodyKnown();
-        this.forgotten = settings.forgotten();
+        this.forgottenAtFirst = settings.forgotten();
+        this.forgotten.addAll(forgottenAtFirst);
     }
 
     /** Whether an entry names its person in the way that this type of project needs. */
@@ -90,16 +97,45 @@ final class IterablePeople {
             boolean blameEmail = byEmail || (badEmail && reason.equals("invalid"));
             failures.add(reason, blameEmail, blameEmail && email != null ? email : identifier);
         } else if (upsert) {
-            known.add(fold(identifier, byEmail));
+            var account = accounts.computeIfAbsent(
+                    fold(identifier, byEmail), _ -> new Account(new HashSet<>(), new TreeSet<>()));
+            account.identifiers().add(fold(identifier, byEmail));
             if (email != null) {
-                known.add(fold(email, true));
+                account.identifiers().add(fold(email, true));
+                accounts.putIfAbsent(fold(email, true), account);
             }
         }
         return reason;
     }
 
     void reset() {
-        known.clear();
+        accounts.clear();
+        forgotten.clear();
+        forgotten.addAll(forgottenAtFirst);
+    }
+
+    /** The channels that a person does not want; null where nobody is known by this identifier. */
+    @Nullable
+    SortedSet<Long> optOuts(String identifier, boolean email) {
+        var account = accounts.get(fold(identifier, email));
+        if (account == null && everybodyKnown && !isForgotten(identifier, email)) {
+            account = new Account(new HashSet<>(), new TreeSet<>());
+            account.identifiers().add(fold(identifier, email));
+            accounts.put(fold(identifier, email), account);
+        }
+        return account == null ? null : account.optOuts();
+    }
+
+    boolean isForgotten(String identifier, boolean email) {
+        return forgotten.contains(fold(identifier, email));
+    }
+
+    /** Deletes a person, known or not, and takes none of their identifiers any more. */
+    void forget(String identifier, boolean email) {
+        var account = accounts.get(fold(identifier, email));
+        var identifiers = account == null ? Set.of(fold(identifier, email)) : account.identifiers();
+        forgotten.addAll(identifiers);
+        accounts.keySet().removeAll(Set.copyOf(identifiers));
     }
 
     private @Nullable String refusal(String identifier, boolean badEmail, boolean byEmail, boolean mustExist) {
@@ -109,7 +145,7 @@ final class IterablePeople {
         if (forgotten.contains(fold(identifier, byEmail))) {
             return "forgotten";
         }
-        boolean exists = everybodyKnown || known.contains(fold(identifier, byEmail));
+        boolean exists = everybodyKnown || accounts.containsKey(fold(identifier, byEmail));
         return mustExist && !exists ? "notFound" : null;
     }
 

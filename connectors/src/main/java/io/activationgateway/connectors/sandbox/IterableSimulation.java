@@ -22,10 +22,12 @@ final class IterableSimulation implements Simulation {
     private final IterablePeople people;
     private final IterableTypes types = new IterableTypes();
     private final Map<String, BulkCall> calls;
+    private final IterableSubscriptions subscriptions;
 
     IterableSimulation(SimulatedIterable settings, LongSupplier ticker) {
         this.apiKey = settings.apiKey();
         this.people = new IterablePeople(settings);
+        this.subscriptions = new IterableSubscriptions(people, ticker);
         this.calls = Map.of(
                 "/api/users/bulkUpdate",
                 new BulkCall("upsert", "users", Set.of("createNewFields"), new RateLimit(5, ticker)),
@@ -47,12 +49,13 @@ final class IterableSimulation implements Simulation {
 
     @Override
     public Reply answer(Call call) {
-        var bulk = calls.get(call.path());
-        if (bulk == null || !call.method().equals("POST")) {
-            return error(404, "NotFound");
-        }
         if (!apiKey.equals(call.headers().get("Api-Key"))) {
             return error(401, "BadApiKey");
+        }
+        var bulk = calls.get(call.path());
+        if (bulk == null || !call.method().equals("POST")) {
+            var one = subscriptions.answer(call);
+            return one != null ? one : error(404, "");
         }
         if (!bulk.rateLimit().take()) {
             return error(429, "RateLimitExceeded");
@@ -75,6 +78,7 @@ final class IterableSimulation implements Simulation {
     public void reset() {
         people.reset();
         types.reset();
+        subscriptions.reset();
         calls.values().forEach(call -> call.rateLimit().reset());
     }
 
@@ -153,7 +157,7 @@ final class IterableSimulation implements Simulation {
         return heard;
     }
 
-    private static Reply error(int status, String code) {
+    static Reply error(int status, String code) {
         return Reply.json(
                 status, new JsonObject().put("code", code).put("msg", code).put("params", new JsonObject()));
     }
