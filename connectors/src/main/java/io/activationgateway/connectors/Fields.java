@@ -38,6 +38,11 @@ public final class Fields {
                 || record.role(OutgoingRecord.Role.EVENT_TIME) == field;
     }
 
+    /** Whether {@link #writeText} would write something. */
+    public static boolean hasText(OutgoingRecord record, int field) {
+        return notEmpty(record.text(field)) != null;
+    }
+
     /**
      * Writes a field as a JSON string, leaving no garbage where it is one already: numbers and booleans get quotes. False
      * where it holds null, an object, an array or empty text; then nothing is written.

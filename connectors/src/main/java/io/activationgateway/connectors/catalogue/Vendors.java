@@ -7,6 +7,7 @@ import io.activationgateway.connectors.customerio.CustomerIoVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
 import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
 import io.activationgateway.connectors.mparticle.MparticleVendor;
+import io.activationgateway.connectors.rudderstack.RudderstackVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class Vendors {
             new IterableVendor(),
             new KlaviyoVendor(),
             new MparticleVendor(),
+            new RudderstackVendor(),
             new SegmentVendor(),
             new WebhookVendor()));
 

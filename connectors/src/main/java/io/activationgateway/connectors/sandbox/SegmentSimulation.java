@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A Segment source: answers 200 to nearly everything, and drops in silence what it does not like. */
+/**
+ * A Segment workspace: its source answers 200 to nearly everything, and drops in silence what it does not like and what
+ * suppressed users did; its regulations move on with each question: initialized, running, finished.
+ */
 final class SegmentSimulation implements Simulation {
 
     private static final int MAX_BYTES = 500_000;
@@ -21,11 +24,19 @@ final class SegmentSimulation implements Simulation {
     private static final int MAX_MESSAGE_ID = 100;
     private static final int REQUESTS_PER_SECOND = 1_000;
 
+    private static final int MAX_SUBJECTS = 5_000;
+    private static final Set<String> SUPPRESSING = Set.of("SUPPRESS_ONLY", "SUPPRESS_WITH_DELETE");
+    private static final List<String> COURSE = List.of("INITIALIZED", "RUNNING", "FINISHED");
+
+    private final SimulatedSegment settings;
     private final String authorization;
     private final RateLimit rateLimit;
     private final Set<String> seen = new HashSet<>();
+    private final Set<String> suppressed = new HashSet<>();
+    private final List<Integer> regulations = new ArrayList<>();
 
     SegmentSimulation(SimulatedSegment settings, LongSupplier ticker) {
+        this.settings = settings;
         this.authorization = "Basic "
                 + Base64.getEncoder().encodeToString((settings.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
         this.rateLimit = new RateLimit(REQUESTS_PER_SECOND, ticker);
@@ -33,6 +44,9 @@ final class SegmentSimulation implements Simulation {
 
     @Override
     public Reply answer(Call call) {
+        if (call.path().equals("/regulations") || call.path().startsWith("/regulations/")) {
+            return regulate(call);
+        }
         if (!call.method().equals("POST") || !call.path().equals("/v1/batch")) {
             return Reply.json(404, new JsonObject());
         }
@@ -64,7 +78,65 @@ final class SegmentSimulation implements Simulation {
     @Override
     public void reset() {
         seen.clear();
+        suppressed.clear();
+        regulations.clear();
         rateLimit.reset();
+    }
+
+    private Reply regulate(Call call) {
+        var token = settings.publicApiToken();
+        if (token == null || !("Bearer " + token).equals(call.headers().get("Authorization"))) {
+            return error(401, "unauthorized");
+        }
+        if (call.method().equals("GET") && call.path().matches("/regulations/reg[0-9]{1,6}")) {
+            return state(Integer.parseInt(call.path().substring("/regulations/reg".length())));
+        }
+        if (!call.method().equals("POST") || !call.path().equals("/regulations")) {
+            return error(404, "not found");
+        }
+        var body = call.json();
+        if (body == null
+                || !Set.of("regulationType", "subjectType", "subjectIds").equals(body.fieldNames())
+                || !"USER_ID".equals(body.getValue("subjectType"))
+                || !(body.getValue("subjectIds") instanceof JsonArray subjects)
+                || subjects.isEmpty()
+                || subjects.size() > MAX_SUBJECTS
+                || !subjects.stream().allMatch(SegmentSimulation::isText)) {
+            return error(422, "not a regulation");
+        }
+        var type = String.valueOf(body.getValue("regulationType"));
+        if (!SUPPRESSING.contains(type) && !type.equals("DELETE_ONLY")) {
+            return error(422, "regulationType");
+        }
+        var heard = new ArrayList<JsonObject>();
+        for (var subject : subjects) {
+            if (SUPPRESSING.contains(type)) {
+                suppressed.add((String) subject);
+            }
+            heard.add(Heard.record(type, null, new JsonObject().put("userId", subject), null, null));
+        }
+        regulations.add(0);
+        var id = new JsonObject().put("regulateId", "reg" + (regulations.size() - 1));
+        return Reply.json(200, new JsonObject().put("data", id), heard);
+    }
+
+    private Reply state(int number) {
+        if (number >= regulations.size()) {
+            return error(404, "not found");
+        }
+        int step = regulations.get(number);
+        regulations.set(number, Math.min(COURSE.size() - 1, step + 1));
+        var regulation = new JsonObject()
+                .put("id", "reg" + number)
+                .put("overallStatus", COURSE.get(step))
+                .put("streamStatus", new JsonArray());
+        return Reply.json(200, new JsonObject().put("data", new JsonObject().put("regulation", regulation)));
+    }
+
+    private static Reply error(int status, String message) {
+        var error =
+                new JsonObject().put("type", "error").put("message", message).put("status", status);
+        return Reply.json(status, new JsonObject().put("errors", new JsonArray().add(error)));
     }
 
     private static boolean hasOversizeMessage(JsonArray batch) {
@@ -75,14 +147,19 @@ final class SegmentSimulation implements Simulation {
 
     private @Nullable String refusal(JsonObject message) {
         boolean track = "track".equals(message.getValue("type"));
-        if (!track && !"identify".equals(message.getValue("type"))) {
+        boolean group = "group".equals(message.getValue("type"));
+        if (!track && !group && !"identify".equals(message.getValue("type"))) {
             return "type";
+        }
+        if (suppressed.contains(String.valueOf(message.getValue("userId")))) {
+            return "suppressed";
         }
         if (!isText(message.getValue("userId")) && !isText(message.getValue("anonymousId"))) {
             return "nobody";
         }
         if (!(message.getValue(track ? "properties" : "traits") instanceof JsonObject)
-                || (track && !isText(message.getValue("event")))) {
+                || (track && !isText(message.getValue("event")))
+                || (group && !isText(message.getValue("groupId")))) {
             return "shape";
         }
         if (!(message.getValue("messageId") instanceof String messageId) || messageId.length() > MAX_MESSAGE_ID) {
@@ -94,14 +171,14 @@ final class SegmentSimulation implements Simulation {
     private static JsonObject heard(JsonObject message, @Nullable String refusal) {
         boolean track = "track".equals(message.getValue("type"));
         var identifiers = new JsonObject();
-        for (var name : List.of("userId", "anonymousId")) {
+        for (var name : List.of("userId", "anonymousId", "groupId")) {
             if (message.containsKey(name)) {
                 identifiers.put(name, message.getValue(name));
             }
         }
         var fields = message.getValue(track ? "properties" : "traits") instanceof JsonObject object ? object : null;
         var heard = Heard.record(
-                track ? "track" : "identify", message.getString("messageId"), identifiers, fields, refusal);
+                String.valueOf(message.getValue("type")), message.getString("messageId"), identifiers, fields, refusal);
         for (var name : List.of("event", "timestamp", "context")) {
             if (message.containsKey(name)) {
                 heard.put(name, message.getValue(name));

@@ -5,9 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.activationgateway.connectors.Settings;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A Segment source. */
-public record SimulatedSegment(String destination, String writeKey) implements SimulatedVendor {
+/**
+ * A Segment source and the workspace around it.
+ *
+ * @param publicApiToken null where nobody may ask for regulations
+ */
+public record SimulatedSegment(
+        String destination, String writeKey, @Nullable String publicApiToken) implements SimulatedVendor {
 
     public SimulatedSegment {
         requireNonNull(destination, "destination");
@@ -16,7 +22,7 @@ public record SimulatedSegment(String destination, String writeKey) implements S
 
     /** The other side of a configured destination. */
     static SimulatedSegment of(String destination, Settings settings) {
-        return new SimulatedSegment(destination, settings.text("write_key"));
+        return new SimulatedSegment(destination, settings.text("write_key"), settings.optionalText("public_api_token"));
     }
 
     @Override

@@ -19,8 +19,9 @@ public final class Simulations {
             Map.entry("customerio", SimulatedCustomerIo::of),
             Map.entry("customerio-pipelines", SimulatedPipelines::of),
             Map.entry("iterable", SimulatedIterable::of),
-            Map.entry("mparticle", SimulatedMparticle::of),
             Map.entry("klaviyo", SimulatedKlaviyo::of),
+            Map.entry("mparticle", SimulatedMparticle::of),
+            Map.entry("rudderstack", SimulatedRudderstack::of),
             Map.entry("segment", SimulatedSegment::of),
             Map.entry("webhook", SimulatedWebhook::of));
 

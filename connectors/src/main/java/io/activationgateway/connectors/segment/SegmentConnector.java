@@ -1,7 +1,5 @@
 package io.activationgateway.connectors.segment;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonToken;
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
@@ -12,6 +10,7 @@ import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.RecordResult.Outcome;
+import io.activationgateway.connectors.ReplyJson;
 import io.activationgateway.connectors.RetryAfter;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.StatusAnswer;
@@ -21,79 +20,120 @@ import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One Segment source. */
+/** One Segment source, and the workspace around it where its token is known. */
 final class SegmentConnector implements Connector {
-
-    private static final Set<Operation> OPERATIONS =
-            Set.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK);
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     /** The vendor's own clients wait no longer, whatever the header says. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-    private final Endpoint endpoint;
+    private final Source source;
     private final String authorization;
-    private final String writeKey;
-    private final Limits limits;
-    private final boolean confirmedSuccess;
+    private final Dialect dialect;
+    private final CallShape shape;
+    private final @Nullable Regulations regulations;
 
-    SegmentConnector(Endpoint endpoint, String writeKey, Limits limits, boolean confirmedSuccess) {
-        this.endpoint = endpoint;
-        this.authorization =
-                "Basic " + Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
-        this.writeKey = writeKey;
-        this.limits = limits;
-        this.confirmedSuccess = confirmedSuccess;
+    /** Where messages go, with what key and how fast. */
+    record Source(Endpoint endpoint, String writeKey, Limits limits, boolean confirmedSuccess) {
+
+        @Override
+        public String toString() {
+            return "Source[" + endpoint + "]";
+        }
+    }
+
+    /** {@code regulations} is null where no token of the workspace is configured. */
+    SegmentConnector(Source source, Dialect dialect, CallShape shape, @Nullable Regulations regulations) {
+        this.source = source;
+        this.authorization = "Basic "
+                + Base64.getEncoder().encodeToString((source.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
+        this.dialect = dialect;
+        this.shape = shape;
+        this.regulations = regulations;
     }
 
     @Override
     public Set<Operation> operations() {
-        return OPERATIONS;
+        var operations = EnumSet.of(Operation.UPSERT, Operation.ADD, Operation.TRACK);
+        if (!shape.audienceAsGroup()) {
+            operations.add(Operation.REMOVE);
+        }
+        if (regulations != null) {
+            operations.add(Operation.SUPPRESS);
+            operations.add(Operation.ERASE);
+        }
+        return operations;
     }
 
     @Override
     public Limits limits(Operation operation) {
-        return limits;
+        var regulating = regulating(operation);
+        return regulating == null ? source.limits() : regulating.limits();
+    }
+
+    @Override
+    public Operation budget(Operation operation) {
+        return regulating(operation) == null ? Operation.UPSERT : Operation.ERASE;
     }
 
     @Override
     public Endpoint endpoint() {
-        return endpoint;
+        return source.endpoint();
+    }
+
+    @Override
+    public Endpoint endpoint(Operation operation) {
+        var regulating = regulating(operation);
+        return regulating == null ? source.endpoint() : regulating.endpoint();
+    }
+
+    @Override
+    public Set<Endpoint> endpoints() {
+        return regulations == null || regulations.endpoint().equals(source.endpoint())
+                ? Set.of(source.endpoint())
+                : Set.of(source.endpoint(), regulations.endpoint());
     }
 
     @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
-        return switch (operation) {
-            case UPSERT, TRACK -> null;
-            case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
-            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> VendorCode.OPERATION_NOT_SUPPORTED;
-        };
+        if (!operations().contains(operation)) {
+            return VendorCode.OPERATION_NOT_SUPPORTED;
+        }
+        return operation.needsAudience() && (audience == null || audience.isBlank())
+                ? VendorCode.AUDIENCE_MISSING
+                : null;
     }
 
     @Override
     public Draft draft(Attempt attempt) {
-        return new BatchDraft(
-                attempt,
-                limits,
-                BatchDraft.opening("{\"batch\":["),
-                new SegmentEncoder(attempt, new NamedUuids(writeKey)),
-                "],\"sentAt\":\"" + attempt.at() + "\"}",
-                body -> request(attempt, body));
+        var regulating = regulating(attempt.operation());
+        return regulating != null
+                ? regulating.draft(attempt)
+                : new BatchDraft(
+                        attempt,
+                        source.limits(),
+                        BatchDraft.opening("{\"batch\":["),
+                        new CallEncoder(attempt, new NamedUuids(source.writeKey()), dialect, shape),
+                        "],\"sentAt\":\"" + attempt.at() + "\"}",
+                        body -> request(attempt, body));
     }
 
     @Override
     public Answer read(Sent sent, VendorResponse response) {
+        var regulating = regulating(sent.attempt().operation());
+        if (regulating != null) {
+            return regulating.read(sent, response);
+        }
         if (response.success()) {
-            return !confirmedSuccess || saysSuccess(response.body())
+            return !source.confirmedSuccess()
+                            || ReplyJson.of(response.body()).get("success").isTrue()
                     ? new Answer.Done(sent.each(Outcome.ACCEPTED, VendorCode.OK))
                     : new Answer.Done(sent.each(Outcome.UNCERTAIN, VendorCode.ANSWER_UNREADABLE));
         }
@@ -106,6 +146,18 @@ final class SegmentConnector implements Connector {
         };
     }
 
+    @Override
+    public VendorRequest poll(String job) {
+        if (regulations == null) {
+            throw new IllegalArgumentException("no token of the workspace is configured, so no job can be asked for");
+        }
+        return regulations.question(job);
+    }
+
+    private @Nullable Regulations regulating(Operation operation) {
+        return operation == Operation.SUPPRESS || operation == Operation.ERASE ? regulations : null;
+    }
+
     private VendorRequest request(Attempt attempt, Buffer body) {
         var headers = new HashMap<String, String>();
         headers.put("Authorization", authorization);
@@ -113,7 +165,7 @@ final class SegmentConnector implements Connector {
         if (attempt.number() > 0) {
             headers.put("X-Retry-Count", Integer.toString(attempt.number()));
         }
-        return new VendorRequest(HttpMethod.POST, endpoint.path("/v1/batch"), headers, body);
+        return new VendorRequest(HttpMethod.POST, source.endpoint().path("/v1/batch"), headers, body);
     }
 
     private static @Nullable Duration wait(VendorResponse response) {
@@ -122,23 +174,5 @@ final class SegmentConnector implements Connector {
             asked = RetryAfter.seconds(response.headers().get("X-RateLimit-Reset"));
         }
         return asked != null && asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
-    }
-
-    private static boolean saysSuccess(Buffer body) {
-        boolean success = false;
-        try (var parser = JSON.createParser(body.getBytes())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean named = parser.currentName().equals("success");
-                var value = parser.nextToken();
-                success = named ? value == JsonToken.VALUE_TRUE : success;
-                parser.skipChildren();
-            }
-            return success && parser.currentToken() == JsonToken.END_OBJECT;
-        } catch (IOException notJson) {
-            return false;
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.activationgateway.connectors.segment;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Guide;
+import io.activationgateway.connectors.Guide.Setting;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
@@ -12,11 +13,12 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Segment. Settings: {@code region} ({@code us}, {@code eu}), {@code write_key}, {@code requests_per_second} (1,000),
- * {@code confirmed_success} (true: only a body that says {@code "success": true} counts as accepted; the vendor does not
- * promise that body), {@code endpoint} with {@code sandbox}.
+ * Segment. Settings: {@code region} ({@code us}, {@code eu}), {@code write_key}, {@code requests_per_second},
+ * {@code confirmed_success}, {@code consents}, {@code audience_as}, {@code group_id_field}, {@code public_api_token},
+ * {@code erasure}, {@code endpoint} with {@code sandbox}.
  */
 public final class SegmentVendor implements Vendor {
 
@@ -24,10 +26,15 @@ public final class SegmentVendor implements Vendor {
             new DataRegion("us", Set.of("US"), URI.create("https://api.segment.io")),
             new DataRegion("eu", Set.of("IE"), URI.create("https://events.eu1.segmentapis.com")));
 
+    private static final List<DataRegion> PUBLIC_API = List.of(
+            new DataRegion("us", Set.of("US"), URI.create("https://api.segmentapis.com")),
+            new DataRegion("eu", Set.of("IE"), URI.create("https://eu1.api.segmentapis.com")));
+
     private static final int MAX_RECORDS = 2_500;
     private static final int MAX_BYTES = 500_000;
     private static final int MAX_RECORD_BYTES = 32_000;
     private static final int REQUESTS_PER_SECOND = 1_000;
+    private static final Limits REGULATIONS = new Limits(5_000, MAX_BYTES, MAX_RECORD_BYTES, 10);
 
     @Override
     public String name() {
@@ -43,45 +50,112 @@ public final class SegmentVendor implements Vendor {
     public Guide guide() {
         var usual = new Limits(MAX_RECORDS, MAX_BYTES, MAX_RECORD_BYTES, REQUESTS_PER_SECOND);
         var keys = List.of(IdentifierType.USER_ID, IdentifierType.ANONYMOUS_ID);
-        var acts = Stream.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK)
-                .map(operation -> new Guide.Act(operation, "POST /v1/batch", usual, keys, "messageId", "accepted"))
-                .toList();
+        var calls = Stream.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK)
+                .map(operation -> new Guide.Act(operation, "POST /v1/batch", usual, keys, "messageId", "accepted"));
+        var regulations = Stream.of(Operation.SUPPRESS, Operation.ERASE)
+                .map(operation -> new Guide.Act(
+                        operation,
+                        "POST /regulations of the Public API",
+                        REGULATIONS,
+                        List.of(IdentifierType.USER_ID),
+                        "a repetition changes nothing",
+                        "the end of a job, within 30 days"));
         return new Guide(
                 "Segment",
                 "A source of a Segment workspace, in the region that the workspace stores its data in.",
-                List.of(
-                        new Guide.Setting("region", "us or eu", "required", "The region of the workspace."),
-                        new Guide.Setting("write_key", "text, secret", "required", "The write key of the source."),
-                        new Guide.Setting(
-                                "requests_per_second",
-                                "1 to 1,000",
-                                "1,000",
-                                "The pace; what the workspace's other senders leave."),
-                        new Guide.Setting(
-                                "confirmed_success",
-                                "true or false",
-                                "true",
-                                "Whether only a body that says success counts as accepted.")),
-                acts,
+                settingsGuide(),
+                Stream.concat(calls, regulations).toList(),
                 List.of(
                         "User id and anonymous id become userId and anonymousId.",
-                        "E-mail and phone become the traits email and phone; of an event they go into context.traits.",
-                        "An audience becomes the trait aud_<audience>, true or false.",
+                        "E-mail and phone become the traits email and phone; of an event or an organisation they go into"
+                                + " context.traits.",
+                        "An audience becomes the trait aud_<audience>, true or false, or a group that is joined.",
                         "All else becomes a trait, or a property of an event, under its own name."),
-                List.of("Segment answers before it looks at a message: what it drops later it does not tell."));
+                List.of(
+                        "Segment answers before it looks at a message: what it drops later it does not tell.",
+                        "With consents each message tells every category: true for the purpose it is sent for where the"
+                                + " record leaves on consent, false for all others. A removal tells none, so that it"
+                                + " reaches every tool behind.",
+                        "An event named Segment Consent Preference Updated is refused: it would change the profile's"
+                                + " consent.",
+                        "Whoever is suppressed stays so: Segment drops later messages of the user id without a word.",
+                        "Regulations go to api.segmentapis.com, or eu1.api.segmentapis.com of a European workspace, and"
+                                + " know people by user id only; 110,000 users a month are allowed.",
+                        "An erasure that some tool behind cannot follow stays accepted; it is not called applied.",
+                        "A group cannot be left: with audience_as group there is no remove."));
+    }
+
+    private static List<Setting> settingsGuide() {
+        return List.of(
+                new Setting("region", "us or eu", "required", "The region of the workspace."),
+                new Setting("write_key", "text, secret", "required", "The write key of the source."),
+                new Setting(
+                        "requests_per_second",
+                        "1 to 1,000",
+                        "1,000",
+                        "The pace; what the workspace's other senders leave."),
+                new Setting(
+                        "confirmed_success",
+                        "true or false",
+                        "true",
+                        "Whether only a body that says success counts as accepted."),
+                new Setting(
+                        "consents",
+                        "map",
+                        "no consent is told, and Segment lets everything through",
+                        "The policy's purpose to the workspace's consent category."),
+                new Setting("audience_as", "trait or group", "trait", "What joining an audience becomes."),
+                new Setting(
+                        "group_id_field",
+                        "field name",
+                        "profiles are people's",
+                        "The field with the id of a person's organisation: profiles with one are said as group calls."),
+                new Setting(
+                        "public_api_token",
+                        "text, secret",
+                        "no suppression and no erasure",
+                        "A token of the workspace for the Public API."),
+                new Setting(
+                        "erasure",
+                        "suppress-with-delete or delete-only",
+                        "suppress-with-delete",
+                        "Whether an erasure also keeps later data of the person away."));
     }
 
     @Override
     public Connector connect(Settings settings) {
-        var endpoint = settings.endpoint(settings.region(REGIONS));
-        var writeKey = settings.text("write_key");
+        var region = settings.region(REGIONS);
         var limits = new Limits(
                 MAX_RECORDS,
                 MAX_BYTES,
                 MAX_RECORD_BYTES,
                 settings.number("requests_per_second", REQUESTS_PER_SECOND, 1, REQUESTS_PER_SECOND));
-        boolean confirmedSuccess = settings.flag("confirmed_success", true);
+        var source = new SegmentConnector.Source(
+                settings.endpoint(region),
+                settings.text("write_key"),
+                limits,
+                settings.flag("confirmed_success", true));
+        var shape = new CallShape(
+                settings.choice("audience_as", "trait", Set.of("trait", "group"))
+                        .equals("group"),
+                settings.optionalText("group_id_field"));
+        var dialect = new SegmentDialect(settings.textMap("consents"));
+        var regulations = regulations(settings, region.name());
         settings.refuseOthers();
-        return new SegmentConnector(endpoint, writeKey, limits, confirmedSuccess);
+        return new SegmentConnector(source, dialect, shape, regulations);
+    }
+
+    private static @Nullable Regulations regulations(Settings settings, String region) {
+        var token = settings.optionalText("public_api_token");
+        var erasure = settings.choice("erasure", "suppress-with-delete", Set.of("suppress-with-delete", "delete-only"));
+        if (token == null) {
+            return null;
+        }
+        var host = PUBLIC_API.stream()
+                .filter(one -> one.name().equals(region))
+                .findFirst()
+                .orElseThrow();
+        var type = erasure.equals("delete-only") ? "DELETE_ONLY" : "SUPPRESS_WITH_DELETE";
+        return new Regulations(settings.endpoint(host), token, type, REGULATIONS);
     }
 }

@@ -307,7 +307,7 @@ class SandboxTest {
         List<SimulatedVendor> vendors = List.of(
                 new SimulatedIterable(
                         "iterable-eu", "it-key", ProjectType.HYBRID, false, Set.of("u-gone", "gone@example.com")),
-                new SimulatedSegment("segment-us", "seg-key"),
+                new SimulatedSegment("segment-us", "seg-key", null),
                 new SimulatedWebhook("webhook-tr", List.of(OLD_SECRET, SECRET)));
         var settings = new SandboxSettings("127.0.0.1", 0, vendors, keptBytes);
         return await(Sandbox.start(vertx, settings, () -> NOW, ticker::get));

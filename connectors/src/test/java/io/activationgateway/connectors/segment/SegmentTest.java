@@ -13,6 +13,6 @@ class SegmentTest extends ConnectorContract {
 
     @Override
     protected Map<String, Object> settings() {
-        return Map.of("region", "eu", "write_key", "seg-key");
+        return Map.of("region", "eu", "write_key", "seg-key", "public_api_token", "seg-token");
     }
 }

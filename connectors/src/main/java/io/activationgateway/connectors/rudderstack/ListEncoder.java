@@ -1,0 +1,60 @@
+package io.activationgateway.connectors.rudderstack;
+
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Fields;
+import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.NamedUuids;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.segment.Dialect;
+import io.activationgateway.consent.identity.IdentifierType;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one {@code audiencelist} call with one member, as the advertising destinations behind RudderStack take them. */
+final class ListEncoder implements BatchDraft.Encoder {
+
+    private final NamedUuids messageIds;
+    private final Dialect dialect;
+    private final Map<IdentifierType, String> fields;
+    private final String who;
+    private final String list;
+    private final String since;
+
+    /** {@code fields} is what the destination behind calls an identifier. */
+    ListEncoder(Attempt attempt, NamedUuids messageIds, Dialect dialect, Map<IdentifierType, String> fields) {
+        this.messageIds = messageIds;
+        this.dialect = dialect;
+        this.fields = new EnumMap<>(fields);
+        // A list has no user; RudderStack wants one all the same.
+        this.who = "gateway-" + attempt.requireAudience();
+        this.list = attempt.operation() == Operation.ADD ? "add" : "remove";
+        this.since = attempt.since().toString();
+    }
+
+    @Override
+    public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
+        out.ascii("{\"type\":\"audiencelist\",\"messageId\":");
+        messageIds.write(record.dedupeKey(), out);
+        out.ascii(",\"userId\":").string(who);
+        dialect.times(since, out);
+        out.ascii(",\"properties\":{\"listData\":{\"").ascii(list).ascii("\":[{");
+        int start = out.length();
+        for (var entry : fields.entrySet()) {
+            int field = record.identifier(entry.getKey());
+            int before = out.length();
+            out.ascii(before > start ? "," : "").string(entry.getValue()).ascii(":");
+            if (field < 0 || !Fields.writeText(record, field, out)) {
+                out.truncate(before);
+            }
+        }
+        if (out.length() == start) {
+            return VendorCode.IDENTIFIER_MISSING;
+        }
+        out.ascii("}]}}}");
+        return null;
+    }
+}

@@ -1,0 +1,78 @@
+package io.activationgateway.connectors.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.VendorCode;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Groups, consents and regulations; the rest is in {@link SandboxTest}. */
+class SegmentSimulationTest {
+
+    private SandboxHarness harness;
+
+    @BeforeEach
+    void start() throws Exception {
+        harness = new SandboxHarness(new SimulatedSegment("segment-us", "seg-key", "seg-token"));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        harness.close();
+    }
+
+    @Test
+    void takesGroupsWithConsent() throws Exception {
+        var connector = connector(Map.of("group_id_field", "account", "consents", Map.of("newsletter", "marketing")));
+        assertThat(SandboxHarness.lines(harness.send(
+                        connector, Operation.UPSERT, null, "{\"user_id\":\"u-1\",\"account\":\"a-1\",\"seats\":3}")))
+                .containsExactly("0 ACCEPTED OK");
+        assertThat(harness.heard(0).getString("operation")).isEqualTo("group");
+        assertThat(harness.heard(0).getJsonObject("fields")).isEqualTo(new JsonObject().put("seats", 3));
+        assertThat(harness.heard(0).getJsonObject("context").encode())
+                .isEqualTo("{\"consent\":{\"categoryPreferences\":{\"marketing\":true}}}");
+    }
+
+    @Test
+    void erasesInStepsAndDropsWhatComesLater() throws Exception {
+        var connector = connector(Map.of());
+        var answer = (Answer.Working) harness.send(connector, Operation.ERASE, null, "{\"user_id\":\"u-1\"}");
+        answer = (Answer.Working) harness.exchange(connector, answer.next());
+        answer = (Answer.Working) harness.exchange(connector, answer.next());
+        assertThat(SandboxHarness.lines(harness.exchange(connector, answer.next())))
+                .containsExactly("0 APPLIED OK");
+        harness.send(connector, Operation.UPSERT, null, "{\"user_id\":\"u-1\"}");
+        assertThat(harness.heard(0).getString("operation")).isEqualTo("SUPPRESS_WITH_DELETE");
+        assertThat(harness.heard(1).getString("refused")).isEqualTo("suppressed");
+    }
+
+    @Test
+    void suppressesAndDeletesApart() throws Exception {
+        var connector = connector(Map.of("erasure", "delete-only"));
+        harness.send(connector, Operation.ERASE, null, "{\"user_id\":\"u-1\"}");
+        harness.send(connector, Operation.UPSERT, null, "{\"user_id\":\"u-1\"}");
+        harness.send(connector, Operation.SUPPRESS, null, "{\"user_id\":\"u-2\"}");
+        harness.send(connector, Operation.UPSERT, null, "{\"dedupe\":\"k\",\"user_id\":\"u-2\"}");
+        assertThat(harness.heard().stream()
+                        .map(heard -> ((JsonObject) heard).getString("operation") + " "
+                                + ((JsonObject) heard).getBoolean("accepted")))
+                .containsExactly("DELETE_ONLY true", "identify true", "SUPPRESS_ONLY true", "identify false");
+        assertThat(harness.send(
+                        connector(Map.of("public_api_token", "x")), Operation.ERASE, null, "{\"user_id\":\"u\"}"))
+                .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
+    }
+
+    private Connector connector(Map<String, ?> more) {
+        var settings = new HashMap<String, Object>(
+                Map.of("region", "us", "write_key", "seg-key", "public_api_token", "seg-token"));
+        settings.putAll(more);
+        return harness.connector("segment", settings);
+    }
+}
