@@ -429,7 +429,7 @@ public final class NodeFixture implements AutoCloseable {
         var secret = secrets.token(vendor.name());
         return switch (vendor.kind()) {
             case "iterable" -> new SimulatedIterable(vendor.name(), secret, ProjectType.HYBRID, true, Set.of());
-            case "segment" -> new SimulatedSegment(vendor.name(), secret);
+            case "segment" -> new SimulatedSegment(vendor.name(), secret, null);
             default -> new SimulatedWebhook(vendor.name(), List.of(secret));
         };
     }
