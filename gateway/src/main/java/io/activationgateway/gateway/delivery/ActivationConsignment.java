@@ -12,10 +12,13 @@ import io.activationgateway.connectors.courier.Reset;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.Position;
+import io.activationgateway.gateway.optout.Disclosures;
+import io.activationgateway.gateway.optout.Disclosures.Carried;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -43,6 +46,8 @@ final class ActivationConsignment implements Consignment {
     private final int[] attempts;
     private final Map<Integer, Checked> checks = new ConcurrentHashMap<>();
     private final List<Future<?>> evidence = new ArrayList<>();
+    private final Map<Integer, Disclosures.Recipient.Open> open = new ConcurrentHashMap<>();
+    private final BitSet working = new BitSet();
     private final Desk desk;
     private final Rescreening rescreening;
 
@@ -164,10 +169,41 @@ final class ActivationConsignment implements Consignment {
         }
         granted.stream().forEach(position -> attempts[position]++);
         hold(granted, null);
+        open.put(attempt.request(), desk.evidence().recipient().opened(carried(granted)));
         return disclosed(granted)
                 .compose(_ -> desk.evidence().intend(activation, attempt, entries(granted)))
                 .map(granted)
+                .onFailure(_ -> over(attempt, List.of()))
                 .onFailure(_ -> hold(attempt.positions(), Reason.ERROR_LEDGER));
+    }
+
+    private Carried carried(BitSet positions) {
+        return (generation, keys) -> positions.stream()
+                .anyMatch(position -> approvals[position].batch().isAnyOf(rowOf[position], generation, keys));
+    }
+
+    /** An opt-out may follow this attempt now. */
+    private void over(Attempt attempt, List<Long> unsure) {
+        var request = open.remove(attempt.request());
+        if (request != null) {
+            request.ended(unsure);
+        }
+    }
+
+    @Override
+    public void working(Attempt attempt, String job, BitSet positions, Duration askAgain) {
+        // What works on may take effect after an opt-out.
+        positions.stream().forEach(working::set);
+    }
+
+    /** The prints of what may take effect, or have, without anybody knowing. */
+    private List<Long> unsure(List<Ending> endings) {
+        return endings.stream()
+                .filter(ending -> ending.kind() == Ending.Kind.UNCERTAIN || working.get(ending.position()))
+                .map(Ending::position)
+                .filter(position -> approvals[position].batch().knowsSubject(rowOf[position]))
+                .map(position -> approvals[position].batch().print(rowOf[position]))
+                .toList();
     }
 
     /** Completes when it is written down whom the destination is sent. */
@@ -261,6 +297,7 @@ final class ActivationConsignment implements Consignment {
                             : null));
         }
         evidence.add(desk.evidence().ended(activation, attempt, check, entries));
+        over(attempt, unsure(endings));
     }
 
     /** Completes when all that was queued as evidence is durable. */

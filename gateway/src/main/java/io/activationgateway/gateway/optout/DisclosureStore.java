@@ -9,17 +9,21 @@ import io.activationgateway.gateway.storage.Tables;
 import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The disclosure record in the region's database. Blocks; any thread. */
 final class DisclosureStore {
@@ -145,34 +149,158 @@ final class DisclosureStore {
         return there;
     }
 
+    /** Where an entry of a person stands. */
+    record Place(SubjectKey key, long entry, String destination) {}
+
     /** The entries of people with these keys, which are of the newest generation, and not going; oldest first. */
-    List<Entry> of(Collection<SubjectKey> keys) throws SQLException {
-        return tables.read((connection, _) -> of(connection, keys));
+    List<Place> places(Collection<SubjectKey> keys) throws SQLException {
+        return tables.read((connection, _) -> {
+            var places = new ArrayList<Place>();
+            try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, d.entry, d.destination FROM"
+                    + " UNNEST(?, ?) AS u(high, low) JOIN disclosure_key k ON k.key_high = u.high AND k.key_low = u.low"
+                    + " JOIN disclosure d ON d.entry = k.entry WHERE d.going_millis IS NULL"
+                    + " ORDER BY d.since_millis, d.entry")) {
+                select.setArray(1, longs(connection, keys, SubjectKey::high));
+                select.setArray(2, longs(connection, keys, SubjectKey::low));
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        places.add(new Place(
+                                new SubjectKey(rows.getLong(1), rows.getLong(2)), rows.getLong(3), rows.getString(4)));
+                    }
+                }
+            }
+            return places;
+        });
     }
 
-    /** The same within the caller's transaction. */
-    List<Entry> of(Connection connection, Collection<SubjectKey> keys) throws SQLException {
-        Map<Long, Entry> entries = new LinkedHashMap<>();
-        try (var select = connection.prepareStatement(
-                "SELECT d.entry, d.destination, d.since_millis, d.sealed FROM"
-                        + " UNNEST(?, ?) AS u(high, low) JOIN disclosure_key k ON k.key_high = u.high AND k.key_low = u.low"
-                        + " JOIN disclosure d ON d.entry = k.entry WHERE d.going_millis IS NULL ORDER BY d.since_millis, d.entry")) {
-            select.setArray(1, longs(connection, keys, SubjectKey::high));
-            select.setArray(2, longs(connection, keys, SubjectKey::low));
+    /** The entries of people with these keys, opened; oldest first. */
+    List<Entry> of(Collection<SubjectKey> keys) throws SQLException {
+        var ids = places(keys).stream().map(Place::entry).distinct().toList();
+        var opened = entries(ids);
+        return ids.stream().map(opened::get).filter(Objects::nonNull).toList();
+    }
+
+    /** These entries by their ids, opened; what is destroyed is missing. */
+    Map<Long, Entry> entries(Collection<Long> ids) throws SQLException {
+        return tables.read((connection, _) -> {
+            var keys = keys(connection, ids);
+            var entries = new HashMap<Long, Entry>();
+            try (var select = connection.prepareStatement("SELECT d.entry, d.destination, d.since_millis,"
+                    + " d.unsure_millis, d.sealed FROM UNNEST(?) AS u(entry) JOIN disclosure d ON d.entry = u.entry")) {
+                select.setArray(1, longs(connection, ids, id -> id));
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        long id = rows.getLong(1);
+                        entries.put(id, entry(rows, keys.getOrDefault(id, Set.of())));
+                    }
+                }
+            }
+            return entries;
+        });
+    }
+
+    private Entry entry(ResultSet row, Set<SubjectKey> keys) throws SQLException {
+        long id = row.getLong(1);
+        long unsure = row.getLong(4);
+        var since = row.wasNull() ? null : Instant.ofEpochMilli(unsure);
+        return new Entry(
+                id,
+                row.getString(2),
+                Instant.ofEpochMilli(row.getLong(3)),
+                since,
+                keys,
+                seal.open(id, row.getBytes(5)));
+    }
+
+    private static Map<Long, Set<SubjectKey>> keys(Connection connection, Collection<Long> ids) throws SQLException {
+        var keys = new HashMap<Long, Set<SubjectKey>>();
+        try (var select = connection.prepareStatement("SELECT k.entry, k.key_high, k.key_low FROM UNNEST(?) AS u(entry)"
+                + " JOIN disclosure_key k ON k.entry = u.entry")) {
+            select.setArray(1, longs(connection, ids, id -> id));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    long id = rows.getLong(1);
-                    entries.putIfAbsent(
-                            id,
-                            new Entry(
-                                    id,
-                                    rows.getString(2),
-                                    Instant.ofEpochMilli(rows.getLong(3)),
-                                    seal.open(id, rows.getBytes(4))));
+                    keys.computeIfAbsent(rows.getLong(1), _ -> new HashSet<>())
+                            .add(new SubjectKey(rows.getLong(2), rows.getLong(3)));
                 }
             }
         }
-        return List.copyOf(entries.values());
+        return keys;
+    }
+
+    /** Notes that a request with these prints ended without a clear answer. */
+    void unsure(String destination, Collection<Long> prints) throws SQLException {
+        tables.write((connection, now) -> {
+            try (var update = connection.prepareStatement(
+                    "UPDATE disclosure SET unsure_millis = ? WHERE print = ? AND destination = ?")) {
+                for (long print : prints) {
+                    update.setLong(1, now);
+                    update.setLong(2, print);
+                    update.setString(3, destination);
+                    update.addBatch();
+                }
+                return update.executeBatch().length;
+            }
+        });
+    }
+
+    /** Lets entries go within the caller's transaction: nothing is noted about them from now on. */
+    static int go(Connection connection, Collection<Long> ids, long now) throws SQLException {
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        try (var update = connection.prepareStatement(
+                "UPDATE disclosure SET going_millis = ? WHERE entry = ? AND going_millis IS NULL")) {
+            for (long id : ids) {
+                update.setLong(1, now);
+                update.setLong(2, id);
+                update.addBatch();
+            }
+            return update.executeBatch().length;
+        }
+    }
+
+    /**
+     * Destroys what has been going for long enough, but for people who have come back: they may have been sent again
+     * meanwhile, which nobody would know then.
+     *
+     * @param isBack whether somebody with one of these keys has consented since the erasure
+     * @return how many were looked at
+     */
+    int destroy(Predicate<Set<SubjectKey>> isBack) throws SQLException {
+        var due = tables.read((connection, now) -> {
+            var ids = new ArrayList<Long>();
+            try (var select = connection.prepareStatement(
+                    "SELECT entry FROM disclosure WHERE going_millis <= ?" + " FETCH FIRST " + PAGE + " ROWS ONLY")) {
+                select.setLong(1, now - Disclosures.GOING.toMillis());
+                try (var rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        ids.add(rows.getLong(1));
+                    }
+                }
+            }
+            return keys(connection, ids);
+        });
+        if (!due.isEmpty()) {
+            tables.write((connection, _) -> {
+                for (var entry : due.entrySet()) {
+                    if (isBack.test(entry.getValue())) {
+                        run(connection, "UPDATE disclosure SET going_millis = NULL WHERE entry = ?", entry.getKey());
+                    } else {
+                        run(connection, "DELETE FROM disclosure_key WHERE entry = ?", entry.getKey());
+                        run(connection, "DELETE FROM disclosure WHERE entry = ?", entry.getKey());
+                    }
+                }
+                return due.size();
+            });
+        }
+        return due.size();
+    }
+
+    private static void run(Connection connection, String sql, long entry) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, entry);
+            statement.executeUpdate();
+        }
     }
 
     /**

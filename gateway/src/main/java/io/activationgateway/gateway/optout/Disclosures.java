@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.optout;
 
 import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.optout.DisclosureStore.Intended;
 import io.activationgateway.gateway.optout.DisclosureStore.Noted;
@@ -9,9 +10,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +87,10 @@ public final class Disclosures implements AutoCloseable {
         return recipients.computeIfAbsent(destination, Recipient::new);
     }
 
+    DisclosureStore store() {
+        return store;
+    }
+
     /** How many sets of identifiers are in memory. */
     public int size() {
         return prints.size();
@@ -91,6 +100,7 @@ public final class Disclosures implements AutoCloseable {
     public final class Recipient {
 
         private final String destination;
+        private final Set<Open> requests = ConcurrentHashMap.newKeySet();
         private volatile Ways known = new Ways(new long[0], new int[0]);
 
         private Recipient(String destination) {
@@ -121,6 +131,50 @@ public final class Disclosures implements AutoCloseable {
             return written.minimalCompletionStage();
         }
 
+        /**
+         * Notes that a request is about to leave, until {@link Open#ended}.
+         *
+         * @param carried says whom it carries
+         */
+        public Open opened(Carried carried) {
+            var open = new Open(carried);
+            requests.add(open);
+            return open;
+        }
+
+        /** Whether a request of this node is under way that carries somebody with one of these keys. */
+        boolean isCarrying(int generation, Set<SubjectKey> keys) {
+            return requests.stream().anyMatch(open -> open.carried.isAnyOf(generation, keys));
+        }
+
+        /** A request under way. */
+        public final class Open {
+
+            private final Carried carried;
+
+            private Open(Carried carried) {
+                this.carried = carried;
+            }
+
+            /**
+             * The request has ended.
+             *
+             * @param unsure the prints of those of its records of which nobody knows whether, or when, the vendor takes them
+             */
+            public void ended(Collection<Long> unsure) {
+                if (unsure.isEmpty()) {
+                    requests.remove(this);
+                } else {
+                    // An opt-out that waits for this request must find what is unsure.
+                    run(() -> {
+                                store.unsure(destination, unsure);
+                                return null;
+                            })
+                            .whenComplete((_, _) -> requests.remove(this));
+                }
+            }
+        }
+
         /** On the writing thread. */
         private int way(long form) {
             int way = known.of(form);
@@ -130,6 +184,13 @@ public final class Disclosures implements AutoCloseable {
             }
             return way;
         }
+    }
+
+    /** Whom a request carries. Any thread. */
+    @FunctionalInterface
+    public interface Carried {
+        /** Whether it carries somebody with one of these keys, which are of this generation; also where that is unknown. */
+        boolean isAnyOf(int generation, Set<SubjectKey> keys);
     }
 
     /** The numbers of the few forms in which records go to a destination. */
@@ -152,6 +213,25 @@ public final class Disclosures implements AutoCloseable {
             numbered[numbers.length] = number;
             return new Ways(more, numbered);
         }
+    }
+
+    private CompletableFuture<Void> run(Callable<@Nullable Void> work) {
+        var done = new CompletableFuture<Void>();
+        try {
+            thread.execute(() -> {
+                try {
+                    work.call();
+                } catch (Exception failure) {
+                    log.warn(
+                            "the disclosure record could not be written: {}",
+                            failure.getClass().getName());
+                }
+                done.complete(null);
+            });
+        } catch (RejectedExecutionException closed) {
+            done.complete(null);
+        }
+        return done;
     }
 
     /** Writes all that waits in one transaction. */

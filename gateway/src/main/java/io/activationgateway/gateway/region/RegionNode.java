@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
+import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
@@ -39,6 +40,7 @@ import io.activationgateway.gateway.opendsr.DsrGauges;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.optout.Disclosures;
+import io.activationgateway.gateway.optout.OptOuts;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
@@ -178,15 +180,32 @@ public final class RegionNode implements AutoCloseable {
                 keep(Disclosures.open(store, firstKey, register.generation(), clocks.ticker()), Disclosures::close);
         var couriers = couriers(vertx, policy, clocks, metrics);
         var outlets = new LinkedHashMap<String, Outlet>();
+        var running = new LinkedHashMap<String, Courier>();
         connectors.forEach((name, connector) -> {
             var courier = keep(
                     couriers.to(name, connector),
-                    running -> await(running.close().toCompletionStage().toCompletableFuture()));
+                    ending -> await(ending.close().toCompletionStage().toCompletableFuture()));
             var evidence = new Evidence(
                     ledger, disclosures.recipient(name), clocks.legal(), Destinations.isSandbox(connector));
             var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
             outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
+            running.put(name, courier);
         });
+        var optOuts = keep(
+                OptOuts.start(new OptOuts.Surroundings(
+                        store,
+                        register,
+                        pseudonymKeys,
+                        disclosures,
+                        OptOutParts.targets(config, connectors, running),
+                        ledger,
+                        grounds.policy()::table,
+                        vertx,
+                        OptOutParts.settling(config),
+                        clocks.legal(),
+                        clocks.ticker(),
+                        clocks.jitter())),
+                OptOuts::close);
         var readiness = new Readiness(
                 grounds,
                 ledger,

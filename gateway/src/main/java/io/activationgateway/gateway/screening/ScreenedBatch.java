@@ -13,6 +13,7 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,12 @@ public final class ScreenedBatch {
         return IntStream.range(0, keys.length / 2)
                 .mapToObj(i -> new SubjectKey(keys[2 * i], keys[2 * i + 1]))
                 .toList();
+    }
+
+    /** Whether the row names somebody of these; also where that is unknown, its keys being of another generation. */
+    public boolean isAnyOf(int row, int generation, Set<SubjectKey> keys) {
+        return knowsSubject(row)
+                && (generation(row) != generation || subjects(row).stream().anyMatch(keys::contains));
     }
 
     /** One number for all subject keys of a row that names somebody; equal for rows of the same identifiers. */

@@ -46,6 +46,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,7 @@ public final class NodeFixture implements AutoCloseable {
      * @param callbackHosts where data subject requests may have callbacks go
      * @param waiting how long data subject requests stay pending
      * @param store where the register lies
+     * @param webhooks destinations that are webhooks whatever vendor the sample policies mean
      */
     public record Setup(
             String region,
@@ -134,7 +136,8 @@ public final class NodeFixture implements AutoCloseable {
             long maxBytesInFlight,
             Set<String> callbackHosts,
             Duration waiting,
-            GatewayConfig.ConsentStore store) {
+            GatewayConfig.ConsentStore store,
+            Set<String> webhooks) {
 
         /** The European region with the product's defaults. */
         public static final Setup EU = new Setup(
@@ -145,39 +148,49 @@ public final class NodeFixture implements AutoCloseable {
                 256 << 20,
                 Set.of(),
                 Duration.ZERO,
-                new GatewayConfig.ConsentStore.InDataFolder());
+                new GatewayConfig.ConsentStore.InDataFolder(),
+                Set.of());
 
         public Setup inRegion(String name) {
-            return new Setup(name, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store);
+            return new Setup(
+                    name, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
         }
 
         public Setup with(String destination, URI url) {
             var more = new LinkedHashMap<>(elsewhere);
             more.put(destination, url);
-            return new Setup(region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store);
+            return new Setup(region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
         }
 
         public Setup withDeadline(Duration time) {
-            return new Setup(region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting, store);
+            return new Setup(region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
         }
 
         public Setup withLease(Duration time) {
-            return new Setup(region, elsewhere, deadline, time, maxBytesInFlight, callbackHosts, waiting, store);
+            return new Setup(
+                    region, elsewhere, deadline, time, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
         }
 
         public Setup withBytesInFlight(long bytes) {
-            return new Setup(region, elsewhere, deadline, lease, bytes, callbackHosts, waiting, store);
+            return new Setup(region, elsewhere, deadline, lease, bytes, callbackHosts, waiting, store, webhooks);
         }
 
         /** A new, empty database of PostgreSQL. */
         public Setup withPostgres() {
             var database = new GatewayConfig.ConsentStore.PostgreSql(
                     TestDatabase.newDatabase(), TestDatabase.USER, new Secret(TestDatabase.PASSWORD));
-            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, database);
+            return new Setup(
+                    region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, database, webhooks);
         }
 
         public Setup withDataSubjectRequests(Set<String> hosts, Duration pending) {
-            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending, store);
+            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending, store, webhooks);
+        }
+
+        /** Destinations that are webhooks whatever vendor the sample policies mean: in their countries all the same. */
+        public Setup withWebhooks(Set<String> destinations) {
+            return new Setup(
+                    region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, destinations);
         }
     }
 
@@ -194,18 +207,15 @@ public final class NodeFixture implements AutoCloseable {
                 new SecretFiles.Wanted("policy.pem", SecretKind.ED25519_PAIR)));
         for (var name : Stream.concat(
                         Stream.of(CRM, NARROW, WEB, CMP, EDITOR, APPROVER, AUDITOR, OPERATOR),
-                        destinations(setup.region()).stream().map(Vendor::name))
+                        destinations(setup).stream().map(Vendor::name))
                 .toList()) {
-            wanted.add(new SecretFiles.Wanted(name, kind(name)));
+            wanted.add(new SecretFiles.Wanted(name, kind(name, setup)));
         }
         secrets.init(wanted);
         sandbox = await(Sandbox.start(
                 vertx,
                 new SandboxSettings(
-                        0,
-                        destinations(setup.region()).stream()
-                                .map(this::simulated)
-                                .toList()),
+                        0, destinations(setup).stream().map(this::simulated).toList()),
                 clock,
                 System::nanoTime));
         config = config(setup);
@@ -310,7 +320,7 @@ public final class NodeFixture implements AutoCloseable {
         var keys = folder.resolve("keys");
         int clusterPort = freePort();
         var destinations = new LinkedHashMap<String, DestinationConfig>();
-        for (var vendor : destinations(setup.region())) {
+        for (var vendor : destinations(setup)) {
             destinations.put(vendor.name(), destination(vendor, setup));
         }
         return new GatewayConfig(
@@ -434,12 +444,22 @@ public final class NodeFixture implements AutoCloseable {
         };
     }
 
-    private static SecretKind kind(String name) {
-        return name.contains("webhook") ? SecretKind.WEBHOOK_SECRET : SecretKind.RANDOM_TOKEN;
+    private static SecretKind kind(String name, Setup setup) {
+        return name.contains("webhook") || setup.webhooks().contains(name)
+                ? SecretKind.WEBHOOK_SECRET
+                : SecretKind.RANDOM_TOKEN;
     }
 
     /** A destination of the sample policies: its connector, and the data region or country it lies in. */
     private record Vendor(String name, String kind, String place) {}
+
+    private static List<Vendor> destinations(Setup setup) {
+        return destinations(setup.region()).stream()
+                .map(vendor -> setup.webhooks().contains(vendor.name())
+                        ? new Vendor(vendor.name(), "webhook", vendor.place().toUpperCase(Locale.ROOT))
+                        : vendor)
+                .toList();
+    }
 
     private static List<Vendor> destinations(String region) {
         return region.equals("eu-central")

@@ -1,0 +1,283 @@
+package io.activationgateway.gateway.optout;
+
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.consent.register.ConsentView;
+import io.activationgateway.consent.register.HeldSubject;
+import io.activationgateway.consent.register.LoggedEvent;
+import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.ledger.EvidenceLog;
+import io.activationgateway.gateway.storage.Backoff;
+import io.activationgateway.gateway.storage.Loop;
+import io.activationgateway.gateway.storage.Tables;
+import io.activationgateway.residency.table.PolicyTable;
+import io.vertx.core.Vertx;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The opt-outs of a region: each withdrawal, objection, restriction and erasure that enters the register is told to every
+ * destination to which the person was sent (GDPR Art 19, KVKK Art 7). One node of the region does it, whichever has the
+ * claim. Any thread.
+ */
+public final class OptOuts implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(OptOuts.class);
+
+    /** An opt-out that has not reached its destination after this is reported as overdue. */
+    public static final Duration ALARM = Duration.ofHours(72);
+
+    /** How long a destination is asked: what is answered to a person has a month (GDPR Art 12(3)). */
+    static final Duration GIVE_UP = Duration.ofDays(30);
+
+    /** What was unsure has taken effect by then, or never will. */
+    static final Duration AGAIN = Duration.ofMinutes(10);
+
+    private static final int MOST_WAITING = 256;
+    private static final int IDLE_PASSES = 10;
+    private static final long CLOSE_SECONDS = 15;
+
+    private final Surroundings on;
+    private final DisclosureStore disclosures;
+    private final OptOutStore store;
+    private final Claim claim;
+    private final Follower follower;
+    private final Dispatch dispatch;
+    private final Loop loop;
+    private volatile OptOutCensus census = OptOutCensus.NONE;
+    private long claimed;
+    private boolean hadClaim;
+    private int passesUntilCensus;
+
+    private final ThreadPoolExecutor desk = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().name("opt-outs-desk").daemon().factory());
+
+    /**
+     * What it stands on, all of which ends after it.
+     *
+     * @param settling how long after an event was received another node may have under way what it forbids
+     * @param policy the policy that acts
+     * @param clock legal time
+     * @param ticker monotonic, in nanoseconds; the couriers' too
+     * @param jitter spreads the pauses; called on several threads
+     */
+    public record Surroundings(
+            RegisterStore database,
+            ConsentRegister register,
+            KeyRing pseudonymKeys,
+            Disclosures disclosures,
+            Map<String, Target> targets,
+            EvidenceLog ledger,
+            Supplier<Optional<PolicyTable>> policy,
+            Vertx vertx,
+            Duration settling,
+            InstantSource clock,
+            LongSupplier ticker,
+            RandomGenerator jitter) {
+        public Surroundings {
+            targets = Map.copyOf(targets);
+        }
+    }
+
+    private OptOuts(Surroundings on) {
+        this.on = on;
+        disclosures = on.disclosures().store();
+        var tables = Tables.open(on.database(), "optout", "optout_schema_history");
+        claim = new Claim(tables, on.database().isShared(), on.ticker());
+        store = new OptOutStore(tables, claim);
+        follower = new Follower(
+                on.register(),
+                on.pseudonymKeys(),
+                disclosures,
+                store,
+                on.targets(),
+                new Follower.Pace(on.clock(), on.settling(), GIVE_UP));
+        loop = new Loop("opt-outs", "opt-outs", this::pass, () -> {});
+        dispatch = new Dispatch(
+                store,
+                on.disclosures(),
+                on.register(),
+                new Steps(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), on.jitter()), AGAIN, GIVE_UP),
+                on.vertx(),
+                new Dispatch.Desk(
+                        new OptOutConsignment.Surroundings(on.ledger(), on.clock(), on.ticker(), claim::isMine),
+                        this::isOrphaned,
+                        loop::wake));
+    }
+
+    /** Goes on with what was left. Blocks. */
+    public static OptOuts start(Surroundings on) {
+        var started = new OptOuts(on);
+        started.loop.start();
+        return started;
+    }
+
+    /**
+     * How far the opt-outs of a person are, in the order of the events that asked for them.
+     *
+     * @param subjects as the register holds them
+     */
+    public CompletionStage<List<OptOutState>> of(List<HeldSubject> subjects) {
+        var sequences = subjects.stream()
+                .flatMap(subject -> subject.events().stream())
+                .map(LoggedEvent::sequence)
+                .toList();
+        return atDesk(() -> store.of(sequences).stream().map(OptOuts::state).toList());
+    }
+
+    /** To which destinations the person was sent, and which kinds of identifiers; oldest first. */
+    public CompletionStage<List<Disclosure>> disclosures(List<HeldSubject> subjects) {
+        var keys = subjects.stream().flatMap(subject -> subject.keys().stream()).toList();
+        return atDesk(() -> disclosures.of(keys).stream()
+                .map(entry -> new Disclosure(
+                        entry.destination(),
+                        entry.since(),
+                        entry.identifiers().stream().map(SentIdentifier::type).toList()))
+                .toList());
+    }
+
+    /** The region's opt-outs, counted now. */
+    public CompletionStage<OptOutCensus> count() {
+        return atDesk(() -> store.census(ALARM));
+    }
+
+    /** The region's opt-outs as they were counted last. */
+    public OptOutCensus census() {
+        return census;
+    }
+
+    /** How long the oldest opt-out for a destination waits, in seconds; 0 where none does. */
+    public double oldestSeconds(String destination) {
+        var open = census.open().get(destination);
+        return open == null
+                ? 0
+                : Duration.between(open.oldest(), on.clock().instant()).toMillis() / 1e3;
+    }
+
+    private static OptOutState state(OptOut optOut) {
+        return new OptOutState(
+                optOut.sequence(),
+                optOut.destination(),
+                optOut.act().operation(),
+                optOut.act().channel(),
+                optOut.status(),
+                optOut.code(),
+                optOut.changed(),
+                optOut.received().plus(ALARM),
+                optOut.attempts());
+    }
+
+    /** Something of everything that is due; whether there was any. */
+    private boolean pass() throws SQLException, InterruptedException {
+        var policy = on.policy().get().orElse(null);
+        count(false);
+        if (policy == null || !renewed()) {
+            return false;
+        }
+        boolean any = dispatch.settle();
+        any |= follower.step(policy);
+        for (var target : on.targets().values()) {
+            any |= dispatch.step(target, policy);
+        }
+        any |= disclosures.destroy(this::isBack) > 0;
+        if (any) {
+            count(true);
+        }
+        return any;
+    }
+
+    private boolean renewed() throws SQLException {
+        boolean mine = claim.renew();
+        if (mine && !hadClaim) {
+            claimed = on.ticker().getAsLong();
+        }
+        hadClaim = mine;
+        return mine;
+    }
+
+    private void count(boolean now) throws SQLException {
+        if (now || passesUntilCensus-- <= 0) {
+            passesUntilCensus = IDLE_PASSES;
+            census = store.census(ALARM);
+        }
+    }
+
+    /** A node that ended without giving the claim back may have left requests whose outcome nobody knows. */
+    private boolean isOrphaned() {
+        return claim.isOrphaned() && on.ticker().getAsLong() - claimed < AGAIN.toNanos();
+    }
+
+    private boolean isBack(Set<SubjectKey> keys) {
+        var register = on.register();
+        int generation = register.generation();
+        return keys.stream()
+                .mapToInt(key -> register.find(generation, key.high(), key.low()))
+                .filter(number -> number != ConsentView.UNKNOWN)
+                .mapToObj(register::profile)
+                .anyMatch(profile ->
+                        profile.cells().values().stream().anyMatch(cell -> cell.reopened()) || !profile.erased());
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> CompletionStage<T> atDesk(Question<T> question) {
+        var answer = new CompletableFuture<T>();
+        try {
+            desk.execute(() -> {
+                try {
+                    answer.complete(question.ask());
+                } catch (SQLException | RuntimeException failure) {
+                    log.warn(
+                            "opt-outs could not be read: {}", failure.getClass().getName());
+                    answer.completeExceptionally(failure);
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            answer.completeExceptionally(full);
+        }
+        return answer.minimalCompletionStage();
+    }
+
+    /** Lets what is under way come to its end, then gives the claim back. */
+    @Override
+    public void close() {
+        desk.shutdown();
+        loop.close();
+        try {
+            dispatch.idle()
+                    .completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            dispatch.settle();
+            claim.release();
+        } catch (SQLException | RuntimeException failure) {
+            log.warn(
+                    "the claim of the opt-outs could not be given back: {}",
+                    failure.getClass().getName());
+        }
+    }
+}
