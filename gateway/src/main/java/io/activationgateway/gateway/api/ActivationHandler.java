@@ -2,7 +2,6 @@ package io.activationgateway.gateway.api;
 
 import static java.util.Objects.requireNonNull;
 
-import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
@@ -29,6 +28,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -56,6 +56,7 @@ final class ActivationHandler {
             BodyReader bodies,
             BatchReader reader,
             SignalIntake signals,
+            OutboxDesk outbox,
             Duration deadline,
             TrafficRecord.Recorder traffic) {}
 
@@ -75,15 +76,22 @@ final class ActivationHandler {
         this.settings = settings;
     }
 
-    /** Sends what may go; completes when every record has ended. */
+    /**
+     * Sends what may go; completes when every record has ended, or is stored durably where the sender wants to be
+     * answered then.
+     */
     Future<Buffer> activate(HttpServerRequest http, SourceConfig source, String destination) {
         var prepared = prepare(http, source, destination);
-        var outlet = prepared.outlet();
+        var posting = Posting.of(http);
+        if (posting.queued()) {
+            settings.outbox().refuseFull();
+        }
         var request = prepared.request();
         long deadline = ticker.getAsLong() + request.deadline().toNanos();
         return settings.bodies().with(http, request.unpacking(), bytes -> {
+            var content = posting.remembered() ? settings.outbox().content(request, bytes) : new byte[0];
             var activation = new Activation(
-                    UlidCreator.getMonotonicUlid().toString(),
+                    posting.id(),
                     source.name(),
                     source.controller(),
                     destination,
@@ -92,24 +100,54 @@ final class ActivationHandler {
                     request.audience(),
                     grounds.clock().instant(),
                     deadline);
-            return settings.reader()
-                    .read(request, bytes, table(request))
-                    .compose(ActivationHandler::inTurn)
-                    .compose(batch -> entered(request, batch))
-                    .compose(entered -> screened(request, bytes, entered.batch())
-                            .compose(screened -> outlet.delivery()
-                                    .deliver(
-                                            activation,
-                                            screened,
-                                            entered.unstored(),
-                                            table -> screenAgain(request, bytes, table, entered.batch()))
-                                    .recover(ActivationHandler::toProblem)
-                                    .map(ends -> {
-                                        meter.ended(source.name(), destination, ends);
-                                        return settings.answers()
-                                                .activation(prepared.head(activation.id()), screened, ends);
-                                    })));
+            return settings.outbox()
+                    .known(http, source.name(), posting, content)
+                    .compose(known -> known.map(Future::succeededFuture)
+                            .orElseGet(() -> settings.reader()
+                                    .read(request, bytes, table(request))
+                                    .compose(ActivationHandler::inTurn)
+                                    .compose(batch -> entered(request, batch))
+                                    .compose(entered -> screened(request, bytes, entered.batch())
+                                            .compose(screened -> answered(
+                                                    http,
+                                                    new OutboxDesk.Batch(
+                                                            prepared, posting, content, activation, screened),
+                                                    entered,
+                                                    bytes)))));
         });
+    }
+
+    private Future<Buffer> answered(HttpServerRequest http, OutboxDesk.Batch batch, Entered entered, byte[] bytes) {
+        var outbox = settings.outbox();
+        var request = batch.prepared().request();
+        var delivery = batch.prepared().outlet().delivery();
+        if (batch.posting().queued()) {
+            return delivery.decide(batch.activation(), batch.screened(), entered.unstored())
+                    .recover(ActivationHandler::toProblem)
+                    .compose(staying ->
+                            outbox.queue(http, batch, staying).onSuccess(_ -> ended(batch, staying.values())));
+        }
+        return delivery.deliver(
+                        batch.activation(),
+                        batch.screened(),
+                        entered.unstored(),
+                        table -> screenAgain(request, bytes, table, entered.batch()))
+                .recover(ActivationHandler::toProblem)
+                .compose(ends -> outbox.forwarded(batch, ends)
+                        .compose(_ -> outbox.keep(batch, ends))
+                        .map(_ -> {
+                            ended(batch, ends);
+                            return settings.answers()
+                                    .activation(
+                                            batch.prepared()
+                                                    .head(batch.posting().id()),
+                                            batch.screened(),
+                                            ends);
+                        }));
+    }
+
+    private void ended(OutboxDesk.Batch batch, Collection<RecordEnd> ends) {
+        meter.ended(batch.activation().source(), batch.activation().destination(), List.copyOf(ends));
     }
 
     /** Goes on in a task of its own: a withdrawal that waits for this event loop waits for no whole batch. */
@@ -268,7 +306,7 @@ final class ActivationHandler {
         return screened;
     }
 
-    private static Future<List<RecordEnd>> toProblem(Throwable failure) {
+    private static <T> Future<T> toProblem(Throwable failure) {
         return Future.failedFuture(
                 failure instanceof LedgerFailed ? new ProblemException(Problems.stale(Reason.ERROR_LEDGER)) : failure);
     }

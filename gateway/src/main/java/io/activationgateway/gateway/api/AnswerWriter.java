@@ -47,6 +47,30 @@ final class AnswerWriter {
         });
     }
 
+    /** One record's result by itself, as it is kept: of a misdirected one without the sender's id. */
+    byte[] result(int index, String id, ScreenedBatch batch, int row, RecordEnd end) {
+        return Json.write(json -> {
+                    json.writeStartObject();
+                    json.writeNumberField("index", index);
+                    if (!(end instanceof RecordEnd.Misdirected)) {
+                        json.writeStringField("id", id);
+                    }
+                    json.writeStringField("outcome", Outcomes.of(end));
+                    end(json, end, batch, row);
+                    json.writeEndObject();
+                })
+                .getBytes();
+    }
+
+    /** What stands at the top of the answer, by itself. */
+    String head(Head head, ScreenedBatch batch) {
+        return Json.write(json -> {
+                    begin(json, head, batch);
+                    json.writeEndObject();
+                })
+                .toString();
+    }
+
     /** The answer to a decision: what an activation would do now. */
     Buffer decisions(Head head, ScreenedBatch batch, @Nullable Instant asOf, @Nullable List<Explanation> explanations) {
         return Json.write(json -> {

@@ -33,6 +33,8 @@ public final class ApiVerticle extends VerticleBase {
 
     private final Shared shared;
     private final ActivationHandler activations;
+    private final ActivationAnswers status;
+    private final DeadLetterHandler deadLetters;
     private final DecisionHandler decisions;
     private final ConsentHandler consents;
     private final SubjectHandler subjects;
@@ -62,6 +64,8 @@ public final class ApiVerticle extends VerticleBase {
     private ApiVerticle(Shared shared) {
         this.shared = shared;
         this.activations = shared.api().activations(shared.inFlight());
+        this.status = new ActivationAnswers(shared.api().outbox());
+        this.deadLetters = new DeadLetterHandler(shared.api().outbox());
         this.decisions = shared.api().decisions(activations, shared.inFlight());
         this.consents = shared.api().consents(shared.inFlight());
         this.subjects = shared.api().subjects(shared.inFlight());
@@ -100,6 +104,13 @@ public final class ApiVerticle extends VerticleBase {
         router.post("/v1/activations/:destination")
                 .handler(context ->
                         work(context, source -> activations.activate(context.request(), source, destination(context))));
+        router.get("/v1/activations/:id")
+                .handler(context -> work(context, source -> status.status(source, id(context))));
+        router.get("/v1/activations/:id/results")
+                .handler(context -> work(context, source -> status.results(context.request(), source, id(context))));
+        router.get("/v1/dead-letters").handler(context -> work(context, deadLetters::list));
+        router.post("/v1/dead-letters/redrive")
+                .handler(context -> work(context, source -> deadLetters.redrive(context.request(), source)));
         router.post("/v1/decisions/:destination")
                 .handler(context ->
                         work(context, source -> decisions.decide(context.request(), source, destination(context))));
@@ -150,6 +161,10 @@ public final class ApiVerticle extends VerticleBase {
 
     private static String destination(RoutingContext context) {
         return requireNonNull(context.pathParam("destination"), "the route has a destination");
+    }
+
+    private static String id(RoutingContext context) {
+        return requireNonNull(context.pathParam("id"), "the route has an id");
     }
 
     @FunctionalInterface

@@ -113,6 +113,45 @@ final class Problems {
         return Problem.of(409, "rotation", "The pseudonym key cannot be rotated now", detail);
     }
 
+    static Problem outboxFull() {
+        return Problem.comeBack(
+                "outbox-full",
+                "Too much waits",
+                "The outbox holds as much as it may; nothing was taken. Send it again later, or without"
+                        + " Prefer: respond-async.");
+    }
+
+    static Problem outboxAway() {
+        return Problem.comeBack(
+                "outbox-away",
+                "The outbox does not answer",
+                "Whether the activation is stored is not certain; send it again with the same Activation-Id.");
+    }
+
+    static Problem otherActivation() {
+        return Problem.of(
+                409,
+                "activation-differs",
+                "Another activation has this id",
+                "What was posted with this Activation-Id was something else; choose a new ULID for each batch.");
+    }
+
+    static Problem activationRunning() {
+        return Problem.of(
+                409,
+                "activation-running",
+                "Still under way",
+                "The activation of this Activation-Id is being sent; ask for it again when that has ended.");
+    }
+
+    static Problem unknownActivation() {
+        return Problem.of(
+                404,
+                "unknown-activation",
+                "No such activation",
+                "Nothing is kept of an activation of this source with this id; results are kept for a while only.");
+    }
+
     static Problem unread() {
         return Problem.comeBack("unread", "Not read", "The register could not be read; ask again.");
     }

@@ -9,6 +9,7 @@ import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.lifecycle.PolicyDesk;
 import io.activationgateway.gateway.opendsr.OpenDsr;
+import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.screening.Screening;
 import java.time.InstantSource;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticker monotonic, in nanoseconds; the couriers' too
  * @param openDsr takes data subject requests, null where none are taken
  * @param policies the policy's life cycle
+ * @param outbox what is sent later
  */
 public record RegionApi(
         GatewayConfig config,
@@ -37,7 +39,8 @@ public record RegionApi(
         InstantSource clock,
         Pages pages,
         @Nullable OpenDsr openDsr,
-        PolicyDesk policies) {
+        PolicyDesk policies,
+        Outbox outbox) {
 
     /** What is served as it is: metrics, the ledger's checkpoint, the OpenAPI document. */
     public interface Pages {
@@ -70,6 +73,7 @@ public record RegionApi(
                         new BodyReader(limits.bodyBytes(), inFlight),
                         new BatchReader(limits, clock),
                         new SignalIntake(register::append, meter),
+                        new OutboxDesk(outbox, new AnswerWriter(config.region())),
                         config.delivery().deadline(),
                         policies.traffic().record().recorder()));
     }
@@ -89,7 +93,10 @@ public record RegionApi(
         var intake = new ConsentIntake(
                 register,
                 grounds.policy(),
-                erased -> openDsr == null ? CompletableFuture.completedStage(null) : openDsr.forget(erased));
+                erased -> register.subject(erased)
+                        .thenCompose(held -> outbox.forget(erased, held))
+                        .thenCompose(_ ->
+                                openDsr == null ? CompletableFuture.completedStage(null) : openDsr.forget(erased)));
         var answers = new ConsentAnswers(config.region());
         return new ConsentHandler(
                 new BodyReader(limits.bodyBytes(), inFlight),

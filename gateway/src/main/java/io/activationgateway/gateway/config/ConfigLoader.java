@@ -113,7 +113,24 @@ public final class ConfigLoader {
         return new GatewayConfig.Delivery(
                 Duration.ofMillis(delivery.number("deadline_ms", 8_000)),
                 Duration.ofMillis(delivery.number("lease_ms", 5_000)),
-                delivery.number("max_bytes_in_flight", 256 << 20));
+                delivery.number("max_bytes_in_flight", 256 << 20),
+                outbox(delivery.inner("outbox")));
+    }
+
+    private static GatewayConfig.Outbox outbox(Values outbox) {
+        var usual = GatewayConfig.Outbox.DEFAULT;
+        return new GatewayConfig.Outbox(
+                Duration.ofMinutes(outbox.number(
+                        "retention_minutes", (int) usual.retention().toMinutes())),
+                Duration.ofMinutes(outbox.number(
+                        "dead_letters_minutes", (int) usual.deadLetters().toMinutes())),
+                Duration.ofMinutes(
+                        outbox.number("results_minutes", (int) usual.results().toMinutes())),
+                (long) outbox.number("max_mebibytes", (int) (usual.mostBytes() >> 20)) << 20,
+                Duration.ofMillis(
+                        outbox.number("first_pause_ms", (int) usual.firstPause().toMillis())),
+                Duration.ofMillis(outbox.number(
+                        "longest_pause_ms", (int) usual.longestPause().toMillis())));
     }
 
     private Map<String, SourceConfig> sources(Values sources) {

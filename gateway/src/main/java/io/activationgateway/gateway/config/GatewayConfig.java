@@ -107,8 +107,43 @@ public record GatewayConfig(
      * @param deadline the time over all attempts of a synchronous activation
      * @param lease how long a node may decide after it last reached the database
      * @param maxBytesInFlight the request bodies held at once, in bytes; beyond it a sender is told to come back
+     * @param outbox what is sent later
      */
-    public record Delivery(Duration deadline, Duration lease, long maxBytesInFlight) {}
+    public record Delivery(Duration deadline, Duration lease, long maxBytesInFlight, Outbox outbox) {
+
+        /** With the product's outbox. */
+        public Delivery(Duration deadline, Duration lease, long maxBytesInFlight) {
+            this(deadline, lease, maxBytesInFlight, Outbox.DEFAULT);
+        }
+    }
+
+    /**
+     * Bounds of what is sent later.
+     *
+     * @param retention how long a record is tried; then it is a dead letter
+     * @param deadLetters how long a dead letter can be redriven
+     * @param results how long results are kept after the last record of an activation has ended
+     * @param mostBytes what the region's outbox may hold, sealed; beyond it a sender is told to come back
+     * @param firstPause the upper bound of the first pause between attempts; it doubles with each
+     * @param longestPause the bound it does not grow beyond
+     */
+    public record Outbox(
+            Duration retention,
+            Duration deadLetters,
+            Duration results,
+            long mostBytes,
+            Duration firstPause,
+            Duration longestPause) {
+
+        /** A day, a week, a day, 4 GiB; pauses of 5 seconds to an hour. */
+        public static final Outbox DEFAULT = new Outbox(
+                Duration.ofHours(24),
+                Duration.ofDays(7),
+                Duration.ofHours(24),
+                4L << 30,
+                Duration.ofSeconds(5),
+                Duration.ofHours(1));
+    }
 
     /**
      * The processor's side of OpenDSR.

@@ -19,7 +19,9 @@ public enum Right {
     /** Ask for decisions as of another instant, which folds people's histories. */
     HISTORY,
     /** Rotate the region's pseudonym key. */
-    KEYS;
+    KEYS,
+    /** Count and redrive dead letters, of whatever source. */
+    DEAD_LETTERS;
 
     /** The name in configuration. */
     public String wireName() {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class ActivationConsignment implements Consignment {
 
     private final Activation activation;
+    private final Lot lot;
     private final int[] rowOf;
     private final String[] dedupeKeys;
     private final Approval[] approvals;
@@ -76,16 +77,12 @@ final class ActivationConsignment implements Consignment {
     record Checked(long instant, Position at, BitSet reduced) {}
 
     ActivationConsignment(
-            Activation activation,
-            ScreenedBatch batch,
-            int[] rowOf,
-            String[] dedupeKeys,
-            Desk desk,
-            Rescreening rescreening) {
+            Activation activation, Lot lot, ScreenedBatch batch, int[] rowOf, Desk desk, Rescreening rescreening) {
         this.activation = activation;
+        this.lot = lot;
         this.rescreening = rescreening;
         this.rowOf = rowOf;
-        this.dedupeKeys = dedupeKeys;
+        this.dedupeKeys = DedupeKeys.of(activation, lot, batch.rows(), rowOf);
         this.desk = desk;
         this.approvals = new Approval[rowOf.length];
         this.withdrawn = new Withdrawal[rowOf.length];
@@ -117,7 +114,7 @@ final class ActivationConsignment implements Consignment {
 
     @Override
     public String key() {
-        return activation.id();
+        return lot.key();
     }
 
     @Override
@@ -248,6 +245,10 @@ final class ActivationConsignment implements Consignment {
                 }
             }
         }
+        if (!lot.mine().getAsBoolean()) {
+            hold(attempt.positions(), Reason.ERROR_REGISTER);
+            return new LastCheck.Hold();
+        }
         var changes = desk.grounds().view().changesSince(batch.position().mark());
         hold(attempt.positions(), null);
         var before = checks.get(attempt.request());
@@ -289,7 +290,7 @@ final class ActivationConsignment implements Consignment {
         for (var ending : endings) {
             int position = ending.position();
             entries.add(new Evidence.Ended(
-                    rowOf[position],
+                    lot.index().applyAsInt(rowOf[position]),
                     end(ending),
                     approvals[position].batch().table(),
                     check != null && check.reduced().get(position)
@@ -418,6 +419,7 @@ final class ActivationConsignment implements Consignment {
     private List<Evidence.Intended> entries(BitSet positions) {
         return positions.stream()
                 .mapToObj(position -> new Evidence.Intended(
+                        lot.index().applyAsInt(rowOf[position]),
                         rowOf[position],
                         approvals[position].batch(),
                         approvals[position].verdict().plan()))

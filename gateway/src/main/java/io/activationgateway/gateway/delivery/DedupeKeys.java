@@ -20,7 +20,7 @@ final class DedupeKeys {
 
     private DedupeKeys() {}
 
-    static String[] of(Activation activation, Rows rows, int[] rowOf) {
+    static String[] of(Activation activation, Lot lot, Rows rows, int[] rowOf) {
         var keys = new String[rowOf.length];
         @Nullable String[] own = new @Nullable String[rowOf.length];
         Map<String, Integer> uses = new HashMap<>();
@@ -35,7 +35,9 @@ final class DedupeKeys {
         }
         for (int i = 0; i < rowOf.length; i++) {
             var key = own[i];
-            keys[i] = key != null && uses.getOrDefault(key, 0) == 1 ? key : activation.id() + "-" + rowOf[i];
+            keys[i] = key != null && uses.getOrDefault(key, 0) == 1
+                    ? key
+                    : activation.id() + "-" + lot.index().applyAsInt(rowOf[i]);
         }
         return keys;
     }

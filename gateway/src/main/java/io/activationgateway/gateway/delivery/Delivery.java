@@ -2,8 +2,10 @@ package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.ingest.RowFault;
 import io.activationgateway.gateway.screening.ScreenedBatch;
+import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
@@ -12,6 +14,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,23 +41,22 @@ public final class Delivery {
      */
     public Future<List<RecordEnd>> deliver(
             Activation activation, ScreenedBatch batch, BitSet unstored, Rescreening rescreening) {
+        return deliver(activation, Lot.whole(activation), batch, unstored, rescreening);
+    }
+
+    /** The same for a batch that may be a part of its activation only. */
+    public Future<List<RecordEnd>> deliver(
+            Activation activation, Lot lot, ScreenedBatch batch, BitSet unstored, Rescreening rescreening) {
         @Nullable RecordEnd[] ends = new @Nullable RecordEnd[batch.rows().size()];
-        Map<Integer, RecordEnd> staying = new LinkedHashMap<>();
-        for (int row = 0; row < ends.length; row++) {
-            var end = unstored.get(row) ? new RecordEnd.Failed(Reason.ERROR_REGISTER, null, null) : staying(batch, row);
-            if (end != null) {
-                ends[row] = end;
-                staying.put(row, end);
-            }
-        }
+        var staying = staying(batch, unstored);
+        staying.forEach((row, end) -> ends[row] = end);
         int[] leaving =
                 IntStream.range(0, ends.length).filter(row -> ends[row] == null).toArray();
-        var evidence = desk.evidence().decided(activation, batch, staying);
+        var evidence = desk.evidence().decided(activation, lot, batch, staying);
         if (leaving.length == 0) {
             return evidence.map(_ -> complete(ends));
         }
-        var consignment = new ActivationConsignment(
-                activation, batch, leaving, DedupeKeys.of(activation, batch.rows(), leaving), desk, rescreening);
+        var consignment = new ActivationConsignment(activation, lot, batch, leaving, desk, rescreening);
         return courier.deliver(consignment).compose(endings -> {
             for (Ending ending : endings) {
                 ends[consignment.row(ending.position())] = consignment.end(ending);
@@ -63,6 +65,35 @@ public final class Delivery {
             return Future.join(evidence, consignment.evidenced())
                     .transform(_ -> Future.succeededFuture(complete(ends)));
         });
+    }
+
+    /**
+     * Decides which rows do not go, without sending the others: those are to be stored.
+     *
+     * @return the end of each row that does not go, once that is durable; fails where the ledger cannot be written
+     */
+    public Future<Map<Integer, RecordEnd>> decide(Activation activation, ScreenedBatch batch, BitSet unstored) {
+        var staying = staying(batch, unstored);
+        return desk.evidence()
+                .decided(activation, Lot.whole(activation), batch, staying)
+                .map(staying);
+    }
+
+    /** Completes once it is durable that these records stand where they stand, without an attempt. Any thread. */
+    public CompletionStage<Void> note(
+            Activation activation, PolicyTable table, Position position, List<Evidence.Noted> records) {
+        return desk.evidence().note(activation, table, position, records);
+    }
+
+    private static Map<Integer, RecordEnd> staying(ScreenedBatch batch, BitSet unstored) {
+        Map<Integer, RecordEnd> staying = new LinkedHashMap<>();
+        for (int row = 0; row < batch.rows().size(); row++) {
+            var end = unstored.get(row) ? new RecordEnd.Failed(Reason.ERROR_REGISTER, null, null) : staying(batch, row);
+            if (end != null) {
+                staying.put(row, end);
+            }
+        }
+        return staying;
     }
 
     /** The end of a row that does not go at all, null for one that may go. */

@@ -1,6 +1,8 @@
 package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.connectors.courier.Attempt;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.delivery.ActivationConsignment.Checked;
 import io.activationgateway.gateway.ledger.EndedRecords;
 import io.activationgateway.gateway.ledger.EvidenceLog;
@@ -18,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +31,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, InstantSource clock, boolean sandbox) {
 
-    /** A record that is about to be sent. */
-    record Intended(int row, ScreenedBatch batch, FieldPlan plan) {}
+    /**
+     * A record that is about to be sent.
+     *
+     * @param index its position in the activation
+     * @param row its position in the batch
+     */
+    record Intended(int index, int row, ScreenedBatch batch, FieldPlan plan) {}
 
     /**
      * A record that was about to be sent, and how that ended.
      *
+     * @param index its position in the activation
      * @param reduced what left, where that is less than was intended; null otherwise
      */
     record Ended(
-            int row,
+            int index,
             RecordEnd end,
             PolicyTable table,
             @Nullable FieldPlan reduced) {}
@@ -50,7 +59,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
             int plan = numbers.computeIfAbsent(
                     record.plan(), unseen -> intended.plan(plan(record.batch().table(), unseen)));
             intended.add(
-                    record.row(),
+                    record.index(),
                     record.batch().pseudonymHigh(record.row()),
                     record.batch().pseudonymLow(record.row()),
                     plan);
@@ -69,9 +78,9 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
         for (var record : records) {
             var reduced = record.reduced();
             if (reduced == null) {
-                ended.add(record.row(), end(record.end()), code(record.end()));
+                ended.add(record.index(), end(record.end()), code(record.end()));
             } else {
-                ended.addReduced(record.row(), end(record.end()), code(record.end()), plan(record.table(), reduced));
+                ended.addReduced(record.index(), end(record.end()), code(record.end()), plan(record.table(), reduced));
             }
         }
         var lastCheck = check == null ? null : new LedgerEntry.LastCheck(check.instant(), check.at());
@@ -79,20 +88,49 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
     }
 
     /** Completes once it is durable that these rows are not sent. */
-    Future<Void> decided(Activation activation, ScreenedBatch batch, Map<Integer, RecordEnd> rows) {
+    Future<Void> decided(Activation activation, Lot lot, ScreenedBatch batch, Map<Integer, RecordEnd> rows) {
         if (rows.isEmpty()) {
             return Future.succeededFuture();
         }
         var ended = new EndedRecords(rows.size());
         rows.forEach((row, end) -> {
+            int index = lot.index().applyAsInt(row);
             if (end instanceof RecordEnd.Withheld && batch.knowsSubject(row)) {
-                ended.addSubject(row, batch.pseudonymHigh(row), batch.pseudonymLow(row), end(end), code(end));
+                ended.addSubject(index, batch.pseudonymHigh(row), batch.pseudonymLow(row), end(end), code(end));
             } else {
-                ended.add(row, end(end), code(end));
+                ended.add(index, end(end), code(end));
             }
         });
         return append(
                 new LedgerEntry.Decided(activation.id(), clock.instant(), way(activation), snapshot(batch), ended));
+    }
+
+    /**
+     * A record that was put somewhere without an attempt.
+     *
+     * @param subject its pseudonym; null where an intent names it already, or it names nobody
+     */
+    public record Noted(int index, @Nullable SubjectKey subject, End end, String code) {}
+
+    /** Completes, on the ledger's thread, once it is durable that these records stand where they stand. */
+    public CompletionStage<Void> note(
+            Activation activation, PolicyTable table, Position position, List<Noted> records) {
+        var ended = new EndedRecords(records.size());
+        for (var record : records) {
+            var subject = record.subject();
+            if (subject == null) {
+                ended.add(record.index(), record.end(), record.code());
+            } else {
+                ended.addSubject(record.index(), subject.high(), subject.low(), record.end(), record.code());
+            }
+        }
+        return log.append(new LedgerEntry.Decided(
+                        activation.id(),
+                        clock.instant(),
+                        way(activation),
+                        new LedgerEntry.Snapshot(table.version(), table.digest(), position),
+                        ended))
+                .thenApply(_ -> null);
     }
 
     private Future<Void> append(LedgerEntry entry) {
@@ -134,7 +172,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
         };
     }
 
-    private static String code(RecordEnd end) {
+    static String code(RecordEnd end) {
         return switch (end) {
             case RecordEnd.Forwarded _ -> "ok";
             case RecordEnd.Withheld(var verdict, var _, var _) ->

@@ -19,6 +19,8 @@ final class Shown {
             entry(Reason.ERROR_LEDGER, "needs a disk that fails"),
             entry(Reason.ERROR_REGISTER, "needs a database that fails between two renewals of the lease"),
             entry(Reason.VENDOR_UNAVAILABLE, "needs a vendor that cannot be reached at all"),
+            entry(Reason.QUEUE_EXPIRED, "needs a day in which nothing was tried"),
+            entry(Reason.QUEUE_SUPERSEDED, "needs a vendor that is away until a later record is sent"),
             entry(Reason.CONSENT_VOID, "needs three business days in which nobody enters an approval in İYS"),
             entry(Reason.CONSENT_SIGNAL_MISSING, "no purpose of the sample asks for a signal in every row"),
             entry(

@@ -145,7 +145,11 @@ public sealed interface LedgerEntry {
         /** Certainly not taken by the vendor, or never sent. */
         FAILED("failed"),
         /** Bytes left and no readable answer came: counts as sent. */
-        UNCERTAIN("uncertain");
+        UNCERTAIN("uncertain"),
+        /** A later record of the same person was forwarded in its place. */
+        SUPERSEDED("superseded"),
+        /** Its time ran out; stands until a redrive or a supersession replaces it. */
+        DEAD_LETTERED("dead-lettered");
 
         private final String wireName;
 

@@ -6,6 +6,7 @@ import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.keys.SecretFiles;
+import io.activationgateway.gateway.outbox.SealRing;
 import io.activationgateway.residency.signing.SigningKey;
 import io.activationgateway.residency.signing.VerifyingKey;
 import java.io.IOException;
@@ -26,6 +27,16 @@ final class KeyFiles {
             return generation > 0 && !Files.exists(file)
                     ? Optional.empty()
                     : Optional.of(PseudonymKey.of(folder(file).pseudonymKey(name(file))));
+        });
+    }
+
+    /** What the outbox is sealed under: the first pseudonym key, then each {@code outbox.key.N} beside it, from 1. */
+    static SealRing seals(Path pseudonymKey, PseudonymKey first) {
+        return SealRing.of(first, number -> {
+            var file = pseudonymKey.resolveSibling("outbox.key." + number);
+            return Files.exists(file)
+                    ? Optional.of(PseudonymKey.of(folder(file).pseudonymKey(name(file))))
+                    : Optional.empty();
         });
     }
 

@@ -7,12 +7,8 @@ import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.consent.calendar.BusinessCalendar;
-import io.activationgateway.consent.event.ConsentEvent;
-import io.activationgateway.consent.identity.Identifier;
-import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.ConsentView;
-import io.activationgateway.consent.register.HeldSubject;
 import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
@@ -41,6 +37,8 @@ import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.optout.Disclosures;
 import io.activationgateway.gateway.optout.OptOuts;
+import io.activationgateway.gateway.outbox.Outbox;
+import io.activationgateway.gateway.outbox.OutboxGauges;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
@@ -60,7 +58,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -206,6 +203,12 @@ public final class RegionNode implements AutoCloseable {
                         clocks.ticker(),
                         clocks.jitter())),
                 OptOuts::close);
+        var outbox = keep(
+                OutboxParts.open(
+                        new OutboxParts.Ground(config, vertx, store, register, pseudonymKeys, grounds, clocks),
+                        outlets,
+                        metrics),
+                Outbox::close);
         var readiness = new Readiness(
                 grounds,
                 ledger,
@@ -229,14 +232,16 @@ public final class RegionNode implements AutoCloseable {
                 openDsr(new OpenDsr.Surroundings(
                         store,
                         pseudonymKeys,
-                        new People(register),
+                        new OutboxParts.People(register, outbox),
                         new HeldSubjects(register::subject, SubjectAnswers::write),
                         vertx,
                         clocks.legal(),
                         clocks.jitter())),
-                policies);
+                policies,
+                outbox);
         var shared = api.shared();
         NodeGauges.register(metrics, register, policy, ledger, fence, shared);
+        OutboxGauges.register(outbox, connectors.keySet(), metrics::gauge);
         if (follower != null) {
             PolicyGauges.register(metrics, follower);
         }
@@ -256,20 +261,6 @@ public final class RegionNode implements AutoCloseable {
                 config.region(),
                 config.listen().host(),
                 config.listen().port());
-    }
-
-    /** The register as data subject requests need it. */
-    private record People(ConsentRegister register) implements OpenDsr.Register {
-
-        @Override
-        public CompletionStage<AppendAnswer> append(List<ConsentEvent> events) {
-            return register.append(events);
-        }
-
-        @Override
-        public CompletionStage<List<HeldSubject>> subject(List<Identifier> identifiers) {
-            return register.subject(identifiers);
-        }
     }
 
     private RegisterStore registerStore(Clocks clocks) {

@@ -34,6 +34,13 @@ public final class RowIdentifiers {
         return identifiers.found;
     }
 
+    /** Every identifier of one usable row, those in the source's columns for them first. */
+    public static Set<Identifier> ofRow(Rows rows, PolicyTable table, int row) {
+        var identifiers = new RowIdentifiers(rows, table);
+        identifiers.collect(row);
+        return identifiers.found;
+    }
+
     private void collect(int row) {
         for (var type : IdentifierType.values()) {
             add(row, type, rows.identifier(row, type));

@@ -99,6 +99,7 @@ class BrokenEvaluationTest {
                         new SignalIntake(
                                 _ -> CompletableFuture.failedStage(new IllegalStateException("no register")),
                                 new NoMeter()),
+                        new OutboxDesk(null, new AnswerWriter("eu-central")),
                         Duration.ofSeconds(5),
                         new TrafficRecord(1_000, view, NOW).recorder()));
     }

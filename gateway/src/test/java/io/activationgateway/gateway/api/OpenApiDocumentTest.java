@@ -65,7 +65,7 @@ class OpenApiDocumentTest {
             });
             assertThat(pathParameters(operation)).as(route).isEqualTo(templates(route));
         });
-        assertThat(ids).hasSize(46);
+        assertThat(ids).hasSize(50);
     }
 
     @Test

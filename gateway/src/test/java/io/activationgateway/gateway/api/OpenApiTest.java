@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.activationgateway.gateway.region.GatewayClient.Call;
 import io.activationgateway.gateway.region.NodeFixture;
@@ -107,6 +108,46 @@ class OpenApiTest {
                 .containsExactly("forwarded", "withheld", "misdirected", "failed");
         assertThat(answer.at("/results/0/fields/dropped").toString()).contains("birth_date", "mystery");
         assertThat(answer.path("sandbox").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anActivationThatIsSentLaterIsDescribed() throws Exception {
+        var call = call("POST", path(ACTIVATIONS) + NEWSLETTER)
+                .header("Prefer", "respond-async")
+                .header("Activation-Id", "01JTF3Z6M0R6S4Q0V3T5W7X9YA")
+                .body("application/x-ndjson", mixed());
+
+        var accepted = check(ACTIVATIONS, call, 202);
+        assertThat(accepted.at("/misdirected/0/home").asText()).isEqualTo("tr-istanbul");
+        check(ACTIVATIONS, call("GET", accepted.path("status").asText()), 200);
+        check(
+                "/v1/activations/{id}/results",
+                call("GET", accepted.path("status").asText() + "/results"),
+                200);
+        var other = call.body("application/x-ndjson", "{\"id\":\"c-9\",\"country\":\"DE\"}");
+        assertThat(code(check(ACTIVATIONS, other, 409))).isEqualTo("activation-differs");
+        var unknown = call("GET", "/v1/activations/01JTF3Z6M0R6S4Q0V3T5W7X9YB");
+        assertThat(code(check(ACTIVATIONS, unknown, 404))).isEqualTo("unknown-activation");
+    }
+
+    @Test
+    void whatWasAnsweredAtOnceIsAnsweredAgainAlike() throws Exception {
+        var call = call("POST", path(ACTIVATIONS) + NEWSLETTER)
+                .header("Activation-Id", "01JTF3Z6M0R6S4Q0V3T5W7X9YC")
+                .body("application/x-ndjson", mixed());
+
+        var first = (ObjectNode) check(ACTIVATIONS, call, 200);
+        var again = check(ACTIVATIONS, call, 200);
+        // Of another region's row not even the id is kept.
+        ((ObjectNode) first.at("/results/2")).put("id", "2");
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void deadLettersAreDescribed() throws Exception {
+        check("/v1/dead-letters", call("GET", "/v1/dead-letters"), 200);
+        check("/v1/dead-letters/redrive", call("POST", "/v1/dead-letters/redrive?dry=true"), 200);
+        check("/v1/dead-letters/redrive", call("POST", "/v1/dead-letters/redrive"), 200);
     }
 
     @Test

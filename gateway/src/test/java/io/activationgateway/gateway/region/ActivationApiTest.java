@@ -221,7 +221,7 @@ class ActivationApiTest {
             var answer = other.client()
                     .activation("webhook-gb", NEWSLETTER)
                     .records(List.of(row("c-1", "ada@example.com")))
-                    .header("Prefer", "respond-async, wait=1")
+                    .header("Prefer", "handling=lenient, wait=1")
                     .send();
 
             assertThat(answer.result(0).getString("outcome")).as(answer.body()).isEqualTo("uncertain");

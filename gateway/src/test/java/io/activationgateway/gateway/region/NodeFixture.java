@@ -97,6 +97,15 @@ public final class NodeFixture implements AutoCloseable {
             Columns.DEFAULT.identifiers(),
             Arrays.stream(SignalField.values()).collect(Collectors.toMap(Function.identity(), SignalField::wireName)));
 
+    /** Like the product's, but with pauses that a test outlives. */
+    private static final GatewayConfig.Outbox OUTBOX = new GatewayConfig.Outbox(
+            GatewayConfig.Outbox.DEFAULT.retention(),
+            GatewayConfig.Outbox.DEFAULT.deadLetters(),
+            GatewayConfig.Outbox.DEFAULT.results(),
+            64 << 20,
+            Duration.ofMillis(5),
+            Duration.ofMillis(20));
+
     private static final Path POLICIES = Path.of("../deploy/policies");
     private static final Set<String> PURPOSES = Set.of(
             "email-newsletter",
@@ -336,7 +345,7 @@ public final class NodeFixture implements AutoCloseable {
                 POLICIES,
                 new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
                 setup.store(),
-                new GatewayConfig.Delivery(setup.deadline(), setup.lease(), setup.maxBytesInFlight()),
+                new GatewayConfig.Delivery(setup.deadline(), setup.lease(), setup.maxBytesInFlight(), OUTBOX),
                 Map.of(
                         CRM,
                         source(CRM, setup, true, destinations.keySet(), PURPOSES),

@@ -134,7 +134,7 @@ class ProblemsTest {
 
     static Stream<Arguments> otherMethods() {
         return Stream.of(
-                Arguments.of("GET", NEWSLETTER),
+                Arguments.of("PATCH", NEWSLETTER),
                 Arguments.of("DELETE", "/v1/consents"),
                 Arguments.of("PUT", "/v1/decisions/iterable-eu"),
                 Arguments.of("POST", "/metrics"));

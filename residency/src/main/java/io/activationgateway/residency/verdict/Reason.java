@@ -385,7 +385,19 @@ public enum Reason {
             Remedy.NONE,
             false,
             "Bytes left and no readable answer came",
-            "Veri gönderildi, okunur yanıt gelmedi");
+            "Veri gönderildi, okunur yanıt gelmedi"),
+    QUEUE_EXPIRED(
+            "queue.expired",
+            Remedy.NONE,
+            true,
+            "The record waited until its time ran out",
+            "Kayıt süresi dolana kadar bekledi"),
+    QUEUE_SUPERSEDED(
+            "queue.superseded",
+            Remedy.NONE,
+            false,
+            "A later record of the same person was forwarded in its place",
+            "Aynı kişinin daha sonraki bir kaydı onun yerine iletildi");
 
     private static final Map<String, Reason> BY_CODE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Reason::code, Function.identity()));

@@ -1,0 +1,325 @@
+package io.activationgateway.gateway.outbox;
+
+import io.activationgateway.consent.identity.Identifier;
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.register.HeldSubject;
+import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.storage.Backoff;
+import io.activationgateway.gateway.storage.RegionSeal;
+import io.activationgateway.gateway.storage.Tables;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The region's durable outbox: takes activations to be sent later, sends them, and answers what became of them. What its
+ * methods complete with is durable by then; they never block, and fail where the database cannot be reached. Any thread.
+ */
+public final class Outbox implements AutoCloseable {
+
+    private static final String HMAC = "HmacSHA256";
+    private static final int AT_DESK = 2;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final LaneParts parts;
+    private final KeyRing pseudonymKeys;
+    private final byte[] comparing;
+    private final Emptiness emptiness;
+    private final Drain drain;
+    private final ExecutorService desk = Executors.newFixedThreadPool(
+            AT_DESK, Thread.ofPlatform().name("outbox-desk-", 0).daemon().factory());
+
+    private Outbox(LaneParts parts, KeyRing pseudonymKeys, boolean shared) {
+        this.parts = parts;
+        this.pseudonymKeys = pseudonymKeys;
+        this.comparing = RegionSeal.derived(pseudonymKeys.key(0), "activation-gateway outbox, content");
+        this.emptiness = new Emptiness(shared);
+        this.drain = new Drain(parts, emptiness);
+    }
+
+    /**
+     * What the outbox stands on.
+     *
+     * @param pseudonymKeys the region's; people are found by the first, also after a rotation
+     * @param node the name of this node
+     * @param wall legal time
+     * @param ticker monotonic, in nanoseconds
+     */
+    public record Surroundings(
+            RegisterStore store,
+            KeyRing pseudonymKeys,
+            SealRing seals,
+            String node,
+            InstantSource wall,
+            LongSupplier ticker,
+            RandomGenerator jitter) {}
+
+    /** Opens the outbox and begins to drain it. Blocks. */
+    public static Outbox open(Surroundings on, OutboxSettings settings, Dispatch dispatch) {
+        var parts = new LaneParts(
+                Tables.open(on.store(), "outbox", "outbox_schema_history"),
+                new ChunkTable(on.seals()),
+                dispatch,
+                settings,
+                new Backoff(settings.firstPause(), settings.longestPause(), on.jitter()),
+                on.node() + "/" + UUID.randomUUID(),
+                on.wall(),
+                on.ticker());
+        var outbox = new Outbox(parts, on.pseudonymKeys(), on.store().isShared());
+        outbox.drain.start();
+        return outbox;
+    }
+
+    /** The keys by which the outbox finds people again, in the order of the identifiers. */
+    public List<SubjectKey> keys(Collection<Identifier> identifiers) {
+        var keys = new SubjectKeys(KeyRing.of(pseudonymKeys.key(0)));
+        return identifiers.stream().map(keys::key).distinct().toList();
+    }
+
+    /** Tells equal contents from others, without saying what they are: HMAC-SHA-256 under a key of the region. */
+    public byte[] content(byte[]... content) {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(comparing, HMAC));
+            for (var part : content) {
+                mac.update(part);
+                mac.update((byte) 0);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException missing) {
+            throw new IllegalStateException("every Java platform has " + HMAC, missing);
+        }
+    }
+
+    /** Whether nothing more is taken, as far as was seen last. */
+    public boolean isFull() {
+        return drain.census().bytes() >= parts.settings().mostBytes();
+    }
+
+    /** Whether nothing lies here for certain: false where that would have to be asked of the database. */
+    public boolean isKnownEmpty() {
+        return emptiness.isCertain();
+    }
+
+    /** Stores an activation whose records are sent from now on. */
+    public CompletionStage<Placing> place(Arrival arrival) {
+        return atDesk(() -> {
+            var placing = emptiness.storing(
+                    () -> parts.tables().write((connection, now) -> place(connection, arrival, true, now)));
+            drain.wake();
+            return placing;
+        });
+    }
+
+    /** Keeps the results of an activation that was answered at once, for a caller that went away. */
+    public CompletionStage<Placing> keep(Arrival arrival) {
+        return atDesk(() -> parts.tables().write((connection, now) -> place(connection, arrival, false, now)));
+    }
+
+    /** What became of an activation that a source posted with this id and content; empty where none was. */
+    public CompletionStage<Optional<Placing>> posted(String source, String id, byte[] content) {
+        return atDesk(() -> parts.tables().read((connection, _) -> placing(connection, source, id, content)));
+    }
+
+    /** How far an activation of this source is; empty where it has none of this id. */
+    public CompletionStage<Optional<ActivationStatus>> status(String source, String id) {
+        return atDesk(() -> parts.tables().read((connection, _) -> {
+            var activation = ActivationTable.find(connection, id)
+                    .filter(found -> found.source().equals(source));
+            if (activation.isEmpty()) {
+                return Optional.empty();
+            }
+            var counts = new EnumMap<RecordState, Integer>(RecordState.class);
+            for (long chunk : parts.chunks().ofActivation(connection, id)) {
+                parts.chunks()
+                        .marks(connection, chunk)
+                        .ifPresent(read -> read.entries.forEach(entry -> counts.merge(entry.state, 1, Integer::sum)));
+            }
+            boolean queued = ActivationTable.known(connection, id)
+                    .map(ActivationTable.Known::queued)
+                    .orElse(false);
+            return Optional.of(new ActivationStatus(activation.get(), queued, counts));
+        }));
+    }
+
+    /** The parts of an activation's results, in their order; empty where the source has none of this id. */
+    public CompletionStage<Optional<List<Long>>> resultParts(String source, String id) {
+        return atDesk(() -> parts.tables().read((connection, _) -> {
+            var activation = ActivationTable.find(connection, id)
+                    .filter(found -> found.source().equals(source));
+            return activation.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(parts.chunks().ofActivation(connection, id));
+        }));
+    }
+
+    /** The results in one part, each a JSON object: of the records that have ended, dead letters included. */
+    public CompletionStage<List<byte[]>> results(long part) {
+        return atDesk(() -> parts.tables()
+                .read((connection, _) -> parts.chunks()
+                        .lock(connection, part)
+                        .map(chunk -> chunk.entries.stream()
+                                .flatMap(entry -> Optional.ofNullable(entry.result).stream())
+                                .toList())
+                        .orElse(List.of())));
+    }
+
+    /**
+     * Completes when nothing is held any more of the people with these identifiers; fails where that is not certain.
+     *
+     * @param held what the register holds about them, which tells whom they are linked to
+     */
+    public CompletionStage<Void> forget(List<Identifier> identifiers, List<HeldSubject> held) {
+        return this.<@Nullable Void>atDesk(() -> {
+            new Forgetting(parts, pseudonymKeys).forget(keys(identifiers), held);
+            return null;
+        });
+    }
+
+    /** Records that were sent without the outbox were forwarded: older ones in it are superseded. */
+    public CompletionStage<Void> forwarded(String destination, List<Later> laters) {
+        return atDesk(() -> parts.tables().write((connection, now) -> {
+                    long last = Sql.number(connection, "SELECT coalesce(max(id), 0) FROM outbox_chunk");
+                    parts.supersession()
+                            .apply(
+                                    connection,
+                                    destination,
+                                    laters.stream()
+                                            .map(later -> Supersession.Placed.after(later, last))
+                                            .toList(),
+                                    now);
+                    return last;
+                }))
+                .thenApply(_ -> null);
+    }
+
+    /** Whether anything lies here for the destination that may still be sent. */
+    public CompletionStage<Boolean> holdsFor(String destination) {
+        return atDesk(() -> parts.tables()
+                .read((connection, _) -> Sql.first(
+                                connection,
+                                "SELECT id FROM outbox_chunk WHERE destination = ? AND due_millis IS NOT NULL"
+                                        + " FETCH FIRST 1 ROWS ONLY",
+                                row -> row.getLong(1),
+                                destination)
+                        .isPresent()));
+    }
+
+    /** How many dead letters there are. */
+    public CompletionStage<List<DeadLetterGroup>> deadLetters() {
+        return atDesk(() -> new DeadLetters(parts).list());
+    }
+
+    /** Judges dead letters as the region stands now, and sends nothing: how many there are of each verdict. */
+    public CompletionStage<Map<String, Integer>> judge(RedriveSelection selection) {
+        return atDesk(() -> new DeadLetters(parts).judge(selection));
+    }
+
+    /** Puts dead letters back into the queue; how many. */
+    public CompletionStage<Integer> redrive(RedriveSelection selection) {
+        return atDesk(() -> {
+            int count = emptiness.storing(() -> new DeadLetters(parts).redrive(selection));
+            drain.wake();
+            return count;
+        });
+    }
+
+    OutboxCensus census() {
+        return drain.census();
+    }
+
+    /** How long the oldest record has been waiting, in seconds; 0 where none waits. */
+    double ageSeconds(String destination) {
+        Long since = drain.census().oldest().get(destination);
+        return since == null ? 0 : Math.max(0, parts.wall().instant().toEpochMilli() - since) / 1e3;
+    }
+
+    private Placing place(Connection connection, Arrival arrival, boolean queued, long now) throws SQLException {
+        var known = placing(connection, arrival.source(), arrival.id(), arrival.content());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        if (Sql.number(connection, "SELECT coalesce(sum(sealed_bytes), 0) FROM outbox_chunk")
+                >= parts.settings().mostBytes()) {
+            return Placing.FULL;
+        }
+        var activation = new StoredActivation(
+                arrival.id(),
+                arrival.source(),
+                arrival.destination(),
+                arrival.purpose(),
+                arrival.operation(),
+                arrival.audience(),
+                arrival.ownColumns(),
+                arrival.optedOut(),
+                arrival.head(),
+                Instant.ofEpochMilli(now),
+                Instant.ofEpochMilli(now + parts.settings().retention().toMillis()));
+        ActivationTable.insert(connection, activation, queued, arrival.content());
+        for (var entries : Chunk.cut(arrival.entries(now))) {
+            parts.chunks().insert(connection, arrival.id(), arrival.destination(), entries, now);
+        }
+        ActivationTable.settle(
+                connection, arrival.id(), now + (queued ? parts.settings().results() : OutboxSettings.KEPT).toMillis());
+        return Placing.STORED;
+    }
+
+    private static Optional<Placing> placing(Connection connection, String source, String id, byte[] content)
+            throws SQLException {
+        return ActivationTable.known(connection, id)
+                .map(known -> known.source().equals(source) && Arrays.equals(known.content(), content)
+                        ? Placing.KNOWN
+                        : Placing.OTHER);
+    }
+
+    private <T extends @Nullable Object> CompletionStage<T> atDesk(Callable<T> work) {
+        var done = new CompletableFuture<T>();
+        try {
+            desk.execute(() -> {
+                try {
+                    done.complete(work.call());
+                } catch (Exception failure) {
+                    done.completeExceptionally(failure);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            done.completeExceptionally(closed);
+        }
+        return done;
+    }
+
+    /** Lets what is under way come to its end; the rest waits in the database. */
+    @Override
+    public void close() {
+        drain.close();
+        desk.shutdown();
+        try {
+            var _ = desk.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.activationgateway.gateway.region;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.activationgateway.gateway.region.GatewayClient.Reply;
+import io.activationgateway.gateway.region.NodeFixture.Setup;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Activations that are answered before they are sent, over HTTP. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OutboxApiTest {
+
+    private static final String HOOK = "iterable-eu";
+    private static final String NEWSLETTER = "purpose=email-newsletter";
+
+    private NodeFixture node;
+
+    @BeforeAll
+    void start() {
+        node = NodeFixture.start(setup());
+    }
+
+    Setup setup() {
+        return Setup.EU;
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        node.forgetReceived();
+    }
+
+    @Test
+    void aBatchIsAcceptedAndSentLater() {
+        granted("ada@example.com");
+        var accepted = queued(newId(), NodeFixture.row("a-1", "ada@example.com"), stranger("s-1"));
+
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(accepted.counts().getInteger("received")).isEqualTo(2);
+        assertThat(accepted.counts().getInteger("withheld")).isEqualTo(1);
+        assertThat(accepted.counts().getInteger("waiting")).isEqualTo(1);
+        var done = done(accepted);
+        assertThat(done.counts().getInteger("forwarded")).isEqualTo(1);
+        assertThat(sum(done.counts())).isEqualTo(2);
+        var results = results(accepted);
+        assertThat(results).extracting(line -> line.getString("outcome")).containsExactly("forwarded", "withheld");
+        assertThat(results).extracting(line -> line.getString("id")).containsExactly("a-1", "s-1");
+        assertThat(node.received(HOOK)).hasSize(1);
+    }
+
+    @Test
+    void aRepetitionIsTheSameActivationAndAnotherBodyIsRefused() {
+        granted("ben@example.com");
+        var id = newId();
+        var first = queued(id, NodeFixture.row("b-1", "ben@example.com"));
+        done(first);
+        var again = queued(id, NodeFixture.row("b-1", "ben@example.com"));
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().getString("status")).isEqualTo(first.json().getString("status"));
+        assertThat(again.counts().getInteger("forwarded")).isEqualTo(1);
+        assertThat(queued(id, NodeFixture.row("b-2", "ben@example.com")).code()).isEqualTo("activation-differs");
+        assertThat(node.received(HOOK)).hasSize(1);
+    }
+
+    @Test
+    void aMisdirectedRowIsNamedAndNothingOfItIsKept() {
+        granted("cid@example.com");
+        var accepted = queued(
+                newId(),
+                NodeFixture.row("c-1", "cid@example.com"),
+                NodeFixture.row("ayse-row", "ayse@example.com").put("country", "TR"));
+
+        assertThat(accepted.json().getJsonArray("misdirected").getJsonObject(0))
+                .isEqualTo(new JsonObject()
+                        .put("index", 1)
+                        .put("id", "ayse-row")
+                        .put("home", "tr-istanbul")
+                        .put("reason", "residency.home-region"));
+        done(accepted);
+        assertThat(results(accepted).get(1).getString("id")).isNull();
+        assertThat(results(accepted).get(1).getString("outcome")).isEqualTo("misdirected");
+    }
+
+    @Test
+    void theResultsOfAChosenIdAreKeptForWhoeverAsksAgain() {
+        granted("dan@example.com");
+        var id = newId();
+        var row = NodeFixture.row("d-1", "dan@example.com");
+        var first = posted(id, row);
+        var again = posted(id, row);
+
+        assertThat(first.counts().getInteger("forwarded")).as(first.body()).isEqualTo(1);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.counts().getInteger("forwarded")).isEqualTo(1);
+        assertThat(again.result(0).getString("id")).isEqualTo("d-1");
+        assertThat(again.json().getString("activation")).isEqualTo(id);
+        assertThat(node.received(HOOK)).hasSize(1);
+        assertThat(node.client().get("/v1/activations/" + id).counts().getInteger("forwarded"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhoPostedMayRead() {
+        granted("eve@example.com");
+        var accepted = queued(newId(), NodeFixture.row("e-1", "eve@example.com"));
+        var path = accepted.header("Location");
+
+        for (var asked : List.of(path, path + "/results")) {
+            assertThat(node.client(NodeFixture.NARROW).get(asked).code()).isEqualTo("unknown-activation");
+            assertThat(node.client().get(asked).status()).isEqualTo(200);
+        }
+        assertThat(node.client().get("/v1/activations/nonsense").code()).isEqualTo("unknown-activation");
+        done(accepted);
+    }
+
+    @Test
+    void aVendorThatFailsIsTriedAgainUntilItTakesTheRecord() {
+        granted("fay@example.com");
+        node.fail(HOOK, new JsonObject().put("status", 500).put("count", 4));
+        var accepted = queued(newId(), NodeFixture.row("f-1", "fay@example.com"));
+
+        var done = eventually(accepted, counts -> counts.getInteger("forwarded") == 1);
+        assertThat(sum(done.counts())).isEqualTo(1);
+    }
+
+    @Test
+    void whoWithdrewMeanwhileIsWithheld() {
+        granted("gil@example.com");
+        node.fail(HOOK, new JsonObject().put("status", 503).put("count", 4));
+        var accepted = queued(newId(), NodeFixture.row("g-1", "gil@example.com"));
+        Await.until(
+                "tried", () -> node.client().get(accepted.header("Location")).status() == 200);
+        node.client().consents(NodeFixture.withdrawal("w-gil", "gil@example.com"));
+
+        var done = done(accepted);
+        assertThat(done.counts().getInteger("forwarded") + done.counts().getInteger("withheld"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anErasedPersonIsForgotten() {
+        granted("hal@example.com");
+        var accepted = queued(newId(), NodeFixture.row("hal@example.com", "hal@example.com"));
+        done(accepted);
+        assertThat(results(accepted).getFirst().getString("id")).isEqualTo("hal@example.com");
+
+        var erased = node.client()
+                .call("POST", "/v1/erasures")
+                .records(List.of(new JsonObject()
+                        .put("event", "erasure-hal")
+                        .put("identifiers", new JsonObject().put("email", "hal@example.com"))))
+                .send();
+        assertThat(erased.status()).isEqualTo(200);
+        assertThat(results(accepted).getFirst().getString("id")).isNull();
+        assertThat(results(accepted).getFirst().getString("outcome")).isEqualTo("forwarded");
+    }
+
+    @Test
+    void deadLettersAreForThoseWhoHaveTheRight() {
+        assertThat(node.client().get("/v1/dead-letters").json().getInteger("count"))
+                .isZero();
+        assertThat(node.client(NodeFixture.NARROW).get("/v1/dead-letters").code())
+                .isEqualTo("forbidden");
+        var dry =
+                node.client().call("POST", "/v1/dead-letters/redrive?dry=true").send();
+        assertThat(dry.json().getBoolean("dry")).isTrue();
+        assertThat(node.client()
+                        .call("POST", "/v1/dead-letters/redrive")
+                        .send()
+                        .json()
+                        .getInteger("redriven"))
+                .isZero();
+    }
+
+    @Test
+    void whatIsPostedAsCsvIsSentAsCsvIsSent() {
+        granted("ida@example.com");
+        var accepted = node.client()
+                .activation(HOOK, NEWSLETTER)
+                .header("Prefer", "respond-async")
+                .body(
+                        "text/csv",
+                        "id,email,country,birth_date,first_name\ni-1,ida@example.com,DE,1988-04-02,\"I\"\"da\"\n")
+                .send();
+        done(accepted);
+        assertThat(results(accepted).getFirst().getString("outcome")).isEqualTo("forwarded");
+        assertThat(node.received(HOOK)).anyMatch(record -> record.encode().contains("I\\\"da"));
+    }
+
+    private void granted(String email) {
+        assertThat(node.client()
+                        .consents(NodeFixture.grant("g-" + email.substring(0, 3), email))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static JsonObject stranger(String id) {
+        return NodeFixture.row(id, id + "@example.org");
+    }
+
+    private static String newId() {
+        return UlidCreator.getUlid().toString();
+    }
+
+    private Reply queued(String id, JsonObject... rows) {
+        return node.client()
+                .activation(HOOK, NEWSLETTER)
+                .header("Prefer", "respond-async")
+                .header("Activation-Id", id)
+                .records(List.of(rows))
+                .send();
+    }
+
+    private Reply posted(String id, JsonObject... rows) {
+        return node.client()
+                .activation(HOOK, NEWSLETTER)
+                .header("Activation-Id", id)
+                .records(List.of(rows))
+                .send();
+    }
+
+    private Reply done(Reply accepted) {
+        return eventually(accepted, counts -> counts.getInteger("waiting") == 0);
+    }
+
+    private Reply eventually(Reply accepted, java.util.function.Predicate<JsonObject> wanted) {
+        var path = accepted.header("Location");
+        Await.until("the activation ends", () -> {
+            // Pauses between attempts are legal time, which stands still here unless it is moved.
+            node.clock().pass(java.time.Duration.ofMillis(1));
+            return wanted.test(node.client().get(path).counts());
+        });
+        return node.client().get(path);
+    }
+
+    private List<JsonObject> results(Reply accepted) {
+        var reply = node.client().get(accepted.header("Location") + "/results");
+        assertThat(reply.header("Content-Type")).isEqualTo("application/x-ndjson");
+        return Stream.of(reply.body().split("\n")).map(JsonObject::new).toList();
+    }
+
+    private static int sum(JsonObject counts) {
+        return counts.stream()
+                .filter(count -> !count.getKey().equals("received"))
+                .mapToInt(count -> (Integer) count.getValue())
+                .sum();
+    }
+}
