@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class EventTime {
 
     private static final int SEPARATOR = 10;
+    private static final int SECONDS = 16;
+    private static final int SHORTEST_RFC_3339 = 20;
     private static final String PLAIN = "0000-00-00T00:00:00Z";
     private static final long SECONDS_OF_A_DAY = 86_400;
 
@@ -60,5 +62,13 @@ public final class EventTime {
                 ? text.substring(0, SEPARATOR) + 'T' + text.substring(SEPARATOR + 1)
                 : text;
         return OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+    }
+
+    /**
+     * Whether a text that is such a time is one of RFC 3339 too, with its {@code T} and its seconds: vendors whose
+     * descriptions say {@code date-time} take it as it is.
+     */
+    public static boolean isRfc3339(String time) {
+        return time.length() >= SHORTEST_RFC_3339 && time.charAt(SEPARATOR) == 'T' && time.charAt(SECONDS) == ':';
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,13 @@ public final class ReplyJson {
     /** A string's text; empty where it is none. */
     public String text() {
         return value instanceof String text ? text : "";
+    }
+
+    /** An id: a string's text or a whole number's digits; empty where it is neither. */
+    public String id() {
+        return value instanceof Integer || value instanceof Long || value instanceof BigInteger
+                ? value.toString()
+                : text();
     }
 
     /** A whole number from 0; -1 where it is none. */

@@ -152,11 +152,10 @@ public abstract class ConnectorContract {
         var connector = connector();
         var draft = connector.draft(attempt(Operation.UPSERT));
         int most = connector.limits(Operation.UPSERT).maxRecords();
-        var record = JsonRecord.of(0, "{\"user_id\":\"u\"}");
         for (int i = 0; i < most; i++) {
-            assertThat(draft.add(record)).isEqualTo(Draft.Taken.TAKEN);
+            assertThat(draft.add(person(i))).isEqualTo(Draft.Taken.TAKEN);
         }
-        assertThat(draft.add(record)).isEqualTo(Draft.Full.FULL);
+        assertThat(draft.add(person(most))).isEqualTo(Draft.Full.FULL);
         assertThat(draft.finish().size()).isEqualTo(most);
     }
 
@@ -166,14 +165,15 @@ public abstract class ConnectorContract {
         var limits = connector.limits(Operation.UPSERT);
         var draft = connector.draft(attempt(Operation.UPSERT));
         int padding = Math.min(limits.maxRecordBytes(), limits.maxBytes()) - 600;
-        var large = JsonRecord.of(0, large(padding));
-        while (draft.add(large) == Draft.Taken.TAKEN) {
+        int index = 0;
+        while (draft.add(JsonRecord.of(index, large(padding).replace("\"u\"", "\"u" + index++ + "\"")))
+                == Draft.Taken.TAKEN) {
             assertThat(draft.bytes()).isLessThanOrEqualTo(limits.maxBytes());
         }
         int records = draft.records();
         assertThat(records).isPositive();
         // What did not fit has left no trace.
-        assertThat(draft.add(JsonRecord.of(1, "{\"user_id\":\"u\"}"))).isEqualTo(Draft.Taken.TAKEN);
+        assertThat(draft.add(person(1_000))).isEqualTo(Draft.Taken.TAKEN);
         int announced = draft.bytes();
         var sent = draft.finish();
         assertThat(sent.size()).isEqualTo(records + 1);
@@ -191,6 +191,10 @@ public abstract class ConnectorContract {
         assertThat(addition).isEqualTo(new Draft.Unsayable(VendorCode.RECORD_TOO_LARGE));
         assertThat(draft.records()).isZero();
         assertThatThrownBy(draft::finish).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static OutgoingRecord person(int index) {
+        return JsonRecord.of(index, "{\"user_id\":\"u" + index + "\"}");
     }
 
     protected final Connector connector() {

@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.klaviyo;
 
 import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
@@ -27,11 +28,14 @@ final class EventEncoder implements BatchDraft.Encoder {
     private static final int MAX_PROPERTIES = 400;
     private static final int MAX_STRING_BYTES = 100_000;
 
+    /** Before it the vendor takes no time. */
+    static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+
     private static final Duration FUTURE = Duration.ofDays(365);
 
     private final Instant latest;
     private final Positions positions = new Positions();
-    private final Columns<Place> columns = new Columns<>(PLACES, Place.PROPERTY);
+    private final Columns<Place> columns = new Columns<>(name -> PLACES.getOrDefault(name, Place.PROPERTY));
 
     /** {@code now} is the time of the attempt. */
     EventEncoder(Instant now) {
@@ -106,16 +110,16 @@ final class EventEncoder implements BatchDraft.Encoder {
             return true;
         }
         var instant = EventTime.parse(text);
-        if (instant == null || instant.isBefore(Times.EARLIEST) || instant.isAfter(latest)) {
+        if (instant == null || instant.isBefore(EARLIEST) || instant.isAfter(latest)) {
             return false;
         }
-        out.ascii(",\"time\":").string(Times.readable(text) ? text : instant.toString());
+        out.ascii(",\"time\":").string(EventTime.isRfc3339(text) ? text : instant.toString());
         return true;
     }
 
     private void worth(OutgoingRecord record, JsonBytes out) {
         for (int field = 0; field < record.size(); field++) {
-            var place = columns.place(record, field);
+            var place = columns.of(record, field);
             if (place != Place.PROPERTY && isWorth(record, field, place, out)) {
                 out.ascii(",");
                 record.writeName(field, out);
@@ -128,7 +132,7 @@ final class EventEncoder implements BatchDraft.Encoder {
     private @Nullable VendorCode properties(OutgoingRecord record, JsonBytes out) {
         int count = 0;
         for (int field = 0; field < record.size(); field++) {
-            var place = columns.place(record, field);
+            var place = columns.of(record, field);
             if (positions.isIdentifier(field)
                     || positions.isEvent(field)
                     || (place != Place.PROPERTY && isWorth(record, field, place, out))) {

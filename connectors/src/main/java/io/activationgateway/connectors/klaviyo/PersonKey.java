@@ -1,12 +1,11 @@
 package io.activationgateway.connectors.klaviyo;
 
+import io.activationgateway.connectors.Contacts;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.VendorCode;
-import io.activationgateway.consent.identity.IdentifierRules;
 import io.activationgateway.consent.identity.IdentifierType;
-import io.activationgateway.consent.identity.NormalForm;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,6 @@ enum PersonKey {
 
     /** Those that a profile is imported and found by. */
     static final List<PersonKey> LASTING = List.of(EXTERNAL_ID, EMAIL, PHONE);
-
-    private static final int LEAST_DIGITS = 7;
-    private static final int MOST_DIGITS = 15;
 
     private final String attribute;
     private final IdentifierType type;
@@ -77,54 +73,11 @@ enum PersonKey {
     /** The same for a field that was found already. */
     @Nullable
     VendorCode write(OutgoingRecord record, int field, JsonBytes out) {
-        int from = out.length();
-        if (!Fields.writeText(record, field, out)) {
-            return VendorCode.IDENTIFIER_MISSING;
-        }
         return switch (this) {
-            case EXTERNAL_ID, ANONYMOUS_ID -> null;
-            case EMAIL -> isAddress(out, from) ? null : spelledOtherwise(record, field, from, out);
-            case PHONE -> isE164(out, from) ? null : spelledOtherwise(record, field, from, out);
+            case EXTERNAL_ID, ANONYMOUS_ID ->
+                Fields.writeText(record, field, out) ? null : VendorCode.IDENTIFIER_MISSING;
+            case EMAIL -> Contacts.writeEmail(record, field, out);
+            case PHONE -> Contacts.writePhone(record, field, out);
         };
-    }
-
-    /** Escapes, white space, separators between digits: rare, and worth a text of its own. */
-    private @Nullable VendorCode spelledOtherwise(OutgoingRecord record, int field, int from, JsonBytes out) {
-        var text = record.text(field);
-        out.truncate(from);
-        if (text == null || !(IdentifierRules.normalise(type, text, null) instanceof NormalForm.Found(var found))) {
-            return VendorCode.IDENTIFIER_INVALID;
-        }
-        out.string(found.value());
-        return null;
-    }
-
-    /** One at sign between others, nothing escaped and no white space. */
-    private static boolean isAddress(JsonBytes out, int from) {
-        int signs = 0;
-        int last = out.length() - 1;
-        for (int i = from + 1; i < last; i++) {
-            byte b = out.at(i);
-            if (b == ' ' || b == '\\') {
-                return false;
-            }
-            if (b == '@') {
-                signs += i == from + 1 || i == last - 1 ? 2 : 1;
-            }
-        }
-        return signs == 1;
-    }
-
-    private static boolean isE164(JsonBytes out, int from) {
-        int digits = out.length() - from - 3;
-        if (digits < LEAST_DIGITS || digits > MOST_DIGITS || out.at(from + 1) != '+' || out.at(from + 2) == '0') {
-            return false;
-        }
-        for (int i = from + 2; i < out.length() - 1; i++) {
-            if (out.at(i) < '0' || out.at(i) > '9') {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.klaviyo;
 
 import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
@@ -28,7 +29,7 @@ final class ProfileEncoder implements BatchDraft.Encoder {
     private static final Map<String, Place> PLACES = places();
 
     private final Positions positions = new Positions();
-    private final Columns<Place> columns = new Columns<>(PLACES, Place.PROPERTY);
+    private final Columns<Place> columns = new Columns<>(name -> PLACES.getOrDefault(name, Place.PROPERTY));
 
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
@@ -70,7 +71,7 @@ final class ProfileEncoder implements BatchDraft.Encoder {
 
     private @Nullable VendorCode attributes(OutgoingRecord record, JsonBytes out) {
         for (int field = 0; field < record.size(); field++) {
-            if (columns.place(record, field) == Place.ATTRIBUTE && !isKey(field)) {
+            if (columns.of(record, field) == Place.ATTRIBUTE && !isKey(field)) {
                 out.ascii(",");
                 record.writeName(field, out);
                 out.ascii(":");
@@ -86,7 +87,7 @@ final class ProfileEncoder implements BatchDraft.Encoder {
         boolean open = false;
         boolean whole = false;
         for (int field = 0; field < record.size(); field++) {
-            var place = columns.place(record, field);
+            var place = columns.of(record, field);
             if (place == Place.PROPERTY || place == Place.ATTRIBUTE || isKey(field)) {
                 continue;
             }
@@ -111,7 +112,7 @@ final class ProfileEncoder implements BatchDraft.Encoder {
 
     private @Nullable VendorCode wholeLocation(OutgoingRecord record, JsonBytes out) {
         for (int field = 0; field < record.size(); field++) {
-            if (columns.place(record, field) == Place.WHOLE_LOCATION) {
+            if (columns.of(record, field) == Place.WHOLE_LOCATION) {
                 out.ascii(",\"location\":");
                 record.writeValue(field, out);
             }
@@ -122,7 +123,7 @@ final class ProfileEncoder implements BatchDraft.Encoder {
     private void properties(OutgoingRecord record, JsonBytes out) {
         boolean open = false;
         for (int field = 0; field < record.size(); field++) {
-            var place = columns.place(record, field);
+            var place = columns.of(record, field);
             boolean property =
                     place == Place.PROPERTY || (place == Place.WHOLE_LOCATION && !isObject(record, field, out));
             if (property && !isKey(field)) {

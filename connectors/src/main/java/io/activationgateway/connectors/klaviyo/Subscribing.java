@@ -76,11 +76,11 @@ record Subscribing(
             if (record.name(field).equals(consentedAt)) {
                 var text = record.text(field);
                 var instant = EventTime.parse(text);
-                if (instant == null || instant.isBefore(Times.EARLIEST) || !instant.isBefore(attempt.at())) {
+                if (instant == null || instant.isBefore(EventEncoder.EARLIEST) || !instant.isBefore(attempt.at())) {
                     return false;
                 }
                 out.ascii(",\"consented_at\":")
-                        .string(Times.readable(requireNonNull(text, "time")) ? text : instant.toString());
+                        .string(EventTime.isRfc3339(requireNonNull(text, "time")) ? text : instant.toString());
                 return true;
             }
         }

@@ -1,0 +1,90 @@
+package io.activationgateway.connectors.hubspot;
+
+import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.NamedUuids;
+import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.VendorCode;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one event of somebody who is known by address. */
+final class EventEncoder implements BatchDraft.Encoder {
+
+    /** The account's own name of an event, with the account's number. */
+    private static final Pattern INTERNAL = Pattern.compile("pe[0-9]{1,12}_[a-z0-9_]{1,100}");
+
+    private static final int MAX_PROPERTIES = 50;
+
+    private final Map<String, String> names;
+    private final Positions positions = new Positions();
+    private final NamedUuids uuids = new NamedUuids("hubspot");
+
+    /** {@code names} are the account's names of events by the sender's. */
+    EventEncoder(Map<String, String> names) {
+        this.names = names;
+    }
+
+    static boolean isInternal(String name) {
+        return INTERNAL.matcher(name).matches();
+    }
+
+    @Override
+    public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
+        positions.of(record);
+        int nameField = positions.eventName();
+        var said = nameField < 0 ? null : record.text(nameField);
+        if (said == null || said.isEmpty()) {
+            return VendorCode.EVENT_NAME_MISSING;
+        }
+        var name = names.getOrDefault(said, said);
+        if (!isInternal(name)) {
+            return VendorCode.EVENT_NAME_DISALLOWED;
+        }
+        out.ascii("{\"eventName\":\"").ascii(name).ascii("\",\"email\":");
+        var refusal = Naming.EMAIL.write(record, out);
+        if (refusal != null) {
+            return refusal;
+        }
+        int time = positions.eventTime();
+        if (time >= 0 && !time(record.text(time), out)) {
+            return VendorCode.EVENT_TIME_INVALID;
+        }
+        out.ascii(",\"uuid\":");
+        uuids.write(record.dedupeKey(), out);
+        out.ascii(",\"properties\":{");
+        refusal = properties(record, out);
+        out.ascii("}}");
+        return refusal;
+    }
+
+    /** Writes the time of the event, as it came where it is RFC 3339; nothing where there is none. */
+    private static boolean time(@Nullable String text, JsonBytes out) {
+        if (text == null || text.isEmpty()) {
+            return true;
+        }
+        var instant = EventTime.parse(text);
+        if (instant == null) {
+            return false;
+        }
+        out.ascii(",\"occurredAt\":").string(EventTime.isRfc3339(text) ? text : instant.toString());
+        return true;
+    }
+
+    private @Nullable VendorCode properties(OutgoingRecord record, JsonBytes out) {
+        int count = 0;
+        for (int field = 0; field < record.size(); field++) {
+            if (positions.isIdentifier(field) || positions.isEvent(field)) {
+                continue;
+            }
+            out.ascii(count++ > 0 ? "," : "");
+            record.writeName(field, out);
+            out.ascii(":");
+            PropertyText.write(record, field, out);
+        }
+        return count > MAX_PROPERTIES ? VendorCode.DATA_INVALID : null;
+    }
+}
