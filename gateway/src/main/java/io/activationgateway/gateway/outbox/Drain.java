@@ -24,6 +24,7 @@ final class Drain implements AutoCloseable {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("outbox-", 0).factory());
     private final Loop loop;
+    private volatile boolean started;
     private volatile boolean closing;
     private volatile OutboxCensus census = OutboxCensus.NOTHING;
     private int passes;
@@ -37,12 +38,15 @@ final class Drain implements AutoCloseable {
     }
 
     void start() {
+        started = true;
         loop.start();
     }
 
     /** Something may be due. Any thread. */
     void wake() {
-        loop.wake();
+        if (started) {
+            loop.wake();
+        }
     }
 
     OutboxCensus census() {

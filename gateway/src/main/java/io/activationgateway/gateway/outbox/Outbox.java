@@ -79,6 +79,13 @@ public final class Outbox implements AutoCloseable {
 
     /** Opens the outbox and begins to drain it. Blocks. */
     public static Outbox open(Surroundings on, OutboxSettings settings, Dispatch dispatch) {
+        var outbox = at(on, settings, dispatch);
+        outbox.drain.start();
+        return outbox;
+    }
+
+    /** One that drains nothing by itself. */
+    static Outbox at(Surroundings on, OutboxSettings settings, Dispatch dispatch) {
         var parts = new LaneParts(
                 Tables.open(on.store(), "outbox", "outbox_schema_history"),
                 new ChunkTable(on.seals()),
@@ -88,9 +95,12 @@ public final class Outbox implements AutoCloseable {
                 on.node() + "/" + UUID.randomUUID(),
                 on.wall(),
                 on.ticker());
-        var outbox = new Outbox(parts, on.pseudonymKeys(), on.store().isShared());
-        outbox.drain.start();
-        return outbox;
+        return new Outbox(parts, on.pseudonymKeys(), on.store().isShared());
+    }
+
+    /** This node's way to a destination. */
+    Lane lane(String destination) {
+        return new Lane(destination, parts);
     }
 
     /** The keys by which the outbox finds people again, in the order of the identifiers. */
