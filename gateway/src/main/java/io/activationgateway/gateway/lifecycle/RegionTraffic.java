@@ -119,7 +119,7 @@ public final class RegionTraffic implements AutoCloseable {
     }
 
     /**
-     * Decides the traffic of all nodes again. Waits for those that are alive, {@link #PATIENCE} at most.
+     * Decides the traffic of all nodes again. Waits for those that are alive, ten seconds at most.
      *
      * @param version that the draft is compared with
      * @throws Refusal where this build cannot read that version

@@ -25,6 +25,7 @@ final class TrafficColumns {
     private static final int MOST = 1_000;
 
     private static final int LONGEST_SOURCE = 255;
+    private static final String UNIQUE_VIOLATION = "23505";
     private static final Duration SAID_AGAIN = Duration.ofHours(1);
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
@@ -51,9 +52,17 @@ final class TrafficColumns {
                         .map(name -> new Column(source, name))
                         .filter(column -> source.length() <= LONGEST_SOURCE && !said.containsKey(column))
                         .forEach(fresh::add));
-        if (!fresh.isEmpty()) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        try {
             transactions.run(connection -> write(connection, fresh, now));
             fresh.forEach(column -> said.put(column, now));
+        } catch (SQLException failure) {
+            if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            // Another node saw one of the columns too and was quicker; the next time its row is there.
         }
     }
 

@@ -3,14 +3,7 @@ package io.activationgateway.gateway.trial;
 import static io.activationgateway.gateway.trial.TwoRegions.MEMBERS;
 import static io.activationgateway.gateway.trial.TwoRegions.NODES;
 
-import com.sun.net.httpserver.HttpServer;
-import io.activationgateway.gateway.region.GatewayClient.Reply;
-import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -37,11 +29,11 @@ final class RegionsTrial {
     private static final long LOOKS_MILLIS = 2_500;
 
     private final TwoRegions regions;
-    private final VersionWatch watch;
+    private final PolicyPeople people;
+    private final VersionVerdict verdict;
     private final Random random;
     private final PrintStream out;
     private final List<Long> latencies = new ArrayList<>();
-    private int drafts;
     private int unrefused;
 
     /**
@@ -65,18 +57,20 @@ final class RegionsTrial {
         }
     }
 
-    private RegionsTrial(TwoRegions regions, VersionWatch watch, long seed, PrintStream out) {
+    private RegionsTrial(TwoRegions regions, VersionVerdict verdict, long seed, PrintStream out) {
         this.regions = regions;
-        this.watch = watch;
+        this.people = new PolicyPeople(regions);
+        this.verdict = verdict;
         this.random = new Random(seed);
         this.out = out;
     }
 
     static Outcome run(Setting setting, PrintStream out) {
-        try (var sink = new Sink();
+        var verdict = new VersionVerdict();
+        try (var sink = new KindSink();
                 var regions = new TwoRegions(setting.policies(), sink.port());
-                var watch = new VersionWatch(regions)) {
-            var trial = new RegionsTrial(regions, watch, setting.seed(), out);
+                var watch = new VersionWatch(regions, verdict)) {
+            var trial = new RegionsTrial(regions, verdict, setting.seed(), out);
             watch.start();
             trial.enforced(1);
             for (int i = 0; i < setting.publications(); i++) {
@@ -93,9 +87,9 @@ final class RegionsTrial {
 
     /** One version, from the request until every node decides under it. */
     private void publish() {
-        var draft = approved();
+        var draft = people.approved();
         long began = System.nanoTime();
-        long version = version(publish(0, draft));
+        long version = PolicyPeople.version(people.publish(0, draft));
         latencies.add(enforced(version) - began);
     }
 
@@ -103,45 +97,41 @@ final class RegionsTrial {
     private long enforced(long version) {
         int[] all = IntStream.range(0, NODES).toArray();
         until("every node decides under version " + version, () -> decides(version, all));
-        watch.floor(0, version);
-        watch.floor(1, version);
+        verdict.floor(0, version);
+        verdict.floor(1, version);
         return Arrays.stream(all)
-                .mapToLong(node -> watch.reached(node, version).orElseThrow())
+                .mapToLong(node -> verdict.reached(node, version).orElseThrow())
                 .max()
                 .orElseThrow();
     }
 
     private boolean decides(long version, int... nodes) {
         return Arrays.stream(nodes)
-                .allMatch(node -> watch.reached(node, version).isPresent());
+                .allMatch(node -> verdict.reached(node, version).isPresent());
     }
 
     /** What is published while the line is cut reaches the authority's region alone, and the other when it is mended. */
     private void cut(int round) {
-        long before = newest();
+        long before = people.newest();
         regions.cut();
-        watch.ceiling(1, before);
-        long version = version(publish(round % MEMBERS, approved()));
+        verdict.ceiling(1, before);
+        long version = PolicyPeople.version(people.publish(round % MEMBERS, people.approved()));
         until("the authority's region decides under version " + version, () -> decides(version, 0, 1, 2));
-        watch.floor(0, version);
+        verdict.floor(0, version);
         Traffic.pause(LOOKS_MILLIS);
-        watch.ceiling(1, Long.MAX_VALUE);
+        verdict.ceiling(1, Long.MAX_VALUE);
         long mended = System.nanoTime();
         regions.mend();
-        line(
-                round,
-                "line cut",
-                "the follower has version %d %,d ms after it was mended",
-                version,
-                since(mended, version));
+        long millis = since(mended, version);
+        line(round, "line cut", "the follower has version " + version + " " + millis + " ms after it was mended");
     }
 
     /** A member is killed while a version is published, the one that publishes it among others. */
     private void kill(int round) {
         int victim = random.nextInt(NODES);
         int publisher = random.nextInt(MEMBERS);
-        var draft = approved();
-        long before = newest();
+        var draft = people.approved();
+        long before = people.newest();
         var answered = regions.client(publisher, "grace")
                 .call("POST", "/v1/policies/drafts/" + draft + "/publish")
                 .sendLater();
@@ -151,26 +141,24 @@ final class RegionsTrial {
         answered.handle((_, _) -> publisher).join();
         regions.launch(victim);
         until("every node is ready", () -> IntStream.range(0, NODES).allMatch(regions::isReady));
-        boolean wasPublished = newest() > before;
+        boolean wasPublished = people.newest() > before;
         if (!wasPublished) {
-            publish((publisher + 1) % MEMBERS, draft);
+            people.publish((publisher + 1) % MEMBERS, draft);
         }
-        long version = newest();
+        long version = people.newest();
+        long millis = since(killed, version);
         line(
                 round,
                 TwoRegions.name(victim) + " killed",
-                wasPublished
-                        ? "all have version %d %,d ms after"
-                        : "not published by then; all have version %d %,d ms after, at the second attempt",
-                version,
-                since(killed, version));
+                (wasPublished ? "" : "published at the second attempt; ") + "all have version " + version + " " + millis
+                        + " ms after");
     }
 
     /** Bundles that nobody signed, or that are old, lie in the databases under the next numbers: nobody takes them. */
     private void forge(int round) {
-        long before = newest();
-        watch.ceiling(0, before);
-        watch.ceiling(1, before);
+        long before = people.newest();
+        verdict.ceiling(0, before);
+        verdict.ceiling(1, before);
         try {
             for (var region : TwoRegions.NAMES) {
                 forge(region.substring(0, 2), before);
@@ -186,12 +174,15 @@ final class RegionsTrial {
                     delete.executeUpdate();
                 }
             }
-            line(round, "bundles forged", "version %d acts on; %d nodes report what they refused", before, reported);
+            line(
+                    round,
+                    "bundles forged",
+                    "version " + before + " acts on; " + reported + " nodes say what they refused");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        watch.ceiling(0, Long.MAX_VALUE);
-        watch.ceiling(1, Long.MAX_VALUE);
+        verdict.ceiling(0, Long.MAX_VALUE);
+        verdict.ceiling(1, Long.MAX_VALUE);
     }
 
     private void forge(String database, long version) throws SQLException {
@@ -223,61 +214,6 @@ final class RegionsTrial {
         return regions.client(node, "crm").get("/health/ready").body().contains("policy_refused");
     }
 
-    /** A draft with another title for a destination, approved. */
-    private String approved() {
-        var editor = regions.client(0, "edith");
-        var draft = json(editor.call("POST", "/v1/policies/drafts")
-                        .body("application/json", "{\"title\":\"Trial\"}")
-                        .send())
-                .getString("draft");
-        var text = json(editor.get("/v1/policies/drafts/" + draft))
-                .getJsonObject("documents")
-                .getString("Destination/webhook-de.yaml")
-                .replaceFirst("title: .*", "title: Version " + ++drafts + " of a partner");
-        var written = json(editor.call("PUT", "/v1/policies/drafts/" + draft + "/document")
-                .body("application/yaml", text)
-                .send());
-        json(regions.client(1, "grace")
-                .call("POST", "/v1/policies/drafts/" + draft + "/approve")
-                .body(
-                        "application/json",
-                        new JsonObject()
-                                .put("digest", written.getString("digest"))
-                                .encode())
-                .send());
-        return draft;
-    }
-
-    private Reply publish(int node, String draft) {
-        return regions.client(node, "grace")
-                .call("POST", "/v1/policies/drafts/" + draft + "/publish")
-                .send();
-    }
-
-    private static long version(Reply published) {
-        return json(published).getLong("version");
-    }
-
-    private static JsonObject json(Reply reply) {
-        if (reply.status() != 200) {
-            throw new IllegalStateException("answered " + reply.status() + ": " + reply.body());
-        }
-        return reply.json();
-    }
-
-    private List<JsonObject> versions() {
-        return json(regions.client(0, "edith").get("/v1/policies/versions")).getJsonArray("versions").stream()
-                .map(JsonObject.class::cast)
-                .toList();
-    }
-
-    private long newest() {
-        return versions().stream()
-                .mapToLong(version -> version.getLong("version"))
-                .max()
-                .orElseThrow();
-    }
-
     /** Waits until every node decides under a version; milliseconds from an instant until the last one did. */
     private long since(long from, long version) {
         return (enforced(version) - from) / 1_000_000;
@@ -288,21 +224,27 @@ final class RegionsTrial {
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - began > PATIENCE_NANOS) {
                 throw new IllegalStateException(
-                        "did not come about: " + what + "\n" + watch.violations() + "\n" + regions.complaints());
+                        "did not come about: " + what + "\n" + verdict.violations() + "\n" + regions.complaints());
             }
             Traffic.pause(2);
         }
     }
 
-    private void line(int round, String fault, String found, Object... values) {
-        out.printf(Locale.ROOT, "round %2d  %-22s  %s%n", round + 1, fault, String.format(Locale.ROOT, found, values));
+    private void line(int round, String fault, String found) {
+        out.printf(Locale.ROOT, "round %2d  %-22s  %s%n", round + 1, fault, found);
+        out.flush();
     }
 
     private Outcome report() {
-        for (var version : versions()) {
-            watch.signed(version.getLong("version"), version.getString("digest"));
-        }
-        var outcome = new Outcome(watch.violations(), unrefused, watch.forwarded());
+        var signed = people.versions();
+        signed.forEach(version -> verdict.signed(version.getLong("version"), version.getString("digest")));
+        var violations = new ArrayList<>(verdict.violations());
+        verdict.unsigned(signed.stream()
+                        .map(version -> version.getLong("version"))
+                        .toList())
+                .forEach(version ->
+                        violations.add("somebody decided under version " + version + ", which nobody signed"));
+        var outcome = new Outcome(violations, unrefused, verdict.forwarded());
         outcome.violations().stream().limit(50).forEach(out::println);
         out.printf(
                 Locale.ROOT,
@@ -313,11 +255,11 @@ final class RegionsTrial {
                 forged bundles that a node did not report       %,9d
                 publish to enforced by all nodes of both        %s
                 %s%n""",
-                watch.answers(),
-                watch.records(),
-                watch.forwarded(),
-                watch.decidedAgain(),
-                newest(),
+                verdict.answers(),
+                verdict.records(),
+                verdict.forwarded(),
+                verdict.decidedAgain(),
+                people.newest(),
                 outcome.violations().size(),
                 unrefused,
                 percentiles(),
@@ -341,36 +283,6 @@ final class RegionsTrial {
 
     private static long at(List<Long> sorted, double part) {
         return sorted.get((int) Math.ceil(part * sorted.size()) - 1) / 1_000_000;
-    }
-
-    /** A receiver that takes everything at once. */
-    private static final class Sink implements AutoCloseable {
-
-        private final HttpServer server;
-
-        Sink() {
-            try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/", exchange -> {
-                exchange.getRequestBody().readAllBytes();
-                exchange.sendResponseHeaders(200, -1);
-                exchange.close();
-            });
-            server.start();
-        }
-
-        int port() {
-            return server.getAddress().getPort();
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 
     /** Arguments: the policies' folder, versions to measure, rounds of faults, the seed. */
