@@ -121,14 +121,14 @@ final class PolicyRoutes {
                                 parameter(context, "name", "the name of a document"))),
                         EDITOR));
         router.get(one + "/check")
-                .handler(context -> read(
-                        context,
-                        () -> check(PolicyDocuments.read(
-                                0, lifecycle.draft(id(context)).files()))));
+                .handler(context -> read(context, () -> {
+                    var reviewed = lifecycle.reviews().of(lifecycle.draft(id(context)));
+                    return PolicyAnswers.review(reviewed.review(), warnings(reviewed.read()));
+                }));
         router.post(one + "/what-if")
                 .handler(context -> read(context, () -> {
                     var draft = lifecycle.draft(id(context));
-                    return whatIf(context, PolicyDocuments.read(0, draft.files()))
+                    return whatIf(context, lifecycle.reviews().of(draft).read())
                             .orElseThrow(() -> new Refusal(Refusal.Cause.FAULTY, "documents that can be read"));
                 }));
         router.post(ROOT + "/plan").handler(context -> body(context, (_, bytes) -> plan(context, bytes)));
@@ -137,17 +137,19 @@ final class PolicyRoutes {
         router.post(one + "/publish").handler(this::publish);
     }
 
-    private JsonObject check(PolicyDocuments.Result read) throws SQLException {
-        var warnings = read instanceof PolicyDocuments.Loaded loaded
+    private List<DocumentError> warnings(PolicyDocuments.Result read) throws SQLException {
+        return read instanceof PolicyDocuments.Loaded loaded
                 ? Remarks.warnings(
                         loaded, shared.api().clock().instant(), desk.traffic().columns())
-                : List.<DocumentError>of();
-        return PolicyAnswers.review(lifecycle.review(read), warnings);
+                : List.of();
     }
 
     private JsonObject plan(RoutingContext context, byte[] bytes) throws SQLException {
         var read = PolicyDocuments.read(0, files(json(bytes)).withPacks());
-        var answer = new JsonObject().put("check", check(read)).putNull("diff").putNull("what_if");
+        var answer = new JsonObject()
+                .put("check", PolicyAnswers.review(lifecycle.reviews().of(read), warnings(read)))
+                .putNull("diff")
+                .putNull("what_if");
         if (read instanceof PolicyDocuments.Loaded loaded) {
             answer.put("diff", PolicyAnswers.diff(lifecycle.diff("acting", loaded)));
         }

@@ -8,8 +8,6 @@ import io.activationgateway.gateway.lifecycle.Refusal.Cause;
 import io.activationgateway.residency.document.PolicyDiff;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.document.PolicyFiles;
-import io.activationgateway.residency.document.PolicyReview;
-import io.activationgateway.residency.policy.TransferRule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -31,11 +29,13 @@ public final class PolicyLifecycle {
     private final PolicyVersions versions;
     private final Publisher publisher;
     private final InstantSource clock;
+    private final DraftReviews reviews;
 
     public PolicyLifecycle(RegisterStore store, PolicyVersions versions, Publisher publisher, InstantSource clock) {
         this.transactions = new Transactions(store);
         this.versions = versions;
         this.publisher = publisher;
+        this.reviews = new DraftReviews(versions, publisher);
         this.clock = clock;
     }
 
@@ -134,25 +134,9 @@ public final class PolicyLifecycle {
         return write(before, after, new Deed(person, "draft-discarded", id, before.digest(), before.title()));
     }
 
-    /** Whether documents that were read may be published as they are. */
-    public PolicyReview review(PolicyDocuments.Result read) throws SQLException {
-        if (read instanceof PolicyDocuments.Loaded loaded
-                && versions.has(loaded.policies().digest())) {
-            // What was published once, with its rules, may be published again.
-            return PolicyReview.of(read, loaded.policies().rules(), true);
-        }
-        return PolicyReview.of(read, actingRules(), false);
-    }
-
-    private List<TransferRule> actingRules() throws SQLException {
-        long acting = publisher.acting();
-        if (acting == 0) {
-            return List.of();
-        }
-        return PolicyDocuments.parse(acting, versions.version(acting).documents())
-                        instanceof PolicyDocuments.Loaded loaded
-                ? loaded.policies().rules()
-                : List.of();
+    /** Whether documents may be published as they are. */
+    public DraftReviews reviews() {
+        return reviews;
     }
 
     /**
@@ -201,10 +185,11 @@ public final class PolicyLifecycle {
                     "a draft begun from version " + acting
                             + ", which was published since; begin one, or send all documents" + " again");
         }
-        var read = PolicyDocuments.read(0, draft.files());
-        var review = review(read);
-        if (!(read instanceof PolicyDocuments.Loaded loaded) || !review.passed()) {
-            throw new Refusal(Cause.FAULTY, "documents without errors", review.errors());
+        var reviewed = reviews.of(draft);
+        if (!(reviewed.read() instanceof PolicyDocuments.Loaded loaded)
+                || !reviewed.review().passed()) {
+            throw new Refusal(
+                    Cause.FAULTY, "documents without errors", reviewed.review().errors());
         }
         if (acting > 0
                 && versions.version(acting).digest().equals(loaded.policies().digest())) {

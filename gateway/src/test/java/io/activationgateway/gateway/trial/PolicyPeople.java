@@ -28,6 +28,7 @@ final class PolicyPeople {
         var written = json(editor.call("PUT", "/v1/policies/drafts/" + draft + "/document")
                 .body("application/yaml", text)
                 .send());
+        json(editor.get("/v1/policies/drafts/" + draft + "/check"));
         json(regions.client(1, "grace")
                 .call("POST", "/v1/policies/drafts/" + draft + "/approve")
                 .body(
