@@ -36,6 +36,12 @@ public final class JsonBytes {
         return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
     }
 
+    /** What stands between two positions that were written already, between two characters. */
+    public String text(int from, int to) {
+        Objects.checkFromToIndex(from, to, length);
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
     /** Takes back what was written after {@code length}. */
     public void truncate(int length) {
         if (length < 0 || length > this.length) {

@@ -4,6 +4,7 @@ import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.braze.BrazeVendor;
 import io.activationgateway.connectors.customerio.CustomerIoPipelinesVendor;
 import io.activationgateway.connectors.customerio.CustomerIoVendor;
+import io.activationgateway.connectors.googlesheets.GoogleSheetsVendor;
 import io.activationgateway.connectors.hubspot.HubSpotVendor;
 import io.activationgateway.connectors.iterable.IterableVendor;
 import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
@@ -26,6 +27,7 @@ public final class Vendors {
             new BrazeVendor(),
             new CustomerIoVendor(),
             new CustomerIoPipelinesVendor(),
+            new GoogleSheetsVendor(),
             new HubSpotVendor(),
             new IterableVendor(),
             new KlaviyoVendor(),

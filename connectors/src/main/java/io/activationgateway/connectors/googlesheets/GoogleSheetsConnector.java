@@ -1,0 +1,131 @@
+package io.activationgateway.connectors.googlesheets;
+
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.PrefacedDraft;
+import io.activationgateway.connectors.RecordResult.Outcome;
+import io.activationgateway.connectors.ReplyJson;
+import io.activationgateway.connectors.Sent;
+import io.activationgateway.connectors.StatusAnswer;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorRequest;
+import io.activationgateway.connectors.VendorResponse;
+import io.activationgateway.consent.profile.Channel;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One sheet of one spreadsheet. */
+final class GoogleSheetsConnector implements Connector {
+
+    /** All but erasing: a row that is appended erases nobody. */
+    private static final Set<Operation> OPERATIONS = EnumSet.complementOf(EnumSet.of(Operation.ERASE));
+
+    private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
+
+    private final Endpoint endpoint;
+    private final String path;
+    private final List<String> columns;
+    private final AccessToken token;
+    private final Limits limits;
+    private final boolean repeatUncertain;
+
+    /** {@code path} is that of the append call, with its query. */
+    GoogleSheetsConnector(
+            Endpoint endpoint,
+            String path,
+            List<String> columns,
+            AccessToken token,
+            Limits limits,
+            boolean repeatUncertain) {
+        this.endpoint = endpoint;
+        this.path = path;
+        this.columns = List.copyOf(columns);
+        this.token = token;
+        this.limits = limits;
+        this.repeatUncertain = repeatUncertain;
+    }
+
+    @Override
+    public Set<Operation> operations() {
+        return OPERATIONS;
+    }
+
+    @Override
+    public Limits limits(Operation operation) {
+        return limits;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Set<Endpoint> endpoints() {
+        return endpoint.equals(token.lender()) ? Set.of(endpoint) : Set.of(endpoint, token.lender());
+    }
+
+    @Override
+    public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
+        if (!OPERATIONS.contains(operation)) {
+            return VendorCode.OPERATION_NOT_SUPPORTED;
+        }
+        if (operation.needsAudience() && (audience == null || audience.isBlank())) {
+            return VendorCode.AUDIENCE_MISSING;
+        }
+        boolean aboutAChannel = operation == Operation.SUBSCRIBE || operation == Operation.UNSUBSCRIBE;
+        return aboutAChannel && channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
+    }
+
+    /** A repeated row stands there twice; of what takes away the last row says the same as the one before. */
+    @Override
+    public boolean repeatable(Operation operation) {
+        return repeatUncertain || operation.takesAway();
+    }
+
+    @Override
+    public Draft draft(Attempt attempt) {
+        var rows = new BatchDraft(
+                attempt,
+                limits,
+                BatchDraft.opening("{\"majorDimension\":\"ROWS\",\"values\":["),
+                new RowEncoder(attempt, columns),
+                "]}",
+                this::append);
+        return new PrefacedDraft(rows, token::before);
+    }
+
+    @Override
+    public Answer read(Sent sent, VendorResponse response) {
+        var later = sent.later();
+        if (later != null) {
+            return token.read(sent, later, response);
+        }
+        if (response.status() == 401) {
+            return token.renew(sent);
+        }
+        if (!response.success()) {
+            return StatusAnswer.of(sent, response);
+        }
+        int rows = ReplyJson.of(response.body()).at("updates", "updatedRows").number();
+        return new Answer.Done(
+                rows == sent.size()
+                        ? sent.each(Outcome.APPLIED, VendorCode.OK)
+                        : sent.each(Outcome.UNCERTAIN, VendorCode.ANSWER_UNREADABLE));
+    }
+
+    private VendorRequest append(Buffer body) {
+        return new VendorRequest(HttpMethod.POST, path, HEADERS, body);
+    }
+}

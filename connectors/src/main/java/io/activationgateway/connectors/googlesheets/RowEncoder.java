@@ -1,0 +1,189 @@
+package io.activationgateway.connectors.googlesheets;
+
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Fields;
+import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.OutgoingRecord.Role;
+import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.VendorCode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one row: what the gateway says of a record, then the configured columns. */
+final class RowEncoder implements BatchDraft.Encoder {
+
+    /** Key, time, act, audience or channel, purpose, consent. */
+    static final int OWN_COLUMNS = 6;
+
+    /** More digits than a sheet's numbers hold exactly. */
+    private static final int MAX_NUMBER = 15;
+
+    private final Attempt attempt;
+    private final String[] columns;
+    /** Where each column stood in the row before; most rows are alike. */
+    private final int[] guesses;
+
+    private final byte[] said;
+    private final Positions positions = new Positions();
+
+    RowEncoder(Attempt attempt, List<String> columns) {
+        this.attempt = attempt;
+        this.columns = columns.toArray(String[]::new);
+        this.guesses = new int[this.columns.length];
+        this.said = new JsonBytes(128)
+                .ascii(",\"")
+                .ascii(attempt.since().toString())
+                .ascii("\",\"")
+                .ascii(act(attempt.operation()))
+                .ascii("\",")
+                .string(about(attempt))
+                .ascii(",")
+                .string(attempt.use().purpose())
+                .ascii(",")
+                .toByteArray();
+    }
+
+    /** What the third column says. */
+    static String act(Operation operation) {
+        return switch (operation) {
+            case UPSERT -> "profile.upsert";
+            case ADD -> "audience.add";
+            case REMOVE -> "audience.remove";
+            case TRACK -> "event.track";
+            case SUBSCRIBE -> "channel.subscribe";
+            case UNSUBSCRIBE -> "channel.unsubscribe";
+            case SUPPRESS -> "person.suppress";
+            case ERASE -> throw new IllegalArgumentException("a row that is appended erases nobody");
+        };
+    }
+
+    private static String about(Attempt attempt) {
+        return switch (attempt.operation()) {
+            case ADD, REMOVE -> attempt.requireAudience();
+            case SUBSCRIBE, UNSUBSCRIBE -> attempt.use().channel().name();
+            case UPSERT, TRACK, SUPPRESS, ERASE -> "";
+        };
+    }
+
+    @Override
+    public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
+        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
+            return VendorCode.CONSENT_MISSING;
+        }
+        if (attempt.operation() == Operation.TRACK) {
+            var refusal = event(record);
+            if (refusal != null) {
+                return refusal;
+            }
+        }
+        positions.of(record);
+        out.ascii("[").string(record.dedupeKey()).raw(said, 0, said.length);
+        out.ascii(record.consented() ? "true" : "false");
+        boolean named = false;
+        for (int column = 0; column < columns.length; column++) {
+            out.ascii(",");
+            int field = field(record, column);
+            boolean filled = field >= 0 && cell(record, field, out);
+            named |= filled && positions.isIdentifier(field);
+            if (!filled) {
+                out.ascii("\"\"");
+            }
+        }
+        out.ascii("]");
+        return named ? null : VendorCode.IDENTIFIER_MISSING;
+    }
+
+    private static @Nullable VendorCode event(OutgoingRecord record) {
+        if (Fields.role(record, Role.EVENT_NAME) == null) {
+            return VendorCode.EVENT_NAME_MISSING;
+        }
+        var time = Fields.role(record, Role.EVENT_TIME);
+        return time != null && EventTime.parse(time) == null ? VendorCode.EVENT_TIME_INVALID : null;
+    }
+
+    private int field(OutgoingRecord record, int column) {
+        int guess = guesses[column];
+        if (guess < record.size() && record.name(guess).equals(columns[column])) {
+            return guess;
+        }
+        for (int field = 0; field < record.size(); field++) {
+            if (record.name(field).equals(columns[column])) {
+                guesses[column] = field;
+                return field;
+            }
+        }
+        return -1;
+    }
+
+    /** False where the value is null or empty text; then nothing is written. */
+    private static boolean cell(OutgoingRecord record, int field, JsonBytes out) {
+        int from = out.length();
+        record.writeValue(field, out);
+        int length = out.length() - from;
+        switch (out.at(from)) {
+            case 'n' -> {
+                out.truncate(from);
+                return false;
+            }
+            case 't', 'f' -> {
+                return true;
+            }
+            case '"' -> {
+                if (length <= 2) {
+                    out.truncate(from);
+                    return false;
+                }
+                if (mayBeFormula(out.at(from + 1))) {
+                    var text = requireNonNull(record.text(field), "the text of a string");
+                    again(isFormula(text) ? "'" + text : text, from, out);
+                }
+                return true;
+            }
+            // A cell holds no structure: its JSON text stands for it.
+            case '{', '[' -> {
+                again(out.text(from, out.length()), from, out);
+                return true;
+            }
+            default -> {
+                if (length > MAX_NUMBER) {
+                    again(out.text(from, out.length()), from, out);
+                }
+                return true;
+            }
+        }
+    }
+
+    private static void again(String text, int from, JsonBytes out) {
+        out.truncate(from);
+        out.string(text);
+    }
+
+    /** Whether text that starts with this byte of JSON has to be looked at: a backslash may begin a tab. */
+    private static boolean mayBeFormula(byte first) {
+        return first == '=' || first == '@' || first == '+' || first == '-' || first == '\\';
+    }
+
+    /** Whether a spreadsheet may calculate with the text, once somebody exports and opens it; numbers and phones aside. */
+    private static boolean isFormula(String text) {
+        return switch (text.charAt(0)) {
+            case '=', '@', '\t', '\r', '\n' -> true;
+            case '+', '-' -> !text.substring(1).chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+            default -> false;
+        };
+    }
+
+    /** The letters of a column, counted from 1: A, B, ..., Z, AA. */
+    static String letters(int column) {
+        var letters = new StringBuilder();
+        for (int rest = column; rest > 0; rest = (rest - 1) / 26) {
+            letters.insert(0, (char) ('A' + (rest - 1) % 26));
+        }
+        return letters.toString();
+    }
+}
