@@ -314,7 +314,11 @@ final class Trial {
     private Ended lost(Wire.Cargo cargo, VendorCode why, Course course) {
         var job = working;
         if (job == null) {
-            return alike(cargo, RecordResult.Outcome.UNCERTAIN, why, course);
+            // Only the question for a token has left, the records wait behind it.
+            boolean nothingLeft =
+                    cargo.sent().later() != null && cargo.sent().request().elsewhere() != null;
+            var outcome = nothingLeft ? RecordResult.Outcome.RETRYABLE : RecordResult.Outcome.UNCERTAIN;
+            return alike(cargo, outcome, why, course);
         }
         var taken = alike(cargo, RecordResult.Outcome.ACCEPTED, VendorCode.OK, course);
         var open = new Open(requireNonNull(job.next().job()), cargo.carried(), job.delay());

@@ -68,6 +68,24 @@ class EndpointsTest {
         Rig.until(() -> consignment.passages.size() == 3);
     }
 
+    /** Else an event that the vendor would count twice could never be sent again. */
+    @Test
+    void aLostTokenLeavesNoRecordUncertain() throws Exception {
+        var vendor = rig.vendor(told -> told.answer(200));
+        var login = rig.vendor(told -> told.request().connection().close());
+        var connector = new LineConnector(vendor.uri(), Rig.LIMITS);
+        connector.elsewhere = endpoint(login);
+        connector.token = true;
+        var consignment = rig.consignment("a");
+        consignment.operation = Operation.SUPPRESS;
+
+        assertThat(rig.deliver(rig.courier(connector), consignment))
+                .extracting(Ending::kind)
+                .containsExactly(UNAVAILABLE);
+        assertThat(login.told).hasSizeGreaterThan(1);
+        assertThat(vendor.told).isEmpty();
+    }
+
     @Test
     void recordsNeverGoWhereOnlyTheTokenWasToGo() throws Exception {
         var vendor = rig.vendor(told -> told.answer(200));
