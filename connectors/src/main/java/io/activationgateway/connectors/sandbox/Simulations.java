@@ -19,6 +19,7 @@ public final class Simulations {
             Map.entry("customerio", SimulatedCustomerIo::of),
             Map.entry("customerio-pipelines", SimulatedPipelines::of),
             Map.entry("hubspot", SimulatedHubSpot::of),
+            Map.entry("google-sheets", SimulatedGoogleSheets::of),
             Map.entry("iterable", SimulatedIterable::of),
             Map.entry("klaviyo", SimulatedKlaviyo::of),
             Map.entry("mparticle", SimulatedMparticle::of),

@@ -1,0 +1,167 @@
+package io.activationgateway.connectors.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+/** A spreadsheet: takes a request as a whole or not at all, and recognises no repetition. */
+final class GoogleSheetsSimulation implements Simulation {
+
+    private static final Pattern APPEND = Pattern.compile("/v4/spreadsheets/([^/]+)/values/([^/]+):append");
+    private static final Pattern RANGE = Pattern.compile("(?:'(?:[^']|'')+'|[A-Za-z_][A-Za-z0-9_]*)!A:([A-Z]{1,3})");
+    private static final Set<String> QUERY = Set.of("valueInputOption", "insertDataOption");
+    private static final int MAX_BYTES = 10_000_000;
+    private static final int REQUESTS_A_MINUTE = 60;
+
+    private final String spreadsheetId;
+    private final GoogleTokens tokens;
+    private final LongSupplier ticker;
+    private long minute;
+    private int requests;
+    private int rows;
+
+    GoogleSheetsSimulation(SimulatedGoogleSheets settings, InstantSource clock, LongSupplier ticker) {
+        this.spreadsheetId = settings.spreadsheetId();
+        this.tokens = new GoogleTokens(settings, clock);
+        this.ticker = ticker;
+        this.minute = ticker.getAsLong();
+    }
+
+    @Override
+    public Reply answer(Call call) {
+        if (call.method().equals("POST") && call.path().equals("/token")) {
+            return token(call);
+        }
+        var append = APPEND.matcher(call.path());
+        if (!call.method().equals("POST") || !append.matches()) {
+            return error(404, "NOT_FOUND", "no such method");
+        }
+        if (!tokens.accepts(call.headers().get("Authorization"))) {
+            return error(401, "UNAUTHENTICATED", "the token is missing or has expired");
+        }
+        if (!withinTheMinute()) {
+            return error(429, "RESOURCE_EXHAUSTED", "write requests per minute per user");
+        }
+        if (!spreadsheetId.equals(append.group(1))) {
+            return error(404, "NOT_FOUND", "no such spreadsheet");
+        }
+        var range = RANGE.matcher(URLDecoder.decode(append.group(2), StandardCharsets.UTF_8));
+        var body = call.json();
+        if (!range.matches()
+                || body == null
+                || call.body().length() > MAX_BYTES
+                || !call.query().names().equals(QUERY)
+                || !"RAW".equals(call.query().get("valueInputOption"))
+                || !"INSERT_ROWS".equals(call.query().get("insertDataOption"))) {
+            return error(400, "INVALID_ARGUMENT", "range, body or parameters are not valid");
+        }
+        return append(range.group(), columns(range.group(1)), body);
+    }
+
+    @Override
+    public void reset() {
+        tokens.reset();
+        minute = ticker.getAsLong();
+        requests = 0;
+        rows = 0;
+    }
+
+    private Reply token(Call call) {
+        var token = "application/x-www-form-urlencoded".equals(call.headers().get("Content-Type"))
+                ? tokens.lend(call.body())
+                : null;
+        return token == null
+                ? Reply.json(
+                        400, new JsonObject().put("error", "invalid_grant").put("error_description", "Invalid JWT"))
+                : Reply.json(
+                        200,
+                        new JsonObject()
+                                .put("access_token", token)
+                                .put("expires_in", 3_599)
+                                .put("token_type", "Bearer"));
+    }
+
+    private boolean withinTheMinute() {
+        long now = ticker.getAsLong();
+        if (now - minute >= 60_000_000_000L) {
+            minute = now;
+            requests = 0;
+        }
+        return ++requests <= REQUESTS_A_MINUTE;
+    }
+
+    private Reply append(String range, int columns, JsonObject body) {
+        if (!Set.of("majorDimension", "values").containsAll(body.fieldNames())
+                || !"ROWS".equals(body.getString("majorDimension", "ROWS"))
+                || !(body.getValue("values") instanceof JsonArray values)
+                || values.isEmpty()
+                || !values.stream().allMatch(row -> isRow(row, columns))) {
+            return error(400, "INVALID_ARGUMENT", "values are rows of texts, numbers and booleans");
+        }
+        var records = new ArrayList<JsonObject>();
+        int first = rows + 1;
+        for (var row : values) {
+            rows++;
+            records.add(heard((JsonArray) row));
+        }
+        var sheet = range.substring(0, range.lastIndexOf('!'));
+        var updates = new JsonObject()
+                .put("spreadsheetId", spreadsheetId)
+                .put("updatedRange", sheet + "!A" + first + ":" + range.substring(range.lastIndexOf(':') + 1) + rows)
+                .put("updatedRows", values.size())
+                .put("updatedColumns", columns)
+                .put("updatedCells", values.size() * columns);
+        return Reply.json(
+                200, new JsonObject().put("spreadsheetId", spreadsheetId).put("updates", updates), records);
+    }
+
+    private static boolean isRow(Object row, int columns) {
+        return row instanceof JsonArray cells
+                && cells.size() <= columns
+                && cells.stream()
+                        .allMatch(cell -> cell == null
+                                || cell instanceof String
+                                || cell instanceof Number
+                                || cell instanceof Boolean);
+    }
+
+    /** The first columns as the gateway's connector fills them, then the cells. */
+    private static JsonObject heard(JsonArray row) {
+        var cells = new JsonObject();
+        for (int column = 0; column < row.size(); column++) {
+            cells.put(Character.toString('A' + column % 26) + (column < 26 ? "" : column / 26), row.getValue(column));
+        }
+        return Heard.record(
+                row.size() > 2 ? Objects.toString(row.getValue(2)) : "row",
+                row.isEmpty() ? null : Objects.toString(row.getValue(0)),
+                new JsonObject(),
+                cells,
+                null);
+    }
+
+    private static int columns(String letters) {
+        int columns = 0;
+        for (int i = 0; i < letters.length(); i++) {
+            columns = columns * 26 + letters.charAt(i) - 'A' + 1;
+        }
+        return columns;
+    }
+
+    private static Reply error(int status, String code, String message) {
+        var error = new JsonObject().put("code", status).put("message", message).put("status", code);
+        return new Reply(
+                status,
+                Map.of("Content-Type", "application/json"),
+                new JsonObject().put("error", error).encode(),
+                List.of());
+    }
+}
