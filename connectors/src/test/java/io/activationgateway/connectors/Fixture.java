@@ -45,7 +45,7 @@ record Fixture(Path folder) {
         return new JsonObject(Buffer.buffer(bytes(file)));
     }
 
-    /** The settings of the case laid over the vendor's usual ones. */
+    /** The settings of the case laid over the vendor's usual ones; null takes one away. */
     Settings settings(Map<String, ?> usual) {
         var settings = new TreeMap<String, Object>(usual);
         json("records.json")
@@ -53,10 +53,12 @@ record Fixture(Path folder) {
                 .forEach(entry -> settings.put(
                         entry.getKey(),
                         switch (entry.getValue()) {
+                            case null -> "";
                             case JsonArray array -> array.getList();
                             case JsonObject object -> object.getMap();
                             case Object other -> other;
                         }));
+        settings.values().removeIf(""::equals);
         return new Settings("destinations." + name(), settings);
     }
 

@@ -11,7 +11,10 @@ import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
 import io.activationgateway.connectors.mparticle.MparticleVendor;
 import io.activationgateway.connectors.rudderstack.RudderstackVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
+import io.activationgateway.connectors.webhook.MakeVendor;
+import io.activationgateway.connectors.webhook.N8nVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
+import io.activationgateway.connectors.webhook.ZapierVendor;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,10 +34,13 @@ public final class Vendors {
             new HubSpotVendor(),
             new IterableVendor(),
             new KlaviyoVendor(),
+            new MakeVendor(),
             new MparticleVendor(),
+            new N8nVendor(),
             new RudderstackVendor(),
             new SegmentVendor(),
-            new WebhookVendor()));
+            new WebhookVendor(),
+            new ZapierVendor()));
 
     private final Map<String, Vendor> byName = new LinkedHashMap<>();
 

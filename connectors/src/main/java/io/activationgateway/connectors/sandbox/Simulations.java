@@ -22,10 +22,13 @@ public final class Simulations {
             Map.entry("google-sheets", SimulatedGoogleSheets::of),
             Map.entry("iterable", SimulatedIterable::of),
             Map.entry("klaviyo", SimulatedKlaviyo::of),
+            Map.entry("make", SimulatedAutomation::make),
             Map.entry("mparticle", SimulatedMparticle::of),
+            Map.entry("n8n", SimulatedAutomation::n8n),
             Map.entry("rudderstack", SimulatedRudderstack::of),
             Map.entry("segment", SimulatedSegment::of),
-            Map.entry("webhook", SimulatedWebhook::of));
+            Map.entry("webhook", SimulatedWebhook::of),
+            Map.entry("zapier", (destination, _) -> SimulatedAutomation.zapier(destination)));
 
     private Simulations() {}
 

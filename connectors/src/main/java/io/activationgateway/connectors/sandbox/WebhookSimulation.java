@@ -27,6 +27,7 @@ final class WebhookSimulation implements Simulation {
             "audience.add",
             "audience.remove",
             "event.track",
+            "channel.subscribe",
             "channel.unsubscribe",
             "profile.suppress",
             "profile.erase");

@@ -8,10 +8,11 @@ import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.OneRecordDraft;
+import io.activationgateway.connectors.OneRecordDraft.Said;
 import io.activationgateway.connectors.Operation;
-import io.activationgateway.connectors.RecordResult.Outcome;
+import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -19,41 +20,57 @@ import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One receiver of signed webhooks. */
+/** One receiver of webhooks. */
 final class WebhookConnector implements Connector {
-
-    static final Set<Operation> OPERATIONS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Operation.SUBSCRIBE)));
 
     private final Endpoint endpoint;
     private final String pathAndQuery;
-    private final Signer signer;
-    private final @Nullable IdentifierType sharedKey;
+    private final Authentication authentication;
+    private final Body body;
     private final Limits limits;
+    private final Reading reading;
+
+    /**
+     * What a body looks like.
+     *
+     * @param sharedKey the identifier both sides know people by; null for the strongest that a record has
+     * @param flat whether a body is one record, without levels
+     */
+    record Body(@Nullable IdentifierType sharedKey, boolean flat) {}
 
     WebhookConnector(
-            Endpoint endpoint, String pathAndQuery, Signer signer, @Nullable IdentifierType sharedKey, Limits limits) {
+            Endpoint endpoint,
+            String pathAndQuery,
+            Authentication authentication,
+            Body body,
+            Limits limits,
+            Reading reading) {
         this.endpoint = endpoint;
         this.pathAndQuery = pathAndQuery;
-        this.signer = signer;
-        this.sharedKey = sharedKey;
+        this.authentication = authentication;
+        this.body = body;
         this.limits = limits;
+        this.reading = reading;
     }
 
     @Override
     public Set<Operation> operations() {
-        return OPERATIONS;
+        return EnumSet.allOf(Operation.class);
     }
 
     @Override
     public Limits limits(Operation operation) {
         return limits;
+    }
+
+    @Override
+    public Operation budget(Operation operation) {
+        return Operation.UPSERT;
     }
 
     @Override
@@ -66,27 +83,38 @@ final class WebhookConnector implements Connector {
         return switch (operation) {
             case UPSERT, TRACK, SUPPRESS, ERASE -> null;
             case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
-            case UNSUBSCRIBE -> channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
-            case SUBSCRIBE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case SUBSCRIBE, UNSUBSCRIBE -> channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
         };
     }
 
     @Override
     public Draft draft(Attempt attempt) {
-        return new BatchDraft(
-                attempt,
-                limits,
-                opening(attempt),
-                new WebhookEncoder(attempt.operation(), sharedKey),
-                "]}}",
-                body -> request(attempt, body));
+        var encoder = new WebhookEncoder(attempt.operation(), body.sharedKey());
+        if (body.flat()) {
+            var writer = new FlatWriter(attempt);
+            return new OneRecordDraft(attempt, limits, record -> flat(attempt, encoder, writer, record));
+        }
+        return new BatchDraft(attempt, limits, opening(attempt), encoder, "]}}", written -> request(attempt, written));
     }
 
     @Override
     public Answer read(Sent sent, VendorResponse response) {
-        return response.success()
-                ? new Answer.Done(sent.each(Outcome.ACCEPTED, VendorCode.OK))
-                : StatusAnswer.of(sent, response);
+        return reading.read(sent, response);
+    }
+
+    private Said flat(Attempt attempt, WebhookEncoder encoder, FlatWriter writer, OutgoingRecord record) {
+        var key = encoder.key(record);
+        if (key == null) {
+            return new Said.Not(VendorCode.IDENTIFIER_MISSING);
+        }
+        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
+            return new Said.Not(VendorCode.CONSENT_MISSING);
+        }
+        var out = new JsonBytes(1024);
+        var refusal = writer.write(record, key, out);
+        return refusal == null
+                ? new Said.As(request(attempt, Buffer.buffer(out.toByteArray())))
+                : new Said.Not(refusal);
     }
 
     private static JsonBytes opening(Attempt attempt) {
@@ -98,33 +126,28 @@ final class WebhookConnector implements Connector {
         if (attempt.operation() == Operation.ADD || attempt.operation() == Operation.REMOVE) {
             json.ascii("\"audience\":").string(attempt.requireAudience()).ascii(",");
         }
-        if (attempt.operation() == Operation.UNSUBSCRIBE) {
+        if (attempt.operation() == Operation.SUBSCRIBE || attempt.operation() == Operation.UNSUBSCRIBE) {
             json.ascii("\"channel\":\"").ascii(attempt.use().channel().name()).ascii("\",");
         }
         return json.ascii("\"records\":[");
     }
 
-    private static String type(Operation operation) {
+    static String type(Operation operation) {
         return switch (operation) {
             case UPSERT -> "profile.upsert";
             case ADD -> "audience.add";
             case REMOVE -> "audience.remove";
             case TRACK -> "event.track";
+            case SUBSCRIBE -> "channel.subscribe";
             case UNSUBSCRIBE -> "channel.unsubscribe";
             case SUPPRESS -> "profile.suppress";
             case ERASE -> "profile.erase";
-            case SUBSCRIBE ->
-                throw new IllegalArgumentException(operation + " (expected: an operation that is not refused)");
         };
     }
 
-    private VendorRequest request(Attempt attempt, Buffer body) {
-        long seconds = attempt.at().getEpochSecond();
-        var headers = Map.of(
-                "Content-Type", "application/json",
-                "webhook-id", attempt.requestKey(),
-                "webhook-timestamp", Long.toString(seconds),
-                "webhook-signature", signer.sign(attempt.requestKey(), seconds, body.getBytes()));
-        return new VendorRequest(HttpMethod.POST, pathAndQuery, headers, body);
+    private VendorRequest request(Attempt attempt, Buffer written) {
+        var headers = new HashMap<>(authentication.headers(attempt, written));
+        headers.put("Content-Type", "application/json");
+        return new VendorRequest(HttpMethod.POST, pathAndQuery, headers, written);
     }
 }

@@ -39,6 +39,9 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
+        if (operation == Operation.SUBSCRIBE && !record.consented()) {
+            return VendorCode.CONSENT_MISSING;
+        }
         out.ascii("{\"key\":").string(record.dedupeKey());
         var refusal = switch (operation) {
             case REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE -> removal(record, key, out);
@@ -49,7 +52,9 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
-    private @Nullable IdentifierType key(OutgoingRecord record) {
+    /** By which identifier a record is known; null where it has none. */
+    @Nullable
+    IdentifierType key(OutgoingRecord record) {
         if (sharedKey != null) {
             return Fields.identifier(record, sharedKey) == null ? null : sharedKey;
         }

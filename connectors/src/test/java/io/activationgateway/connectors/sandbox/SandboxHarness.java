@@ -60,7 +60,9 @@ final class SandboxHarness implements AutoCloseable {
     Connector connector(String vendor, Map<String, ?> settings) {
         var all = new HashMap<String, Object>(settings);
         all.put("sandbox", true);
-        all.putIfAbsent("endpoint", endpoint());
+        if (!endpoint().equals(all.get("url"))) {
+            all.putIfAbsent("endpoint", endpoint());
+        }
         return Vendors.all().find(vendor).connect(new Settings("destinations.x", all));
     }
 

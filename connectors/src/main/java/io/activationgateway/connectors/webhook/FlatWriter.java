@@ -1,0 +1,120 @@
+package io.activationgateway.connectors.webhook;
+
+import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Fields;
+import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.OutgoingRecord;
+import io.activationgateway.connectors.OutgoingRecord.Role;
+import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.consent.identity.IdentifierType;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one record as one flat object, as tools want it that map fields by hand and see no headers. */
+final class FlatWriter {
+
+    private static final Set<String> RESERVED = Stream.concat(
+                    Stream.of(
+                            "webhook_id",
+                            "type",
+                            "timestamp",
+                            "purpose",
+                            "channel",
+                            "consented",
+                            "audience",
+                            "key",
+                            "record_id"),
+                    Arrays.stream(IdentifierType.values()).map(IdentifierType::wireName))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> RESERVED_IN_EVENTS = Set.of("event", "occurred_at");
+
+    private final Attempt attempt;
+    private final Positions positions = new Positions();
+
+    FlatWriter(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    /** Writes the record whose key is given, or answers why it cannot be said. */
+    @Nullable
+    VendorCode write(OutgoingRecord record, IdentifierType key, JsonBytes out) {
+        positions.of(record);
+        out.ascii("{\"webhook_id\":\"").ascii(attempt.requestKey());
+        out.ascii("\",\"type\":\"").ascii(WebhookConnector.type(attempt.operation()));
+        out.ascii("\",\"timestamp\":\"").ascii(attempt.since().toString());
+        out.ascii("\",\"purpose\":").string(attempt.use().purpose());
+        out.ascii(",\"channel\":\"").ascii(attempt.use().channel().name());
+        out.ascii("\",\"consented\":").ascii(Boolean.toString(record.consented()));
+        if (attempt.operation().needsAudience()) {
+            out.ascii(",\"audience\":").string(attempt.requireAudience());
+        }
+        out.ascii(",\"key\":").string(record.dedupeKey());
+        if (attempt.operation().takesAway()) {
+            identifier(record, key, out);
+            out.ascii("}");
+            return null;
+        }
+        for (var type : IdentifierType.values()) {
+            identifier(record, type, out);
+        }
+        var refusal = attempt.operation() == Operation.TRACK ? event(record, out) : null;
+        if (refusal == null) {
+            refusal = rest(record, out);
+        }
+        out.ascii("}");
+        return refusal;
+    }
+
+    private void identifier(OutgoingRecord record, IdentifierType type, JsonBytes out) {
+        text(type.wireName(), record, positions.identifier(type), out);
+    }
+
+    private static boolean text(String name, OutgoingRecord record, int field, JsonBytes out) {
+        int before = out.length();
+        out.ascii(",\"").ascii(name).ascii("\":");
+        if (field >= 0 && Fields.writeText(record, field, out)) {
+            return true;
+        }
+        out.truncate(before);
+        return false;
+    }
+
+    private @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
+        if (!text("event", record, positions.eventName(), out)) {
+            return VendorCode.EVENT_NAME_MISSING;
+        }
+        var time = Fields.role(record, Role.EVENT_TIME);
+        var instant = EventTime.parse(time);
+        if (instant != null) {
+            out.ascii(",\"occurred_at\":\"").ascii(instant.toString()).ascii("\"");
+        }
+        return time != null && instant == null ? VendorCode.EVENT_TIME_INVALID : null;
+    }
+
+    private @Nullable VendorCode rest(OutgoingRecord record, JsonBytes out) {
+        int id = record.role(Role.RECORD_ID);
+        boolean tracks = attempt.operation() == Operation.TRACK;
+        text("record_id", record, id, out);
+        for (int field = 0; field < record.size(); field++) {
+            if (field == id || (tracks && positions.isEvent(field)) || positions.isIdentifier(field)) {
+                continue;
+            }
+            var name = record.name(field);
+            if (RESERVED.contains(name) || (tracks && RESERVED_IN_EVENTS.contains(name))) {
+                return VendorCode.FIELD_RESERVED;
+            }
+            out.ascii(",");
+            record.writeName(field, out);
+            out.ascii(":");
+            record.writeValue(field, out);
+        }
+        return null;
+    }
+}
