@@ -38,6 +38,7 @@ public final class ApiVerticle extends VerticleBase {
     private final DecisionHandler decisions;
     private final ConsentHandler consents;
     private final SubjectHandler subjects;
+    private final OptOutHandler optOuts;
     private final RegisterExport export;
     private final KeyRotationHandler keyRotation;
     private @Nullable HttpServer server;
@@ -69,6 +70,7 @@ public final class ApiVerticle extends VerticleBase {
         this.decisions = shared.api().decisions(activations, shared.inFlight());
         this.consents = shared.api().consents(shared.inFlight());
         this.subjects = shared.api().subjects(shared.inFlight());
+        this.optOuts = shared.api().optOutStates(shared.inFlight());
         this.export = shared.api().export();
         this.keyRotation = shared.api().keyRotation();
     }
@@ -132,6 +134,9 @@ public final class ApiVerticle extends VerticleBase {
                 .handler(context -> work(context, source -> subjects.lookUp(context.request(), source)));
         router.post("/v1/subjects/receipt")
                 .handler(context -> work(context, source -> subjects.receipt(context.request(), source)));
+        router.post("/v1/subjects/opt-outs")
+                .handler(context -> work(context, source -> optOuts.of(context.request(), source)));
+        router.get("/v1/opt-outs").handler(context -> work(context, optOuts::count));
         router.get("/v1/register/export")
                 .handler(context -> work(context, source -> export.write(context.request(), source)));
         router.post("/v1/register/restore")

@@ -9,6 +9,7 @@ import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.lifecycle.PolicyDesk;
 import io.activationgateway.gateway.opendsr.OpenDsr;
+import io.activationgateway.gateway.optout.OptOuts;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.screening.Screening;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock legal time
  * @param ticker monotonic, in nanoseconds; the couriers' too
  * @param openDsr takes data subject requests, null where none are taken
+ * @param optOuts tells recipients what people no longer want
  * @param policies the policy's life cycle
  * @param outbox what is sent later
  */
@@ -39,6 +41,7 @@ public record RegionApi(
         InstantSource clock,
         Pages pages,
         @Nullable OpenDsr openDsr,
+        OptOuts optOuts,
         PolicyDesk policies,
         Outbox outbox) {
 
@@ -107,14 +110,20 @@ public record RegionApi(
     }
 
     SubjectHandler subjects(BytesInFlight inFlight) {
+        return new SubjectHandler(records(), questions(inFlight), new SubjectAnswers(config.region()), receipts, clock);
+    }
+
+    OptOutHandler optOutStates(BytesInFlight inFlight) {
+        return new OptOutHandler(questions(inFlight), records(), optOuts, new OptOutAnswers(config.region()));
+    }
+
+    private SubjectRecords records() {
+        return new SubjectRecords(register, pseudonymKeys, optOuts);
+    }
+
+    private SubjectQuestions questions(BytesInFlight inFlight) {
         var limits = Limits.DEFAULT;
-        return new SubjectHandler(
-                register,
-                new BodyReader(limits.bodyBytes(), inFlight),
-                limits,
-                new SubjectAnswers(config.region()),
-                receipts,
-                clock);
+        return new SubjectQuestions(new BodyReader(limits.bodyBytes(), inFlight), limits);
     }
 
     KeyRotationHandler keyRotation() {

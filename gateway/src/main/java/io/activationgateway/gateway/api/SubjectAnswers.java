@@ -21,8 +21,7 @@ public final class SubjectAnswers {
     /** What became of one question. */
     sealed interface Result {
 
-        /** @param subjects those whom the identifiers belong to: none, one, or several that nobody linked */
-        record Found(List<HeldSubject> subjects) implements Result {}
+        record Found(SubjectRecord held) implements Result {}
 
         record Unclear(RowFault fault) implements Result {}
     }
@@ -36,7 +35,7 @@ public final class SubjectAnswers {
             for (var result : results) {
                 json.writeStartObject();
                 switch (result) {
-                    case Result.Found(var subjects) -> write(json, subjects);
+                    case Result.Found(var held) -> write(json, held);
                     case Result.Unclear(var fault) -> {
                         json.writeStringField("reason", fault.reason().code());
                         json.writeStringField("detail", fault.detail());
@@ -49,8 +48,26 @@ public final class SubjectAnswers {
         });
     }
 
-    /** Writes the member {@code subjects}: profile, events with their evidence, and what falls due, of each. */
-    public static void write(JsonGenerator json, List<HeldSubject> subjects) throws IOException {
+    /** Writes the members {@code subjects} and {@code recipients}. */
+    public static void write(JsonGenerator json, SubjectRecord held) throws IOException {
+        write(json, held.subjects());
+        json.writeArrayFieldStart("recipients");
+        for (var recipient : held.recipients()) {
+            json.writeStartObject();
+            json.writeStringField("destination", recipient.destination());
+            json.writeStringField("since", recipient.since().toString());
+            json.writeArrayFieldStart("identifiers");
+            for (var type : recipient.identifiers()) {
+                json.writeString(type.wireName());
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Profile, events with their evidence, and what falls due, of each. */
+    private static void write(JsonGenerator json, List<HeldSubject> subjects) throws IOException {
         json.writeArrayFieldStart("subjects");
         for (var subject : subjects) {
             json.writeStartObject();

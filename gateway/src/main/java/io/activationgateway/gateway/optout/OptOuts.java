@@ -16,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -147,9 +148,12 @@ public final class OptOuts implements AutoCloseable {
         return atDesk(() -> store.of(sequences).stream().map(OptOuts::state).toList());
     }
 
-    /** To which destinations the person was sent, and which kinds of identifiers; oldest first. */
-    public CompletionStage<List<Disclosure>> disclosures(List<HeldSubject> subjects) {
-        var keys = subjects.stream().flatMap(subject -> subject.keys().stream()).toList();
+    /**
+     * To which destinations people were sent, and which kinds of identifiers; oldest first.
+     *
+     * @param keys of the newest generation
+     */
+    public CompletionStage<List<Disclosure>> disclosures(Collection<SubjectKey> keys) {
         return atDesk(() -> disclosures.of(keys).stream()
                 .map(entry -> new Disclosure(
                         entry.destination(),
@@ -174,6 +178,11 @@ public final class OptOuts implements AutoCloseable {
         return open == null
                 ? 0
                 : Duration.between(open.oldest(), on.clock().instant()).toMillis() / 1e3;
+    }
+
+    /** How many sets of identifiers this node knows were disclosed. */
+    double disclosedPrints() {
+        return on.disclosures().size();
     }
 
     private static OptOutState state(OptOut optOut) {

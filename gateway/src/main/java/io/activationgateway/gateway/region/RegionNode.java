@@ -18,6 +18,7 @@ import io.activationgateway.gateway.api.Outlet;
 import io.activationgateway.gateway.api.Readiness;
 import io.activationgateway.gateway.api.RegionApi;
 import io.activationgateway.gateway.api.SubjectAnswers;
+import io.activationgateway.gateway.api.SubjectRecords;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
@@ -36,6 +37,7 @@ import io.activationgateway.gateway.opendsr.DsrGauges;
 import io.activationgateway.gateway.opendsr.HeldSubjects;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.optout.Disclosures;
+import io.activationgateway.gateway.optout.OptOutGauges;
 import io.activationgateway.gateway.optout.OptOuts;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.outbox.OutboxGauges;
@@ -209,6 +211,7 @@ public final class RegionNode implements AutoCloseable {
                         outlets,
                         metrics),
                 Outbox::close);
+        var records = new SubjectRecords(register, pseudonymKeys, optOuts);
         var readiness = new Readiness(
                 grounds,
                 ledger,
@@ -233,10 +236,11 @@ public final class RegionNode implements AutoCloseable {
                         store,
                         pseudonymKeys,
                         new OutboxParts.People(register, outbox),
-                        new HeldSubjects(register::subject, SubjectAnswers::write),
+                        new HeldSubjects<>(records::of, held -> held.subjects().size(), SubjectAnswers::write),
                         vertx,
                         clocks.legal(),
                         clocks.jitter())),
+                optOuts,
                 policies,
                 outbox);
         var shared = api.shared();
@@ -245,6 +249,7 @@ public final class RegionNode implements AutoCloseable {
         if (follower != null) {
             PolicyGauges.register(metrics, follower);
         }
+        OptOutGauges.register(optOuts, connectors.keySet(), metrics::gauge);
         var openDsr = api.openDsr();
         if (openDsr != null) {
             DsrGauges.register(openDsr, metrics::gauge);

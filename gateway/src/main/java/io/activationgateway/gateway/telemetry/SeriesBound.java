@@ -9,6 +9,7 @@ import io.activationgateway.gateway.api.RecordMeter.ChoiceEnd;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.opendsr.DsrGauges;
+import io.activationgateway.gateway.optout.OptOutGauges;
 import io.activationgateway.gateway.outbox.OutboxGauges;
 import io.activationgateway.residency.verdict.Reason;
 
@@ -45,12 +46,14 @@ public final class SeriesBound {
         long perSource = Flaw.values().length + (long) SignalField.values().length * ChoiceEnd.values().length;
         long perDestination = COUNTERS_PER_DESTINATION
                 + OutboxGauges.PER_DESTINATION
+                + OptOutGauges.SERIES_PER_DESTINATION
                 + (long) AnswerClass.values().length * SERIES_PER_TIMER;
         return routes * perRoute
                 + config.sources().size() * perSource
                 + config.destinations().size() * perDestination
                 + (long) TIMERS * SERIES_PER_TIMER
                 + (config.openDsr() == null ? 0 : DsrGauges.SERIES)
+                + OptOutGauges.SERIES
                 + ONCE;
     }
 }

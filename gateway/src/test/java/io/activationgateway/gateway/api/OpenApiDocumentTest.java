@@ -65,7 +65,7 @@ class OpenApiDocumentTest {
             });
             assertThat(pathParameters(operation)).as(route).isEqualTo(templates(route));
         });
-        assertThat(ids).hasSize(50);
+        assertThat(ids).hasSize(52);
     }
 
     @Test

@@ -101,6 +101,26 @@ class OpenApiTest {
     }
 
     @Test
+    void whoWasToldOfAnOptOutIsDescribed() throws Exception {
+        consents(event("oo-1", "optout@example.com", "DE", "GRANTED", "2026-01-02T10:00:00Z"));
+        var row = "{\"id\":\"c-1\",\"email\":\"optout@example.com\",\"country\":\"DE\"}";
+        post(ACTIVATIONS, NEWSLETTER, "application/x-ndjson", row, 200);
+        var about = "{\"event\":\"oo-2\",\"identifiers\":{\"email\":\"optout@example.com\"}}";
+        post("/v1/erasures", "", "application/x-ndjson", about, 200);
+
+        var held = post("/v1/subjects/lookup", "", "application/x-ndjson", about, 200);
+        assertThat(held.at("/results/0/recipients/0/identifiers/0").asText()).isEqualTo("email");
+        JsonNode told;
+        do {
+            told = post("/v1/subjects/opt-outs", "", "application/x-ndjson", about + "\n{}", 200);
+        } while (told.at("/results/0/opt_outs").isEmpty());
+        assertThat(told.at("/results/0/opt_outs/0/event").asText()).isEqualTo("oo-2");
+        assertThat(told.at("/results/1/reason").asText()).isEqualTo("input.identifier");
+        assertThat(check("/v1/opt-outs", call("GET", "/v1/opt-outs"), 200).path("destinations"))
+                .isNotEmpty();
+    }
+
+    @Test
     void everyKindOfRecordIsDescribed() throws Exception {
         var answer = post(ACTIVATIONS, NEWSLETTER, "application/x-ndjson", mixed(), 200);
 
@@ -198,7 +218,7 @@ class OpenApiTest {
         "activations, ?purpose=email-newsletter&audience=%20, application/json, {}, 400, parameter",
         "decisions, ?purpose=unheard-of, application/json, {}, 403, forbidden",
         "decisions, ?purpose=email-newsletter, application/xml, <a/>, 415, media-type",
-        "activations, ?purpose=email-newsletter&operation=erase, application/json, {}, 422, operation-not-supported",
+        "activations, ?purpose=email-newsletter&operation=subscribe, application/json, {}, 422, operation-not-supported",
         "activations, ?purpose=email-newsletter&min_consent_seq=99999999, application/json, {}, 503, stale.consent",
     })
     void everyProblemIsDescribed(String kind, String query, String type, String body, int status, String code)

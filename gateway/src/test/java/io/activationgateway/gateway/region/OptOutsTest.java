@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -62,6 +63,170 @@ class OptOutsTest {
             Await.until("they are destroyed", () -> entries(node) == 3);
             assertThat(keys(node)).isEqualTo(3);
         }
+    }
+
+    @Test
+    void eachKindOfOptOutIsTheActThatMatchesIt() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            var withdrawn = "withdrawn@example.com";
+            var objected = "objected@example.com";
+            var restricted = "restricted@example.com";
+            var moved = "moved@example.com";
+            for (var email : List.of(withdrawn, objected, restricted, moved)) {
+                crm.consents(grant("grant-" + email.replace('@', '-'), email));
+                assertThat(send(crm, "webhook-gb", email)).isEqualTo("forwarded");
+            }
+            var known = row("c-1", withdrawn).put("user_id", "u-1");
+            assertThat(crm.activate("segment-eu", NEWSLETTER, known).result(0).getString("outcome"))
+                    .isEqualTo("forwarded");
+            node.forgetReceived();
+
+            tell(crm, "/v1/withdrawals", about("ev-1", withdrawn).put("purpose", "DIRECT_MARKETING"));
+            tell(crm, "/v1/objections", about("ev-2", objected).put("objection", "ALL_DM"));
+            tell(crm, "/v1/restrictions", about("ev-3", restricted).put("restriction", "SET"));
+            tell(
+                    crm,
+                    "/v1/withdrawals",
+                    about("ev-4", moved).put("purpose", "DIRECT_MARKETING").put("channel", "PUSH"));
+
+            Await.until("three are told", () -> node.received("webhook-gb").size() >= 4);
+            assertThat(node.received("webhook-gb"))
+                    .extracting(heard -> heard.getJsonObject("identifiers").getString("email") + " "
+                            + heard.getString("operation") + " " + heard.getString("channel"))
+                    .containsExactlyInAnyOrder(
+                            withdrawn + " unsubscribe EMAIL",
+                            withdrawn + " unsubscribe SMS",
+                            objected + " suppress null",
+                            restricted + " suppress null");
+            Await.until(
+                    "their states are written",
+                    () -> states(crm, restricted)
+                            .equals(List.of("webhook-gb suppress NONE accepted-not-confirmed ok")));
+            assertThat(states(crm, withdrawn))
+                    .as("segment cannot be asked, which is seen")
+                    .contains("segment-eu unsubscribe EMAIL not-supported operation-not-supported");
+            assertThat(states(crm, moved)).isEmpty();
+            var counts = crm.get("/v1/opt-outs").json().getJsonArray("destinations");
+            assertThat(counts.encode()).contains("\"not_supported\":2").doesNotContain("example.com");
+            assertThat(crm.get("/metrics").body()).contains("gateway_opt_outs{", "gateway_opt_out_oldest_seconds{");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aVendorThatIsAwayIsToldLaterAlsoByTheNextProcess(TestDatabase database) {
+        try (var node = NodeFixture.start(setup(database))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            node.forgetReceived();
+            node.fail("webhook-gb", new JsonObject().put("status", 503).put("count", 8));
+
+            tell(crm, "/v1/erasures", about("ev-2", "ada@example.com"));
+            Await.until(
+                    "the vendor refuses",
+                    () -> states(crm, "ada@example.com").stream()
+                            .anyMatch(state -> state.contains("waiting") && !state.endsWith(" none")));
+            node.restart();
+
+            Await.until("the vendor is told", () -> {
+                node.clock().pass(Duration.ofSeconds(1));
+                return !node.received("webhook-gb").isEmpty();
+            });
+            Await.until(
+                    "that is written down",
+                    () -> states(crm, "ada@example.com")
+                            .equals(List.of("webhook-gb erase NONE accepted-not-confirmed ok")));
+        }
+    }
+
+    /** What the vendor has not answered yet could take effect after the opt-out. */
+    @Test
+    void anOptOutWaitsForTheRequestThatCarriesThePerson() throws InterruptedException {
+        try (var vendor = new HeldVendor();
+                var node = NodeFixture.start(Setup.EU.with("webhook-gb", vendor.url()))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"), grant("ev-2", "bob@example.com"));
+            var sending = crm.activation("webhook-gb", NEWSLETTER)
+                    .records(List.of(row("c-1", "ada@example.com")))
+                    .sendLater();
+            vendor.awaitRequests(1);
+
+            tell(crm, "/v1/erasures", about("ev-3", "ada@example.com"));
+            tell(crm, "/v1/erasures", about("ev-4", "bob@example.com"));
+            Await.until(
+                    "the erasure is queued",
+                    () -> !states(crm, "ada@example.com").isEmpty());
+            Await.until("passes go by", () -> counted(crm));
+
+            assertThat(states(crm, "ada@example.com")).containsExactly("webhook-gb erase NONE waiting none");
+            assertThat(vendor.bodies()).hasSize(1);
+            vendor.release();
+            assertThat(sending.join().result(0).getString("outcome")).isEqualTo("forwarded");
+            vendor.awaitRequests(1);
+            assertThat(vendor.bodies().get(1)).contains("profile.erase", "ada@example.com");
+        }
+    }
+
+    @Test
+    void whoConsentedAgainIsNotUnsubscribed() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            node.forgetReceived();
+            node.fail("webhook-gb", new JsonObject().put("status", 503).put("count", 1000));
+
+            tell(crm, "/v1/withdrawals", about("ev-2", "ada@example.com").put("channel", "EMAIL"));
+            Await.until(
+                    "it waits",
+                    () -> states(crm, "ada@example.com").stream().anyMatch(state -> state.contains("waiting")));
+            node.clock().pass(Duration.ofSeconds(1));
+            crm.consents(grant("ev-3", "ada@example.com")
+                    .put("at", node.clock().instant().toString()));
+
+            Await.until("it is no longer wanted", () -> {
+                node.clock().pass(Duration.ofSeconds(1));
+                return states(crm, "ada@example.com")
+                        .contains("webhook-gb unsubscribe EMAIL superseded consented-again");
+            });
+        }
+    }
+
+    private static boolean counted(GatewayClient crm) {
+        return crm.get("/metrics")
+                .body()
+                .lines()
+                .anyMatch(line -> line.startsWith("gateway_opt_outs{")
+                        && line.contains("webhook-gb")
+                        && line.contains("waiting")
+                        && line.endsWith(" 1.0"));
+    }
+
+    private static String send(GatewayClient crm, String destination, String email) {
+        return crm.activate(destination, NEWSLETTER, row("c-1", email))
+                .result(0)
+                .getString("outcome");
+    }
+
+    private static List<String> states(GatewayClient crm, String email) {
+        return crm
+                .call("POST", "/v1/subjects/opt-outs")
+                .records(List.of(about("ev-1", email)))
+                .send()
+                .result(0)
+                .getJsonArray("opt_outs")
+                .stream()
+                .map(JsonObject.class::cast)
+                .map(one -> String.join(
+                        " ",
+                        one.getString("destination"),
+                        one.getString("operation"),
+                        one.getString("channel"),
+                        one.getString("status"),
+                        one.getString("code")))
+                .toList();
     }
 
     private static void sendBoth(GatewayClient crm) {
