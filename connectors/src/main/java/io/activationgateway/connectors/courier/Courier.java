@@ -12,27 +12,41 @@ import java.util.List;
 public interface Courier {
 
     /**
-     * A courier over HTTP/1.1, with TLS where the endpoint asks for it. It follows no redirects and talks to the
-     * hosts of the connector's endpoints only, whose addresses must be public unless the settings permit private ones.
+     * What a courier stands in.
      *
      * @param share what this node may use of the rates that the vendor allows
      */
-    static Courier overHttp(
-            Vertx vertx,
-            Connector connector,
-            CourierSettings settings,
-            RateShare share,
-            Clocks clocks,
-            CourierMetrics metrics) {
+    record Surroundings(RateShare share, Clocks clocks, CourierMetrics metrics) {}
+
+    /**
+     * A courier over HTTP/1.1, with TLS where the endpoint asks for it. It follows no redirects and talks to the
+     * hosts of the connector's endpoints only, whose addresses must be public unless the settings permit private ones.
+     */
+    static Courier overHttp(Vertx vertx, Connector connector, CourierSettings settings, Surroundings on) {
         return new HttpCourier(
                 vertx,
                 Desk.of(
                         connector,
-                        HttpLines.of(vertx, connector, settings, clocks.legal()),
-                        share,
+                        HttpLines.of(vertx, connector, settings, on.clocks().legal()),
+                        on.share(),
                         settings,
-                        new Desk.Time(clocks, Timers.of(vertx)),
-                        metrics));
+                        new Desk.Time(on.clocks(), Timers.of(vertx)),
+                        on.metrics()));
+    }
+
+    /** A courier through a vendor's own client library, with the same checks, bounds and pacing. */
+    static Courier overSdk(
+            Vertx vertx, ThroughSdk vendor, Connector connector, CourierSettings settings, Surroundings on) {
+        return new HttpCourier(
+                vertx,
+                Desk.of(
+                        connector,
+                        new SdkLines(
+                                vertx, vendor, connector, settings, on.clocks().legal()),
+                        on.share(),
+                        settings,
+                        new Desk.Time(on.clocks(), Timers.of(vertx)),
+                        on.metrics()));
     }
 
     /**

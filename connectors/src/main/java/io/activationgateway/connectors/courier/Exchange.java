@@ -77,7 +77,7 @@ final class Exchange {
 
     private static VendorCode unconnected(Throwable cause) {
         return switch (cause) {
-            case Transport.AddressNotPermitted refused -> {
+            case Addresses.AddressNotPermitted refused -> {
                 LOG.warn("Nothing is sent: {}", refused.getMessage());
                 yield VendorCode.ADDRESS_NOT_PERMITTED;
             }

@@ -1,7 +1,6 @@
 package io.activationgateway.connectors.courier;
 
 import io.activationgateway.connectors.Endpoint;
-import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -10,18 +9,14 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one endpoint: HTTP/1.1, one request at a time on each, to the configured host only, whose
@@ -29,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transport {
 
-    private final VertxInternal vertx;
+    private final Addresses addresses;
     private final Endpoint endpoint;
     private final CourierSettings settings;
     private final Supplier<HttpClientAgent> making;
@@ -47,7 +42,7 @@ final class Transport {
     }
 
     Transport(Vertx vertx, Endpoint endpoint, CourierSettings settings, Supplier<HttpClientAgent> making) {
-        this.vertx = (VertxInternal) vertx;
+        this.addresses = new Addresses(vertx, endpoint, settings.reach());
         this.endpoint = endpoint;
         this.settings = settings;
         this.making = making;
@@ -98,26 +93,13 @@ final class Transport {
         return new PoolOptions().setHttp1MaxSize(settings.connections());
     }
 
-    /** The vendor's host has an address that the configuration does not permit. */
-    static final class AddressNotPermitted extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        AddressNotPermitted(String host) {
-            super(host
-                    + " resolves to a private address; set sandbox: true or permit private addresses if it is meant");
-        }
-    }
-
     /** A connection, handshake included, with a request on it that has not begun. Completes on the caller's context. */
     Future<HttpClientRequest> connect() {
         if (settings.reach().proxy() != null) {
-            var address = literal();
-            return address == null || permits(address)
-                    ? client.request(request())
-                    : Future.failedFuture(new AddressNotPermitted(endpoint.host()));
+            return addresses.unlessRefused().compose(_ -> client.request(request()));
         }
-        return resolve()
-                .compose(this::permitted)
+        return addresses
+                .resolve()
                 .compose(address -> client.request(request()
                         .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, endpoint.port())))));
     }
@@ -143,30 +125,5 @@ final class Transport {
 
     Future<Void> close() {
         return client.close();
-    }
-
-    private Future<InetAddress> resolve() {
-        var address = literal();
-        return address == null ? vertx.nameResolver().resolve(endpoint.host()) : Future.succeededFuture(address);
-    }
-
-    /** The host where it is an address already. */
-    private @Nullable InetAddress literal() {
-        var bytes = NetUtil.createByteArrayFromIpAddressString(endpoint.host());
-        try {
-            return bytes == null ? null : InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("four or sixteen bytes are an address", impossible);
-        }
-    }
-
-    private Future<InetAddress> permitted(InetAddress address) {
-        return permits(address)
-                ? Future.succeededFuture(address)
-                : Future.failedFuture(new AddressNotPermitted(endpoint.host()));
-    }
-
-    private boolean permits(InetAddress address) {
-        return settings.reach().privateAddresses() || Egress.isPublic(address);
     }
 }

@@ -158,7 +158,10 @@ class ReachTest {
     private Courier courier(LineConnector connector, Reach reach) {
         var settings = CourierSettings.DEFAULTS.allowing(1, 4, 1).reaching(reach);
         return Courier.overHttp(
-                vertx, connector, settings, RateShare.alone(System::nanoTime), Clocks.system(), CourierMetrics.NONE);
+                vertx,
+                connector,
+                settings,
+                new Courier.Surroundings(RateShare.alone(System::nanoTime), Clocks.system(), CourierMetrics.NONE));
     }
 
     private static Ending deliver(Courier courier) throws Exception {

@@ -7,6 +7,7 @@ import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.RateShare;
+import io.activationgateway.connectors.courier.ThroughSdk;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.vertx.core.Vertx;
@@ -28,14 +29,15 @@ record Couriers(
 
     Courier to(String destination, Connector connector) {
         var configured = requireNonNull(config.destinations().get(destination), destination);
-        var courier = Courier.overHttp(
-                vertx,
-                connector,
-                configured.sending(),
+        var vendor = requireNonNull(Vendors.all().find(configured.vendor()));
+        var on = new Courier.Surroundings(
                 rates == null ? RateShare.alone(clocks.ticker()) : rates.of(destination),
                 clocks,
                 metrics.courier(destination));
-        secrets.keep(configured, requireNonNull(Vendors.all().find(configured.vendor())), courier);
+        var courier = vendor instanceof ThroughSdk sdk
+                ? Courier.overSdk(vertx, sdk, connector, configured.sending(), on)
+                : Courier.overHttp(vertx, connector, configured.sending(), on);
+        secrets.keep(configured, vendor, courier);
         return courier;
     }
 }
