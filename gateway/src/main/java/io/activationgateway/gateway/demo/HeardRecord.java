@@ -25,13 +25,16 @@ record HeardRecord(JsonNode json) {
     /** A vendor that has no lists of its own says membership by a trait. */
     String operation() {
         var operation = json.path("operation").asText();
-        if (!operation.equals("identify")) {
-            return operation;
-        }
-        var membership = membership();
-        return membership.isEmpty()
-                ? "upsert"
-                : json.path("fields").path(membership).asBoolean() ? "add" : "remove";
+        return switch (operation) {
+            case "identify" -> {
+                var membership = membership();
+                yield membership.isEmpty()
+                        ? "upsert"
+                        : json.path("fields").path(membership).asBoolean() ? "add" : "remove";
+            }
+            case "import" -> "upsert";
+            default -> operation;
+        };
     }
 
     String list() {

@@ -98,6 +98,8 @@ final class Scenario {
         post(eu("iterable-us", PERSONALISATION), "upsert", null, CSV, scored);
         post(eu("segment-eu", PERSONALISATION), "upsert", null, JSON_GZIP, rows(europeans, 0, 500, "traits"));
         post(eu("segment-eu", PERSONALISATION), "track", null, NDJSON, events(europeans.subList(0, 300)));
+        post(eu("klaviyo-us", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 120, "flows"));
+        post(eu("hubspot-eu", NEWSLETTER), "upsert", null, NDJSON, rows(europeans, 0, 120, "contacts"));
         post(eu("webhook-de", PERSONALISATION), "upsert", null, CSV_GZIP, rows(europeans, 0, 200, "partner"));
         post(eu("webhook-gb", NEWSLETTER), "upsert", null, JSON, rows(europeans, 200, 350, "british"));
         post(eu("webhook-gb", PARCEL), "track", null, NDJSON, events(europeans.subList(300, 380)));
