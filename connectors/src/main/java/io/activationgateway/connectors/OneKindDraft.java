@@ -13,18 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OneKindDraft<K> implements Draft {
 
-    private final Function<OutgoingRecord, @Nullable K> kinds;
+    /** Tells the kind of a record. */
+    @FunctionalInterface
+    public interface Kinds<K> {
+
+        /** The kind; null where the record has none. */
+        @Nullable
+        K of(OutgoingRecord record);
+    }
+
+    private final Kinds<K> kinds;
     private final VendorCode without;
     private final Function<K, Draft> drafts;
     private @Nullable K kind;
     private @Nullable Draft draft;
 
     /**
-     * @param kinds the kind of a record; null where it has none
      * @param without why a record without a kind cannot be said
      * @param drafts begins a request for records of a kind
      */
-    public OneKindDraft(Function<OutgoingRecord, @Nullable K> kinds, VendorCode without, Function<K, Draft> drafts) {
+    public OneKindDraft(Kinds<K> kinds, VendorCode without, Function<K, Draft> drafts) {
         this.kinds = requireNonNull(kinds, "kinds");
         this.without = requireNonNull(without, "without");
         this.drafts = requireNonNull(drafts, "drafts");
@@ -32,7 +40,7 @@ public final class OneKindDraft<K> implements Draft {
 
     @Override
     public Addition add(OutgoingRecord record) {
-        var its = kinds.apply(record);
+        var its = kinds.of(record);
         if (its == null) {
             return new Unsayable(without);
         }

@@ -82,7 +82,7 @@ final class HubSpotConnector implements Connector {
             case TRACK -> batch(attempt, "/events/v3/send/batch", new EventEncoder(account.events()));
             case SUBSCRIBE -> named(attempt, Naming.EMAIL);
             case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE ->
-                new OneKindDraft<Naming>(
+                new OneKindDraft<>(
                         record -> naming(attempt, record),
                         VendorCode.IDENTIFIER_MISSING,
                         naming -> isDirect(attempt, naming)

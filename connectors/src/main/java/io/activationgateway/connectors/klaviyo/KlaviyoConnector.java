@@ -97,7 +97,7 @@ final class KlaviyoConnector implements Connector {
                         "/api/event-bulk-create-jobs");
             case SUBSCRIBE -> subscribing.draft(attempt, limits(Operation.SUBSCRIBE), requests);
             case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE ->
-                new OneKindDraft<PersonKey>(
+                new OneKindDraft<>(
                         record -> PersonKey.first(record, keys(attempt)),
                         VendorCode.IDENTIFIER_MISSING,
                         key -> naming(attempt, key));
