@@ -88,33 +88,42 @@ final class ActivationHandler {
         }
         var request = prepared.request();
         long deadline = ticker.getAsLong() + request.deadline().toNanos();
-        return settings.bodies().with(http, request.unpacking(), bytes -> {
-            var content = posting.remembered() ? settings.outbox().content(request, bytes) : new byte[0];
-            var activation = new Activation(
-                    posting.id(),
-                    source.name(),
-                    source.controller(),
-                    destination,
-                    use(request),
-                    request.operation(),
-                    request.audience(),
-                    grounds.clock().instant(),
-                    deadline);
-            return settings.outbox()
-                    .known(http, source.name(), posting, content)
-                    .compose(known -> known.map(Future::succeededFuture)
-                            .orElseGet(() -> settings.reader()
-                                    .read(request, bytes, table(request))
-                                    .compose(ActivationHandler::inTurn)
-                                    .compose(batch -> entered(request, batch))
-                                    .compose(entered -> screened(request, bytes, entered.batch())
-                                            .compose(screened -> answered(
-                                                    http,
-                                                    new OutboxDesk.Batch(
-                                                            prepared, posting, content, activation, screened),
-                                                    entered,
-                                                    bytes)))));
-        });
+        return settings.bodies()
+                .with(
+                        http,
+                        request.unpacking(),
+                        bytes -> settings.outbox().alone(posting, () -> {
+                            var content =
+                                    posting.remembered() ? settings.outbox().content(request, bytes) : new byte[0];
+                            var activation = new Activation(
+                                    posting.id(),
+                                    source.name(),
+                                    source.controller(),
+                                    destination,
+                                    use(request),
+                                    request.operation(),
+                                    request.audience(),
+                                    grounds.clock().instant(),
+                                    deadline);
+                            return settings.outbox()
+                                    .known(http, source.name(), posting, content)
+                                    .compose(known -> known.map(Future::succeededFuture)
+                                            .orElseGet(() -> settings.reader()
+                                                    .read(request, bytes, table(request))
+                                                    .compose(ActivationHandler::inTurn)
+                                                    .compose(batch -> entered(request, batch))
+                                                    .compose(entered -> screened(request, bytes, entered.batch())
+                                                            .compose(screened -> answered(
+                                                                    http,
+                                                                    new OutboxDesk.Batch(
+                                                                            prepared,
+                                                                            posting,
+                                                                            content,
+                                                                            activation,
+                                                                            screened),
+                                                                    entered,
+                                                                    bytes)))));
+                        }));
     }
 
     private Future<Buffer> answered(HttpServerRequest http, OutboxDesk.Batch batch, Entered entered, byte[] bytes) {

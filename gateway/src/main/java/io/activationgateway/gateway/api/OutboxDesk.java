@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,23 @@ final class OutboxDesk {
         if (outbox.isFull()) {
             throw new ProblemException(Problems.outboxFull());
         }
+    }
+
+    /** Refuses a repetition of what is still under way here: its answer is not known yet. */
+    <T> Future<T> alone(Posting posting, Supplier<Future<T>> work) {
+        if (!posting.chosen()) {
+            return work.get();
+        }
+        if (!outbox.begin(posting.id())) {
+            return Future.failedFuture(new ProblemException(Problems.activationRunning()));
+        }
+        Future<T> begun;
+        try {
+            begun = work.get();
+        } catch (RuntimeException failure) {
+            begun = Future.failedFuture(failure);
+        }
+        return begun.onComplete(_ -> outbox.done(posting.id()));
     }
 
     /** Tells the same content in the same words; with the key, since bodies are personal data. */

@@ -20,10 +20,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -48,6 +50,7 @@ public final class Outbox implements AutoCloseable {
     private final KeyRing pseudonymKeys;
     private final byte[] comparing;
     private final Emptiness emptiness;
+    private final Set<String> atWork = ConcurrentHashMap.newKeySet();
     private final Drain drain;
     private final ExecutorService desk = Executors.newFixedThreadPool(
             AT_DESK, Thread.ofPlatform().name("outbox-desk-", 0).daemon().factory());
@@ -122,6 +125,16 @@ public final class Outbox implements AutoCloseable {
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("every Java platform has " + HMAC, missing);
         }
+    }
+
+    /** Whether this node was not working on that activation and does so from now on, until {@link #done}. */
+    public boolean begin(String id) {
+        return atWork.add(id);
+    }
+
+    /** This node works on that activation no more. */
+    public void done(String id) {
+        atWork.remove(id);
     }
 
     /** Whether nothing more is taken, as far as was seen last. */

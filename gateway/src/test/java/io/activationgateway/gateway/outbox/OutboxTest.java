@@ -196,6 +196,25 @@ class OutboxTest {
     }
 
     @Test
+    void whoLostItsClaimWritesNothingWhileTheOtherIsSending() throws Exception {
+        var id = place(Operation.UPSERT, row("a", "ada"));
+        var others = new ScriptedDispatch();
+        others.during = () -> {
+            throw new IllegalStateException("its answer is not there yet");
+        };
+        var other = node("two", others).lane(HOOK);
+        vendor.during = () -> {
+            clock.pass(Duration.ofSeconds(11));
+            work(other);
+        };
+        vendor.script = item -> ScriptedDispatch.ended(item, RecordState.FAILED);
+        lane.work(() -> false);
+
+        assertThat(others.sent).containsExactly("a");
+        assertThat(count(id, RecordState.WAITING)).isEqualTo(1);
+    }
+
+    @Test
     void theClaimEndsByTheTickerToo() throws Exception {
         place(Operation.UPSERT, row("a", "ada"));
         vendor.during = () -> {
