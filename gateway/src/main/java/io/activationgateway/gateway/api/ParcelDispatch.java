@@ -2,6 +2,8 @@ package io.activationgateway.gateway.api;
 
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.connectors.courier.JobState;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.Channel;
@@ -10,14 +12,18 @@ import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.Evidence;
 import io.activationgateway.gateway.delivery.Grounds;
+import io.activationgateway.gateway.delivery.JobBook;
 import io.activationgateway.gateway.delivery.Lot;
 import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Unpacking;
+import io.activationgateway.gateway.ledger.LedgerEntry.End;
 import io.activationgateway.gateway.outbox.Attempted;
 import io.activationgateway.gateway.outbox.Dispatch;
+import io.activationgateway.gateway.outbox.Jobs;
 import io.activationgateway.gateway.outbox.Parcel;
 import io.activationgateway.gateway.outbox.StoredActivation;
+import io.activationgateway.gateway.outbox.StoredJob;
 import io.activationgateway.gateway.screening.Occasion;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
@@ -46,7 +52,7 @@ import org.slf4j.LoggerFactory;
  * Tries records of the outbox: reads and screens them as a request would be, on an event loop of its own, and sends what
  * may go. Any thread.
  */
-public final class ParcelDispatch implements Dispatch {
+public final class ParcelDispatch implements Dispatch, Jobs.Asking {
 
     private static final Logger log = LoggerFactory.getLogger(ParcelDispatch.class);
 
@@ -136,6 +142,50 @@ public final class ParcelDispatch implements Dispatch {
                                         RecordStates.end(record.state()),
                                         record.reason()))
                                 .toList());
+    }
+
+    @Override
+    public CompletionStage<JobState> ask(StoredJob job) {
+        return onLoop(() -> {
+            var outlet = outlets.get(job.destination());
+            return outlet == null
+                    ? Future.failedFuture(new IllegalArgumentException("the destination is not configured any more"))
+                    : outlet.delivery().poll(job.question(), DEADLINE);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> ended(StoredJob job, List<Ending> endings) {
+        var outlet = outlets.get(job.destination());
+        var source = sources.get(job.source());
+        var table = grounds.policy().table();
+        if (outlet == null || source == null || table.isEmpty()) {
+            return CompletableFuture.failedStage(
+                    new IllegalStateException("the source, the destination or the policy is not there"));
+        }
+        return outlet.delivery()
+                .note(
+                        delivered(job.of(), source, table.get()),
+                        table.get(),
+                        grounds.view().position(),
+                        IntStream.range(0, endings.size())
+                                .mapToObj(nth -> noted(job.records().get(nth), endings.get(nth)))
+                                .toList());
+    }
+
+    private static Evidence.Noted noted(JobBook.Carried record, Ending ending) {
+        return switch (ending.kind()) {
+            case APPLIED -> new Evidence.Noted(record.index(), record.subject(), End.APPLIED, "ok");
+            case ACCEPTED -> new Evidence.Noted(record.index(), record.subject(), End.ACCEPTED, "ok");
+            case REJECTED, UNAVAILABLE, UNCERTAIN, WITHDRAWN -> {
+                var end = RecordEnd.ofFailure(ending);
+                yield new Evidence.Noted(
+                        record.index(),
+                        record.subject(),
+                        end instanceof RecordEnd.Uncertain ? End.UNCERTAIN : End.FAILED,
+                        RecordStates.reason(end));
+            }
+        };
     }
 
     private Future<List<Attempted>> tried(Parcel parcel, BooleanSupplier mine) {

@@ -9,6 +9,7 @@ import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.connectors.courier.LastCheck;
 import io.activationgateway.connectors.courier.Passage;
 import io.activationgateway.connectors.courier.Reset;
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.Position;
@@ -18,6 +19,7 @@ import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,6 +193,17 @@ final class ActivationConsignment implements Consignment {
     public void working(Attempt attempt, String job, BitSet positions, Duration askAgain) {
         // What works on may take effect after an opt-out.
         positions.stream().forEach(working::set);
+        var records = positions.stream()
+                .mapToObj(position -> {
+                    var batch = approvals[position].batch();
+                    int row = rowOf[position];
+                    return new JobBook.Carried(
+                            lot.index().applyAsInt(row),
+                            new SubjectKey(batch.pseudonymHigh(row), batch.pseudonymLow(row)));
+                })
+                .toList();
+        evidence.add(Future.fromCompletionStage(
+                desk.jobs().open(activation, job, records, askAgain), Vertx.currentContext()));
     }
 
     /** The prints of what may take effect, or have, without anybody knowing. */

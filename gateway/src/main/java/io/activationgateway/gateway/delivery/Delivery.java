@@ -2,6 +2,8 @@ package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.connectors.courier.JobState;
+import io.activationgateway.connectors.courier.OpenJob;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.ingest.RowFault;
 import io.activationgateway.gateway.screening.ScreenedBatch;
@@ -9,6 +11,7 @@ import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -77,6 +80,11 @@ public final class Delivery {
         return desk.evidence()
                 .decided(activation, Lot.whole(activation), batch, staying)
                 .map(staying);
+    }
+
+    /** Asks the vendor once how a job has ended; fails where it can never be asked. Event loop. */
+    public Future<JobState> poll(OpenJob job, Duration patience) {
+        return courier.poll(job, desk.ticker().getAsLong() + patience.toNanos());
     }
 
     /** Completes once it is durable that these records stand where they stand, without an attempt. Any thread. */

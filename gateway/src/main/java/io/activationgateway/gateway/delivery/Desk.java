@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 /**
  * What the deliveries to one destination share.
  *
+ * @param jobs where a vendor's job is written down whose end nobody waits for
  * @param ticker monotonic, in nanoseconds; the courier's too
  */
 public record Desk(
@@ -12,5 +13,6 @@ public record Desk(
         WireFence fence,
         Evidence evidence,
         Masking masking,
+        JobBook jobs,
         LongSupplier ticker,
         DeliveryCounters counters) {}

@@ -16,6 +16,7 @@ import io.activationgateway.gateway.api.RecordMeter;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.opendsr.OpenDsr;
+import io.activationgateway.gateway.outbox.Jobs;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.outbox.OutboxSettings;
 import io.vertx.core.Vertx;
@@ -44,8 +45,8 @@ final class OutboxParts {
             Grounds grounds,
             Clocks clocks) {}
 
-    /** Opens the outbox; it begins to drain at once. Blocks. */
-    static Outbox open(Ground on, Map<String, Outlet> outlets, RecordMeter meter) {
+    /** Opens the outbox; it begins to drain at once, and open jobs are asked for. Blocks. */
+    static Outbox open(Ground on, Map<String, Outlet> outlets, Jobs jobs, RecordMeter meter) {
         var config = on.config();
         var dispatch = new ParcelDispatch(
                 config.sources(),
@@ -58,6 +59,7 @@ final class OutboxParts {
                         on.clocks().ticker(),
                         meter,
                         config.region()));
+        jobs.follow(dispatch);
         return Outbox.open(
                 new Outbox.Surroundings(
                         on.store(),

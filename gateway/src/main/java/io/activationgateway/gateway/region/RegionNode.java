@@ -39,6 +39,7 @@ import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.optout.Disclosures;
 import io.activationgateway.gateway.optout.OptOutGauges;
 import io.activationgateway.gateway.optout.OptOuts;
+import io.activationgateway.gateway.outbox.Jobs;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.outbox.OutboxGauges;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
@@ -178,6 +179,7 @@ public final class RegionNode implements AutoCloseable {
         var disclosures =
                 keep(Disclosures.open(store, firstKey, register.generation(), clocks.ticker()), Disclosures::close);
         var couriers = couriers(vertx, policy, clocks, metrics);
+        var jobs = keep(Jobs.open(store, clocks.jitter()), Jobs::close);
         var outlets = new LinkedHashMap<String, Outlet>();
         var running = new LinkedHashMap<String, Courier>();
         connectors.forEach((name, connector) -> {
@@ -186,7 +188,7 @@ public final class RegionNode implements AutoCloseable {
                     ending -> await(ending.close().toCompletionStage().toCompletableFuture()));
             var evidence = new Evidence(
                     ledger, disclosures.recipient(name), clocks.legal(), Destinations.isSandbox(connector));
-            var desk = new Desk(grounds, fence, evidence, masking, clocks.ticker(), metrics);
+            var desk = new Desk(grounds, fence, evidence, masking, jobs, clocks.ticker(), metrics);
             outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
             running.put(name, courier);
         });
@@ -209,6 +211,7 @@ public final class RegionNode implements AutoCloseable {
                 OutboxParts.open(
                         new OutboxParts.Ground(config, vertx, store, register, pseudonymKeys, grounds, clocks),
                         outlets,
+                        jobs,
                         metrics),
                 Outbox::close);
         var records = new SubjectRecords(register, pseudonymKeys, optOuts);
