@@ -25,8 +25,13 @@ final class Acts {
 
     private Acts() {}
 
-    /** The acts that an event asks for at a destination to which the person was sent; none where it does not touch it. */
-    static Set<Act> of(RecordedEvent event, Effect effect, Target target, Set<Cell> cells) {
+    /**
+     * The acts that an event asks for at a destination to which the person was sent; none where it does not touch it.
+     *
+     * @param suppresses whether the destination can suppress
+     * @param cells what the purposes for which people are sent there look at
+     */
+    static Set<Act> of(RecordedEvent event, Effect effect, boolean suppresses, Set<Cell> cells) {
         if (event.change() instanceof Change.Erased) {
             return Set.of(Act.ERASE);
         }
@@ -35,10 +40,10 @@ final class Acts {
         }
         return switch (event.change()) {
             case Change.Erased _ -> Set.of(Act.ERASE);
-            case Change.Restricted _ -> everything(target, cells, _ -> true);
+            case Change.Restricted _ -> everything(suppresses, cells, _ -> true);
             case Change.Objected(var objection) ->
                 objection.scope() == ObjectionScope.ALL_DM
-                        ? everything(target, cells, objection::covers)
+                        ? everything(suppresses, cells, objection::covers)
                         : unsubscriptions(cells, objection::covers);
             case Change.Withdrawn withdrawn -> unsubscriptions(cells, withdrawn::covers);
             case Change.Choice choice
@@ -72,11 +77,11 @@ final class Acts {
         return choice.speaksOf(Permission.DATA) || choice.speaksOf(Permission.MESSAGE);
     }
 
-    private static Set<Act> everything(Target target, Set<Cell> cells, Predicate<Cell> covered) {
+    private static Set<Act> everything(boolean suppresses, Set<Cell> cells, Predicate<Cell> covered) {
         if (cells.stream().noneMatch(covered)) {
             return Set.of();
         }
-        return target.can(Operation.SUPPRESS) ? Set.of(Act.SUPPRESS) : unsubscriptions(cells, covered);
+        return suppresses ? Set.of(Act.SUPPRESS) : unsubscriptions(cells, covered);
     }
 
     /** Profiling and measuring end without a word to the person: no vendor has an act for that, which must be seen. */

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.optout;
 
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.register.ConsentRegister;
@@ -134,7 +135,7 @@ final class Follower {
             }
             return;
         }
-        for (var act : Acts.of(event.event(), event.effect(), target, target.cells(policy))) {
+        for (var act : Acts.of(event.event(), event.effect(), target.can(Operation.SUPPRESS), target.cells(policy))) {
             var refusal = target.refusal(act);
             arrivals.add(arrival(event, place, act, refusal == null ? null : refusal.wireName()));
         }

@@ -27,7 +27,8 @@ class OptOutsTest {
 
     /**
      * Law case 13: the record was sent to three recipients, then the person is erased. All three are told, new sends are
-     * denied, the record of the disclosures is destroyed, and what suppresses stays.
+     * denied, what waits, died or is kept of the person is emptied, the record of the disclosures is destroyed, and what
+     * suppresses stays.
      */
     @ParameterizedTest
     @EnumSource
@@ -37,6 +38,14 @@ class OptOutsTest {
             crm.consents(grant("ev-1", "ada@example.com"), grant("ev-2", "bob@example.com"));
             sendBoth(crm);
             assertThat(entries(node)).isEqualTo(6);
+            var kept = keptResults(crm);
+            node.fail("webhook-sg", new JsonObject().put("status", 503).put("count", 1_000));
+            var waiting = crm.activation("webhook-sg", NEWSLETTER)
+                    .header("Prefer", "respond-async")
+                    .records(List.of(row("w-1", "ada@example.com"), row("w-2", "bob@example.com")))
+                    .send();
+            assertThat(waiting.status()).as(waiting.body()).isEqualTo(202);
+            assertThat(named(crm, kept)).contains("ada@example.com");
             node.forgetReceived();
 
             tell(crm, "/v1/erasures", about("ev-3", "ada@example.com"));
@@ -50,6 +59,10 @@ class OptOutsTest {
                     assertThat(heard.getJsonObject("identifiers").fieldNames()).containsExactly("email");
                 });
             }
+            assertThat(named(crm, kept)).doesNotContain("ada@example.com").contains("bob@example.com");
+            assertThat(named(crm, waiting.header("Location")))
+                    .doesNotContain("w-1")
+                    .contains("w-2");
             assertThat(node.receivedBytes("webhook-gb")).contains("ada@example.com");
             assertThat(node.receivedBytes("webhook-de"))
                     .as("it knows people by hashes")
@@ -63,6 +76,21 @@ class OptOutsTest {
             Await.until("they are destroyed", () -> entries(node) == 3);
             assertThat(keys(node)).isEqualTo(3);
         }
+    }
+
+    /** The sealed results of a batch whose records are named by addresses. */
+    private static String keptResults(GatewayClient crm) {
+        var sent = crm.activation("webhook-gb", NEWSLETTER)
+                .header("Prefer", "respond-async")
+                .records(List.of(row("ada@example.com", "ada@example.com"), row("bob@example.com", "bob@example.com")))
+                .send();
+        var path = sent.header("Location");
+        Await.until("the batch has ended", () -> crm.get(path).counts().getInteger("forwarded") == 2);
+        return path;
+    }
+
+    private static String named(GatewayClient crm, String activation) {
+        return crm.get(activation + "/results").body();
     }
 
     @Test
