@@ -22,6 +22,8 @@ final class EventEncoder implements BatchDraft.Encoder {
     private final Map<String, String> names;
     private final Positions positions = new Positions();
     private final NamedUuids uuids = new NamedUuids("hubspot");
+    private String last = "";
+    private @Nullable String lastInternal;
 
     /** {@code names} are the account's names of events by the sender's. */
     EventEncoder(Map<String, String> names) {
@@ -40,8 +42,8 @@ final class EventEncoder implements BatchDraft.Encoder {
         if (said == null || said.isEmpty()) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        var name = names.getOrDefault(said, said);
-        if (!isInternal(name)) {
+        var name = internal(said);
+        if (name == null) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
         out.ascii("{\"eventName\":\"").ascii(name).ascii("\",\"email\":");
@@ -59,6 +61,16 @@ final class EventEncoder implements BatchDraft.Encoder {
         refusal = properties(record, out);
         out.ascii("}}");
         return refusal;
+    }
+
+    /** The account's name of an event, or null where it has none; events of a batch are mostly of one kind. */
+    private @Nullable String internal(String said) {
+        if (!said.equals(last)) {
+            var name = names.getOrDefault(said, said);
+            last = said;
+            lastInternal = isInternal(name) ? name : null;
+        }
+        return lastInternal;
     }
 
     /** Writes the time of the event, as it came where it is RFC 3339; nothing where there is none. */

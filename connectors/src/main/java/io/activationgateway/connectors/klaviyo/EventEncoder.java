@@ -72,7 +72,7 @@ final class EventEncoder implements BatchDraft.Encoder {
 
     private @Nullable VendorCode person(OutgoingRecord record, JsonBytes out) {
         int before = out.length();
-        for (var key : PersonKey.values()) {
+        for (var key : PersonKey.ALL) {
             int field = positions.identifier(key.type());
             if (field >= 0) {
                 out.ascii("\"").ascii(key.attribute()).ascii("\":");

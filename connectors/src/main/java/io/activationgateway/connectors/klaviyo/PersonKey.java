@@ -21,6 +21,9 @@ enum PersonKey {
     /** Those that a profile is imported and found by. */
     static final List<PersonKey> LASTING = List.of(EXTERNAL_ID, EMAIL, PHONE);
 
+    /** All of them, the strongest first. */
+    static final List<PersonKey> ALL = List.of(values());
+
     private final String attribute;
     private final IdentifierType type;
 
