@@ -117,8 +117,9 @@ public final class HubSpotVendor implements Vendor {
             "Suppressing unsubscribes from every subscription type; nothing here ever takes that back.",
             "Events go by address and are accepted only: the vendor reports no failed event.",
             "Erasing puts an address that the vendor does not know on its block list.",
-            "Whether TLS for a European account ends in the Union the vendor does not say: a point for the transfer"
-                    + " assessment. While an account moves between data centres everything waits.");
+            "The European data centre counts as Germany here, which the vendor does not confirm, nor whether TLS for its"
+                    + " accounts ends in the Union: points for the transfer assessment.",
+            "While an account moves between data centres everything waits.");
 
     private static Guide.Act act(
             Operation operation, String request, List<IdentifierType> identifiers, String key, String outcome) {
