@@ -129,6 +129,11 @@ public final class Settings {
         return Map.copyOf(numbers);
     }
 
+    /** Whatever the configuration holds there: maps, lists, texts, numbers, flags; null where the setting is absent. */
+    public @Nullable Object tree(String name) {
+        return value(name);
+    }
+
     /** Names with texts; empty where the setting is absent. */
     public Map<String, String> textMap(String name) {
         var value = value(name);

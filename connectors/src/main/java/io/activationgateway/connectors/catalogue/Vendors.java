@@ -11,6 +11,7 @@ import io.activationgateway.connectors.klaviyo.KlaviyoVendor;
 import io.activationgateway.connectors.mparticle.MparticleVendor;
 import io.activationgateway.connectors.rudderstack.RudderstackVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
+import io.activationgateway.connectors.template.TemplateVendor;
 import io.activationgateway.connectors.webhook.MakeVendor;
 import io.activationgateway.connectors.webhook.N8nVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
@@ -39,6 +40,7 @@ public final class Vendors {
             new N8nVendor(),
             new RudderstackVendor(),
             new SegmentVendor(),
+            new TemplateVendor(),
             new WebhookVendor(),
             new ZapierVendor()));
 
