@@ -27,6 +27,7 @@ public final class Simulations {
             Map.entry("n8n", SimulatedAutomation::n8n),
             Map.entry("rudderstack", SimulatedRudderstack::of),
             Map.entry("segment", SimulatedSegment::of),
+            Map.entry("template", SimulatedTemplate::of),
             Map.entry("webhook", SimulatedWebhook::of),
             Map.entry("zapier", (destination, _) -> SimulatedAutomation.zapier(destination)));
 

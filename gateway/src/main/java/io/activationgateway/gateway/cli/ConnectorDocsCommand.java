@@ -26,12 +26,17 @@ import picocli.CommandLine.Parameters;
         })
 final class ConnectorDocsCommand implements Callable<Integer> {
 
+    private static final String TEMPLATE_SCHEMA = "template.schema.json";
+
     private final Terminal terminal;
 
     @Parameters(paramLabel = "VENDOR", arity = "0..1", description = "The vendor's name in configuration.")
     private @Nullable String vendor;
 
-    @Option(names = "--into", paramLabel = "DIR", description = "Write all pages into this folder instead.")
+    @Option(
+            names = "--into",
+            paramLabel = "DIR",
+            description = "Write all pages, and the JSON Schema of templates, into this folder instead.")
     private @Nullable Path folder;
 
     ConnectorDocsCommand(Terminal terminal) {
@@ -46,6 +51,7 @@ final class ConnectorDocsCommand implements Callable<Integer> {
             for (var page : pages.all().entrySet()) {
                 Files.writeString(folder.resolve(page.getKey()), page.getValue());
             }
+            Files.write(folder.resolve(TEMPLATE_SCHEMA), schema());
             return ExitCode.OK;
         }
         var text = vendor == null ? pages.overview() : pages.all().get(vendor + ".md");
@@ -58,5 +64,15 @@ final class ConnectorDocsCommand implements Callable<Integer> {
         terminal.out().print(text);
         terminal.out().flush();
         return ExitCode.OK;
+    }
+
+    /** What a template is held against by editors and by reviewers before it runs. */
+    private static byte[] schema() throws IOException {
+        try (var in = VendorPages.class.getClassLoader().getResourceAsStream("schemas/" + TEMPLATE_SCHEMA)) {
+            if (in == null) {
+                throw new IllegalStateException("class path: schemas/" + TEMPLATE_SCHEMA + " is missing");
+            }
+            return in.readAllBytes();
+        }
     }
 }

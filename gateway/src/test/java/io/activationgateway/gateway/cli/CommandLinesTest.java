@@ -41,7 +41,16 @@ class CommandLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "sandbox", "policy check", "connector docs", "ledger verify", "keys init"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "sandbox",
+                "policy check",
+                "connector docs",
+                "connector dry-run",
+                "ledger verify",
+                "keys init"
+            })
     void everyCommandThatActsHasAnExample(String command) {
         assertThat(Run.of((command + " --help").split(" ")).out()).contains("  activation-gateway " + command + " ");
     }
