@@ -54,10 +54,7 @@ final class AttributesEncoder implements BatchDraft.Encoder {
                 out.ascii("{");
                 key.write(text, label, out);
                 creation(key, out);
-                out.raw(says.members(), 0, says.members().length);
-                if (record.consented()) {
-                    out.raw(says.consent(), 0, says.consent().length);
-                }
+                says.write(record.consented(), out);
                 var refusal = bearsFields() ? fields(record, key, out) : null;
                 out.ascii("}");
                 yield refusal;

@@ -1,5 +1,7 @@
 package io.activationgateway.connectors.braze;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Guide;
@@ -176,7 +178,7 @@ public final class BrazeVendor implements Vendor {
                     "POST /v2/subscription/status/set, or POST /users/track (attributes) without a group";
                 case ERASE -> "POST /users/delete";
             };
-            acts.add(new Guide.Act(operation, request, limits.get(operation), keys, "", "accepted"));
+            acts.add(new Guide.Act(operation, request, requireNonNull(limits.get(operation)), keys, "", "accepted"));
         }
         return acts;
     }

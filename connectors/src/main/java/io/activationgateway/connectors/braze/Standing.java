@@ -9,22 +9,20 @@ import io.activationgateway.consent.profile.Channel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What every attributes object of a request says beside its person and fields.
- *
- * @param members JSON members, each with a comma before it
- * @param attribute the attribute that stands for the audience; empty for none
- * @param consent JSON members that only objects of consenting people bear
- */
-record Standing(byte[] members, String attribute, byte[] consent) {
+/** What every attributes object of a request says beside its person and fields. Immutable. */
+final class Standing {
 
     private static final String IN = "opted_in";
     private static final String OUT = "unsubscribed";
 
-    Standing {
-        requireNonNull(members, "members");
-        requireNonNull(attribute, "attribute");
-        requireNonNull(consent, "consent");
+    private final byte[] members;
+    private final String attribute;
+    private final byte[] consent;
+
+    private Standing(byte[] members, String attribute, byte[] consent) {
+        this.members = members;
+        this.attribute = requireNonNull(attribute, "attribute");
+        this.consent = consent;
     }
 
     static Standing of(Attempt attempt, Workspace workspace) {
@@ -56,6 +54,19 @@ record Standing(byte[] members, String attribute, byte[] consent) {
             }
         }
         return new Standing(members.toByteArray(), attribute, consent.toByteArray());
+    }
+
+    /** The attribute that stands for the audience; empty for none. */
+    String attribute() {
+        return attribute;
+    }
+
+    /** Writes the JSON members, each with a comma before it. */
+    void write(boolean consented, JsonBytes out) {
+        out.raw(members, 0, members.length);
+        if (consented) {
+            out.raw(consent, 0, consent.length);
+        }
     }
 
     /** The attribute with a channel's state; null where the vendor has none. */

@@ -1,5 +1,7 @@
 package io.activationgateway.connectors.customerio;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Endpoint;
@@ -196,7 +198,7 @@ public final class CustomerIoVendor implements Vendor {
                     ? List.of(IdentifierType.USER_ID, IdentifierType.EMAIL)
                     : List.of(IdentifierType.USER_ID, IdentifierType.EMAIL, IdentifierType.PHONE);
             var key = operation == Operation.TRACK ? "id of the event, a ULID" : "";
-            acts.add(new Guide.Act(operation, request, limits.get(operation), keys, key, "accepted"));
+            acts.add(new Guide.Act(operation, request, requireNonNull(limits.get(operation)), keys, key, "accepted"));
         }
         return acts;
     }

@@ -127,7 +127,10 @@ public final class GoogleSheetsVendor implements Vendor {
                 new Guide.Setting("columns", "list", "required", "The fields that become columns, in their order."),
                 new Guide.Setting("client_email", "text", "required", "The service account's address."),
                 new Guide.Setting(
-                        "private_key", "text, secret", "required", "The service account's private key in PEM."),
+                        "private_key",
+                        "text, secret",
+                        "required",
+                        "The service account's private key on one line, as its JSON file has it."),
                 new Guide.Setting("max_records", "1 to 10,000", "500", "Rows in one request."),
                 new Guide.Setting(
                         "repeat_uncertain",

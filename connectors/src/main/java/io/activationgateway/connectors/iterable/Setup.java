@@ -3,6 +3,7 @@ package io.activationgateway.connectors.iterable;
 import io.activationgateway.consent.profile.Channel;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ record Setup(
     }
 
     /** Every message channel, in ascending order. */
-    TreeSet<Long> allChannels() {
+    NavigableSet<Long> allChannels() {
         return new TreeSet<>(channels.values());
     }
 }

@@ -202,7 +202,7 @@ final class BrazePeople {
     }
 
     private static boolean same(String key, Object identifier, @Nullable Object known) {
-        return key.equals("email") && known instanceof String address
+        return (key.equals("email") && known instanceof String address)
                 ? address.equalsIgnoreCase(String.valueOf(identifier))
                 : identifier.equals(known);
     }

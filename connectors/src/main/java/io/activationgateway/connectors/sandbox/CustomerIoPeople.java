@@ -1,7 +1,6 @@
 package io.activationgateway.connectors.sandbox;
 
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +18,9 @@ final class CustomerIoPeople {
 
     private static final List<String> KEYS = List.of("id", "email", "phone", "cio_id");
 
-    private final List<JsonObject> people = new ArrayList<>();
+    /** By identity: what is said of a person changes them. */
+    private final Set<JsonObject> people = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private final Set<String> suppressed = new HashSet<>();
     private final Map<Long, Set<JsonObject>> members = new HashMap<>();
 
@@ -39,8 +40,11 @@ final class CustomerIoPeople {
 
     boolean delete(JsonObject identifiers) {
         var person = find(identifiers);
-        members.values().forEach(segment -> segment.removeIf(member -> member == person));
-        return person != null && people.removeIf(known -> known == person);
+        if (person == null) {
+            return false;
+        }
+        members.values().forEach(segment -> segment.remove(person));
+        return people.remove(person);
     }
 
     /** Deletes, and takes neither the given identifiers nor the others of the profile any more. */

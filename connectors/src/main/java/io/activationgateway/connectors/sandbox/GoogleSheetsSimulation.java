@@ -140,12 +140,13 @@ final class GoogleSheetsSimulation implements Simulation {
         for (int column = 0; column < row.size(); column++) {
             cells.put(Character.toString('A' + column % 26) + (column < 26 ? "" : column / 26), row.getValue(column));
         }
-        return Heard.record(
+        var heard = Heard.record(
                 row.size() > 2 ? Objects.toString(row.getValue(2)) : "row",
                 row.isEmpty() ? null : Objects.toString(row.getValue(0)),
                 new JsonObject(),
                 cells,
                 null);
+        return row.size() > 3 ? heard.put("audience", Objects.toString(row.getValue(3))) : heard;
     }
 
     private static int columns(String letters) {

@@ -43,14 +43,12 @@ final class PipelinesSimulation implements Simulation {
             return new Reply(429, Map.of("Retry-After", "1"), "", List.of());
         }
         var body = call.json();
-        boolean whole = body != null
-                && body.getValue("batch") instanceof JsonArray calls
-                && !calls.isEmpty()
-                && call.body().length() < MAX_BYTES;
+        var calls = body != null && body.getValue("batch") instanceof JsonArray given ? given : new JsonArray();
+        boolean whole = !calls.isEmpty() && call.body().length() < MAX_BYTES;
         var records = new ArrayList<JsonObject>();
         boolean refused = !whole;
-        for (var element : whole ? body.getJsonArray("batch") : new JsonArray()) {
-            var message = element instanceof JsonObject given ? given : new JsonObject();
+        for (var element : whole ? calls : new JsonArray()) {
+            var message = element instanceof JsonObject object ? object : new JsonObject();
             var refusal = refusal(message);
             refused |= refusal != null;
             if (refusal != null || seen.add(message.getString("messageId"))) {

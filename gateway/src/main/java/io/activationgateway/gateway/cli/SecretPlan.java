@@ -31,6 +31,7 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                         case PSEUDONYM_KEY -> put(files, place, file, SecretKind.PSEUDONYM_KEY);
                         case SIGNING_KEY -> put(files, place, file, SecretKind.ED25519_PAIR);
                         case SOURCE_KEY, SANDBOX_VENDOR -> put(files, place, file, SecretKind.RANDOM_TOKEN);
+                        case SANDBOX_ACCOUNT -> put(files, place, file, SecretKind.ACCOUNT_KEY);
                         case SANDBOX_WEBHOOK -> put(files, place, file, SecretKind.WEBHOOK_SECRET);
                         case LINK_KEY -> put(files, place, file, SecretKind.TLS_PAIR);
                         case TRUSTED_KEY, PEER_CERTIFICATE, VENDOR, DATABASE_PASSWORD, CERTIFIED_KEY -> others.add(use);
@@ -75,8 +76,13 @@ record SecretPlan(SequencedMap<Path, SecretKind> files, List<SecretUse> others) 
                     case DATABASE_PASSWORD ->
                         "the password of the gateway's user at the database; set it there and here";
                     case CERTIFIED_KEY -> "the RSA key of the domain's certificate; make both with your authority";
-                    case PSEUDONYM_KEY, SIGNING_KEY, LINK_KEY, SOURCE_KEY, SANDBOX_WEBHOOK, SANDBOX_VENDOR ->
-                        "set it yourself";
+                    case PSEUDONYM_KEY,
+                            SIGNING_KEY,
+                            LINK_KEY,
+                            SOURCE_KEY,
+                            SANDBOX_WEBHOOK,
+                            SANDBOX_VENDOR,
+                            SANDBOX_ACCOUNT -> "set it yourself";
                 }
                 + ")";
     }

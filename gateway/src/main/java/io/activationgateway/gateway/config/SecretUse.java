@@ -39,6 +39,8 @@ public sealed interface SecretUse {
         SANDBOX_WEBHOOK,
         /** The credential of a simulated vendor. */
         SANDBOX_VENDOR,
+        /** The private key with which a service account asks a simulated vendor for tokens. */
+        SANDBOX_ACCOUNT,
         /** The key by which another region knows this one; its certificate lies beside it. */
         LINK_KEY,
         /** The certificate by which this region knows another. */
@@ -132,7 +134,11 @@ public sealed interface SecretUse {
         if (!destination.flag("sandbox")) {
             return Purpose.VENDOR;
         }
-        return destination.text("vendor").equals("webhook") ? Purpose.SANDBOX_WEBHOOK : Purpose.SANDBOX_VENDOR;
+        return switch (destination.text("vendor")) {
+            case "webhook" -> Purpose.SANDBOX_WEBHOOK;
+            case "google-sheets" -> Purpose.SANDBOX_ACCOUNT;
+            default -> Purpose.SANDBOX_VENDOR;
+        };
     }
 
     private static void add(ConfigFile config, String place, Purpose purpose, Object value, List<SecretUse> uses) {

@@ -33,7 +33,8 @@ record HeardRecord(JsonNode json) {
                         : json.path("fields").path(membership).asBoolean() ? "add" : "remove";
             }
             case "import" -> "upsert";
-            default -> operation;
+            // A sheet's rows say what an act is about, and then the act.
+            default -> operation.substring(operation.indexOf('.') + 1);
         };
     }
 

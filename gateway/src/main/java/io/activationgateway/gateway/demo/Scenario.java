@@ -60,6 +60,7 @@ final class Scenario {
         var scenario = new Scenario(customers, now);
         scenario.consents();
         scenario.european();
+        scenario.otherVendors();
         scenario.closedRoutes();
         scenario.gaps();
         scenario.brokenRows();
@@ -107,6 +108,13 @@ final class Scenario {
         post(eu("webhook-health", PERSONALISATION), "upsert", null, JSON, rows(europeans, 0, 200, "healthy"));
         post(eu("ads-webhook", "ad-audience"), "add", "spring", JSON, advertised());
         post(eu("ads-webhook", "ad-audience"), "add", "spring", JSON, signalled());
+    }
+
+    /** One audience for each. */
+    private void otherVendors() {
+        post(eu("braze-eu", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 150, "braze"));
+        post(eu("customerio-eu", NEWSLETTER), "upsert", null, NDJSON, rows(europeans, 0, 150, "customerio"));
+        post(eu("team-sheet", NEWSLETTER), "upsert", null, CSV, rows(europeans, 0, 100, "sheet"));
     }
 
     /** Most rows leave health out; a few do not, and stay. */
