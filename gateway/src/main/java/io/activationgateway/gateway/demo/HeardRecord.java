@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 record HeardRecord(JsonNode json) {
 
     private static final String MEMBERSHIP = "aud_";
+    private static final Set<String> POSTED = Set.of("upsert", "add", "remove", "track");
 
     boolean accepted() {
         return json.path("accepted").asBoolean(true);
@@ -36,6 +37,11 @@ record HeardRecord(JsonNode json) {
             // A sheet's rows say what an act is about, and then the act.
             default -> operation.substring(operation.indexOf('.') + 1);
         };
+    }
+
+    /** Whether it is none of what a sender posts here: the gateway tells recipients of withdrawals and erasures by itself. */
+    boolean optsOut() {
+        return !POSTED.contains(operation());
     }
 
     String list() {
