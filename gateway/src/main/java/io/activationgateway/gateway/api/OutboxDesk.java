@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.RecordEnd;
@@ -23,9 +24,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -145,7 +148,10 @@ final class OutboxDesk {
         });
     }
 
-    /** Ends what older records in the outbox say and these have said since. Never fails. */
+    /**
+     * Ends what older records in the outbox say and these have said since. Where an older one is on its way at this very
+     * moment, what was forwarded is said again after it. Never fails.
+     */
     Future<Void> forwarded(Batch batch, List<RecordEnd> ends) {
         var activation = batch.activation();
         if (outbox.isKnownEmpty()) {
@@ -153,10 +159,11 @@ final class OutboxDesk {
         }
         return on(outbox.holdsFor(activation.destination()))
                 .compose(holds -> {
-                    var laters = holds ? laters(batch, ends) : List.<Later>of();
+                    var laters = holds ? laters(batch, ends) : Map.<Integer, Later>of();
                     return laters.isEmpty()
                             ? Future.<Void>succeededFuture()
-                            : on(outbox.forwarded(activation.destination(), laters));
+                            : on(outbox.forwarded(activation.destination(), List.copyOf(laters.values())))
+                                    .compose(overtaking -> sayAgain(batch, laters, overtaking));
                 })
                 .recover(failure -> {
                     log.warn("Older records in the outbox could not be superseded: {}", Failures.describe(failure));
@@ -164,20 +171,40 @@ final class OutboxDesk {
                 });
     }
 
-    private List<Later> laters(Batch batch, List<RecordEnd> ends) {
+    /** In an activation of its own, which waits for what is on its way. */
+    private Future<Void> sayAgain(Batch batch, Map<Integer, Later> laters, Set<Later> overtaking) {
+        var rows = batch.screened().rows();
+        var records = new ArrayList<Arriving>();
+        laters.forEach((row, later) -> {
+            if (overtaking.contains(later)) {
+                records.add(new Arriving.Waiting(
+                        records.size(), rows.recordId(row), StoredRows.json(rows, row), later.keys()));
+            }
+        });
+        if (records.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var posting = new Posting(UlidCreator.getMonotonicUlid().toString(), false, true);
+        var again = new Batch(batch.prepared(), posting, new byte[0], batch.activation(), batch.screened());
+        return on(outbox.place(arrival(again, records))).mapEmpty();
+    }
+
+    private Map<Integer, Later> laters(Batch batch, List<RecordEnd> ends) {
         var activation = batch.activation();
         var own = StoredRows.ownColumns(batch.prepared().request().source());
-        var laters = new ArrayList<Later>();
+        var laters = new LinkedHashMap<Integer, Later>();
         for (int row = 0; row < ends.size(); row++) {
             if (ends.get(row) instanceof RecordEnd.Forwarded(var _, var verdict, var by)) {
                 var written = RecordStates.written(by, row, verdict);
                 written.removeAll(own);
-                laters.add(new Later(
-                        activation.operation(),
-                        activation.audience(),
-                        activation.use().purpose(),
-                        keys(by, row),
-                        written));
+                laters.put(
+                        row,
+                        new Later(
+                                activation.operation(),
+                                activation.audience(),
+                                activation.use().purpose(),
+                                keys(by, row),
+                                written));
             }
         }
         return laters;

@@ -222,21 +222,23 @@ public final class Outbox implements AutoCloseable {
         });
     }
 
-    /** Records that were sent without the outbox were forwarded: older ones in it are superseded. */
-    public CompletionStage<Void> forwarded(String destination, List<Later> laters) {
+    /**
+     * Records that were sent without the outbox were forwarded: older ones in it are superseded.
+     *
+     * @return those of which something older is on its way at this moment: they are to be said again after it
+     */
+    public CompletionStage<Set<Later>> forwarded(String destination, List<Later> laters) {
         return atDesk(() -> parts.tables().write((connection, now) -> {
-                    long last = Sql.number(connection, "SELECT coalesce(max(id), 0) FROM outbox_chunk");
-                    parts.supersession()
-                            .apply(
-                                    connection,
-                                    destination,
-                                    laters.stream()
-                                            .map(later -> Supersession.Placed.after(later, last))
-                                            .toList(),
-                                    now);
-                    return last;
-                }))
-                .thenApply(_ -> null);
+            long last = Sql.number(connection, "SELECT coalesce(max(id), 0) FROM outbox_chunk");
+            return parts.supersession()
+                    .apply(
+                            connection,
+                            destination,
+                            laters.stream()
+                                    .map(later -> Supersession.Placed.after(later, last))
+                                    .toList(),
+                            now);
+        }));
     }
 
     /** Whether anything lies here for the destination that may still be sent. */

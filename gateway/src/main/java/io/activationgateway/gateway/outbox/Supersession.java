@@ -3,6 +3,7 @@ package io.activationgateway.gateway.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -45,8 +46,12 @@ final class Supersession {
         }
     }
 
-    /** Applies what was forwarded to a destination to what is older there. */
-    void apply(Connection connection, String destination, List<Placed> forwarded, long now) throws SQLException {
+    /**
+     * Applies what was forwarded to a destination to what is older there.
+     *
+     * @return those of which something older is on its way at this moment, and may take effect after them
+     */
+    Set<Later> apply(Connection connection, String destination, List<Placed> forwarded, long now) throws SQLException {
         var byChunk = new TreeMap<Long, List<Placed>>();
         for (var placed : forwarded) {
             for (long id :
@@ -56,18 +61,21 @@ final class Supersession {
                 }
             }
         }
+        var overtaking = new LinkedHashSet<Later>();
         for (var concerned : byChunk.entrySet()) {
             var chunk = parts.chunks().lock(connection, concerned.getKey()).orElse(null);
             if (chunk != null) {
-                apply(connection, chunk, concerned.getValue(), now);
+                overtaking.addAll(apply(connection, chunk, concerned.getValue(), now));
             }
         }
+        return overtaking;
     }
 
-    private void apply(Connection connection, Chunk chunk, List<Placed> forwarded, long now) throws SQLException {
+    private Set<Later> apply(Connection connection, Chunk chunk, List<Placed> forwarded, long now) throws SQLException {
+        var overtaking = new LinkedHashSet<Later>();
         var activation = ActivationTable.find(connection, chunk.activation).orElse(null);
         if (activation == null) {
-            return;
+            return overtaking;
         }
         var noted = new ArrayList<Dispatch.Noted>();
         boolean changed = false;
@@ -76,7 +84,11 @@ final class Supersession {
                 if (!(entry.isWaiting() || entry.isDead()) || !placed.isAfter(chunk, entry)) {
                     continue;
                 }
-                changed |= placed.later().to(entry, activation) != Later.Effect.NONE;
+                boolean met = placed.later().to(entry, activation) != Later.Effect.NONE;
+                changed |= met;
+                if (met && entry.inFlight) {
+                    overtaking.add(placed.later());
+                }
                 if (!entry.isWaiting() && !entry.isDead()) {
                     noted.add(Dispatch.Noted.of(entry));
                 }
@@ -87,5 +99,6 @@ final class Supersession {
             parts.chunks().save(connection, chunk, now);
             parts.settle(connection, activation.id(), now);
         }
+        return overtaking;
     }
 }

@@ -319,18 +319,23 @@ class OutboxTest {
     }
 
     @Test
-    void anOlderRecordOnItsWayIsNotTriedAgainAfterARemoval() throws Exception {
+    void anOlderRecordOnItsWayIsNotTriedAgainAfterARemovalWhichIsToBeSaidAgain() throws Exception {
         var id = placeFor(Operation.ADD, "spring", row("a", "ada"));
-        vendor.during = () -> outbox.forwarded(
-                        HOOK, List.of(new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of())))
-                .toCompletableFuture()
-                .join();
+        var removal = new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of());
+        var overtaking = new ArrayList<Later>();
+        vendor.during = () -> overtaking.addAll(
+                outbox.forwarded(HOOK, List.of(removal)).toCompletableFuture().join());
         vendor.script = ScriptedDispatch::unavailable;
         lane.work(() -> false);
         work(Duration.ofHours(2));
 
         assertThat(vendor.sent).hasSize(1);
         assertThat(count(id, RecordState.SUPERSEDED)).isEqualTo(1);
+        assertThat(overtaking).containsExactly(removal);
+        assertThat(outbox.forwarded(HOOK, List.of(removal))
+                        .toCompletableFuture()
+                        .join())
+                .isEmpty();
     }
 
     @Test

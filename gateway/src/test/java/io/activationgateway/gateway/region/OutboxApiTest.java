@@ -1,11 +1,13 @@
 package io.activationgateway.gateway.region;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.gateway.region.GatewayClient.Reply;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
+import java.net.Socket;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -199,6 +201,39 @@ class OutboxApiTest {
         done(accepted);
         assertThat(results(accepted).getFirst().getString("outcome")).isEqualTo("forwarded");
         assertThat(node.received(HOOK)).anyMatch(record -> record.encode().contains("I\\\"da"));
+    }
+
+    @Test
+    void whatACallerLeftBehindIsFinishedAndKept() throws Exception {
+        var id = newId();
+        try (var vendor = new HeldVendor();
+                var other = NodeFixture.start(setup().with("webhook-gb", vendor.url()))) {
+            other.client().consents(NodeFixture.grant("g-joe", "joe@example.com"));
+            var body = NodeFixture.records(List.of(NodeFixture.row("j-1", "joe@example.com")))
+                    .encode();
+            try (var caller = new Socket("127.0.0.1", other.baseUrl().getPort())) {
+                caller.getOutputStream()
+                        .write(("POST /v1/activations/webhook-gb?" + NEWSLETTER + " HTTP/1.1\r\nHost: gateway\r\n"
+                                        + "Authorization: Bearer " + other.secret(NodeFixture.CRM) + "\r\n"
+                                        + "Activation-Id: " + id + "\r\nContent-Type: application/json\r\n"
+                                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                                .getBytes(UTF_8));
+                vendor.awaitRequests(1);
+                var meanwhile = other.client()
+                        .activation("webhook-gb", NEWSLETTER)
+                        .header("Activation-Id", id)
+                        .body("application/json", body)
+                        .send();
+                assertThat(meanwhile.code()).isEqualTo("activation-running");
+            }
+            vendor.release();
+            var path = "/v1/activations/" + id;
+            Await.until("the results are kept", () -> other.client().get(path).status() == 200);
+
+            assertThat(other.client().get(path).counts().getInteger("forwarded"))
+                    .isEqualTo(1);
+            assertThat(vendor.bodies()).hasSize(1);
+        }
     }
 
     private void granted(String email) {
