@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -132,7 +133,7 @@ final class ChunkTable {
     }
 
     /** The chunks that hold something of these people, in their order. */
-    TreeSet<Long> ofSubjects(Connection connection, Collection<SubjectKey> keys) throws SQLException {
+    NavigableSet<Long> ofSubjects(Connection connection, Collection<SubjectKey> keys) throws SQLException {
         var found = new TreeSet<Long>();
         try (var select =
                 connection.prepareStatement("SELECT chunk FROM outbox_subject WHERE key_high = ? AND key_low = ?")) {

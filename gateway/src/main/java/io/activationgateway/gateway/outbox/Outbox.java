@@ -34,7 +34,6 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The region's durable outbox: takes activations to be sent later, sends them, and answers what became of them. What its
@@ -216,10 +215,11 @@ public final class Outbox implements AutoCloseable {
      * @param held what the register holds about them, which tells whom they are linked to
      */
     public CompletionStage<Void> forget(List<Identifier> identifiers, List<HeldSubject> held) {
-        return this.<@Nullable Void>atDesk(() -> {
-            new Forgetting(parts, pseudonymKeys).forget(keys(identifiers), held);
-            return null;
-        });
+        return atDesk(() -> {
+                    new Forgetting(parts, pseudonymKeys).forget(keys(identifiers), held);
+                    return held.size();
+                })
+                .thenApply(_ -> null);
     }
 
     /**
@@ -320,7 +320,7 @@ public final class Outbox implements AutoCloseable {
                         : Placing.OTHER);
     }
 
-    private <T extends @Nullable Object> CompletionStage<T> atDesk(Callable<T> work) {
+    private <T> CompletionStage<T> atDesk(Callable<T> work) {
         var done = new CompletableFuture<T>();
         try {
             desk.execute(() -> {
