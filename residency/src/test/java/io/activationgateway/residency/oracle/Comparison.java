@@ -16,7 +16,10 @@ import java.util.TreeSet;
 final class Comparison {
 
     /** So many times each policy is compiled anew, when the table before it is no longer valid. */
-    private static final int TABLES = 5;
+    private static final int TABLES = 12;
+
+    /** In so many of a hundred records the identifiers mean two persons. */
+    private static final int TWO_PERSONS = 5;
 
     private final Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
     private final List<String> disagreements = new ArrayList<>();
@@ -41,6 +44,7 @@ final class Comparison {
         PolicySet read = Compiled.read(policy);
         Instant asOf = policy.start();
         Compiled table = Compiled.of(read, asOf);
+        Question question = null;
         for (int left = records; left > 0; left--) {
             if (left % Math.max(1, records / TABLES) == 0
                     && left < records
@@ -48,7 +52,11 @@ final class Comparison {
                 asOf = table.validUntil();
                 table = Compiled.of(read, asOf);
             }
-            compare(policy, oracle, table, drawn.next(within(draw, asOf, table.validUntil())));
+            question = drawn.next(question, within(draw, asOf, table.validUntil()));
+            compare(policy, oracle, table, question);
+            if (draw.percent(TWO_PERSONS)) {
+                compareBoth(policy, oracle, table, question, drawn.another(question));
+            }
         }
     }
 
@@ -72,6 +80,13 @@ final class Comparison {
         if (Difference.between(expected, actual).isPresent()) {
             disagreements.add(describe(policy, oracle, table, smallest(oracle, table, question)));
         }
+    }
+
+    private void compareBoth(RandomPolicy policy, Oracle oracle, Compiled table, Question question, Question another) {
+        Verdict expected = Oracle.both(oracle.decide(question), oracle.decide(another));
+        Difference.betweenBoth(expected, table.decideBoth(question, another))
+                .ifPresent(difference -> disagreements.add("record " + questions + ", policy of seed " + policy.seed()
+                        + ": " + difference + "\n  " + question + "\n  " + another));
     }
 
     private void count(Verdict verdict) {

@@ -58,9 +58,12 @@ final class Compiled {
         };
     }
 
-    /** The verdict on a record that two verdicts speak of. */
-    Verdict combine(Question question, Verdict one, Verdict other) {
-        return route(question).combine(one, other);
+    /** The answer on a record for two persons whom its identifiers mean. */
+    Verdict decideBoth(Question one, Question other) {
+        Verdict first = decide(one);
+        // Screening asks no route about a person who is at home elsewhere.
+        boolean here = table.home(one.country(), one.controller()) instanceof Home.Here;
+        return here ? route(one).combine(first, decide(other)) : first;
     }
 
     private Verdict judge(Question question) {

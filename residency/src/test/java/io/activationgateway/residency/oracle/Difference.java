@@ -46,6 +46,25 @@ final class Difference {
         return differing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differing));
     }
 
+    /**
+     * What differs where each verdict is made of two. Which of several reasons that are equally strict comes first then
+     * depends on both evaluations; that it is one of the strictest does not.
+     */
+    static Optional<String> betweenBoth(Verdict expected, Verdict actual) {
+        if (!(expected instanceof Withhold one) || !(actual instanceof Withhold other)) {
+            return between(expected, actual);
+        }
+        var differing = new ArrayList<String>();
+        note(differing, "all reasons", new TreeSet<>(codes(one)), new TreeSet<>(codes(other)));
+        note(
+                differing,
+                "curable",
+                one.reason().curableByConsent(),
+                other.reason().curableByConsent());
+        note(differing, "duties", duties(expected), duties(actual));
+        return differing.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", differing));
+    }
+
     private static void note(List<String> differing, String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             differing.add(what + ": oracle " + expected + ", table " + actual);

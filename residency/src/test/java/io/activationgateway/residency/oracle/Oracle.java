@@ -1,13 +1,18 @@
 package io.activationgateway.residency.oracle;
 
+import io.activationgateway.residency.verdict.FieldAction;
+import io.activationgateway.residency.verdict.FieldPlan;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Remedy;
 import io.activationgateway.residency.verdict.Verdict;
+import io.activationgateway.residency.verdict.Verdict.Forward;
 import io.activationgateway.residency.verdict.Verdict.Misdirected;
 import io.activationgateway.residency.verdict.Verdict.Withhold;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,9 +40,42 @@ final class Oracle {
         return away(question).or(() -> unknown(question)).orElseGet(() -> judge(question));
     }
 
-    /** The columns in the order of the catalogue, in which plans number them. */
-    List<Column> columns() {
-        return columns;
+    /**
+     * The answers on one record for two persons that its identifiers mean, as one: what either withholds is withheld, and
+     * a field leaves only as far as both let it.
+     */
+    static Verdict both(Verdict one, Verdict other) {
+        if (one instanceof Forward first && other instanceof Forward second) {
+            var plan = new FieldAction[first.plan().size()];
+            Arrays.setAll(
+                    plan,
+                    column -> Strictness.stricter(
+                            first.plan().action(column), second.plan().action(column)));
+            return new Forward(
+                    FieldPlan.of(plan),
+                    first.basis() == null ? second.basis() : first.basis(),
+                    union(first.law(), second.law()),
+                    union(first.obligations(), second.obligations()));
+        }
+        if (one instanceof Withhold first && other instanceof Withhold second) {
+            var findings = union(findings(first), findings(second));
+            Finding strictest = findings.stream()
+                    .filter(finding -> !finding.curableByConsent())
+                    .findFirst()
+                    .orElse(findings.getFirst());
+            return new Withhold(strictest, findings, union(first.obligations(), second.obligations()));
+        }
+        return one instanceof Forward ? other : one;
+    }
+
+    private static List<Finding> findings(Withhold withhold) {
+        return union(List.of(withhold.reason()), withhold.also());
+    }
+
+    private static <T> List<T> union(List<T> one, List<T> other) {
+        var all = new LinkedHashSet<>(one);
+        all.addAll(other);
+        return List.copyOf(all);
     }
 
     private Optional<Sheet> region(String controller) {

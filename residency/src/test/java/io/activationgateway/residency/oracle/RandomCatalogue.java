@@ -104,7 +104,7 @@ final class RandomCatalogue {
     }
 
     private void places() {
-        if (draw.percent(50)) {
+        if (draw.percent(70)) {
             var placed = new ArrayList<>(truncating());
             placed.addAll(List.of(level("CITY"), level("REGION")));
             add("spot", "LOCATION", new Writing().put("place", draw.of("POINT", "REGION")), placed);

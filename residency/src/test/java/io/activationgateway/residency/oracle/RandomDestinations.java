@@ -80,7 +80,7 @@ final class RandomDestinations {
         var fields = new Writing();
         for (Map.Entry<String, List<Object>> column : catalogue.bearable().entrySet()) {
             boolean needed = column.getKey().equals(key) || required.contains(column.getKey());
-            if (needed || draw.percent(30)) {
+            if (needed || draw.percent(45)) {
                 List<Object> choices = column.getValue().stream()
                         .filter(action -> !needed || !action.equals("DROP"))
                         .toList();

@@ -21,7 +21,7 @@ final class RandomMechanisms {
     List<Writing> some(String country, String role, LocalDate today) {
         var found = new ArrayList<Writing>();
         for (Sheet law : laws) {
-            int wanted = draw.of(0, 1, 1, 1, 2, 3);
+            int wanted = draw.of(0, 1, 1, 1, 2);
             for (int i = 0; i < wanted; i++) {
                 switch (law.text("family")) {
                     case "GDPR" -> found.add(european(law, country, role, today));
@@ -38,11 +38,11 @@ final class RandomMechanisms {
 
     private Writing european(Sheet law, String country, String role, LocalDate today) {
         return switch (draw.between(0, 9)) {
-            case 0, 1 -> adequacy(law, "EU_ADEQUACY", country);
-            case 2, 3 -> listing("EU_DPF", today);
-            case 4, 5, 6 -> clauses("EU_SCC_M" + module(role), today);
-            case 7 -> approval(draw.of("EU_BCR_C", "EU_BCR_P", "EU_CODE", "EU_CERT", "EU_ADHOC"), today);
-            default -> exception(draw.of("EU_DEROG_CONSENT", "EU_DEROG_CONSENT", "EU_DEROG_CONTRACT"), today);
+            case 0, 1, 2 -> adequacy(law, "EU_ADEQUACY", country);
+            case 3 -> listing("EU_DPF", today);
+            case 4, 5 -> clauses("EU_SCC_M" + module(role), today);
+            case 6, 7 -> approval(draw.of("EU_BCR_C", "EU_BCR_P", "EU_CODE", "EU_CERT", "EU_ADHOC"), today);
+            default -> exception(draw.of("EU_DEROG_CONSENT", "EU_DEROG_CONTRACT"), today);
         };
     }
 
@@ -154,7 +154,7 @@ final class RandomMechanisms {
         return mechanism(type)
                 .put("approval", "approval 1")
                 .put("approvedAt", draw.day(today, LONG_AGO, 5))
-                .put("expiresAt", draw.percent(30) ? draw.day(today, 10, 90) : null)
+                .put("expiresAt", draw.percent(60) ? draw.day(today, 5, 40) : null)
                 .put("importerIsMember", draw.percent(90))
                 .put("assessment", draw.percent(70) ? assessment(today) : null);
     }
@@ -163,6 +163,6 @@ final class RandomMechanisms {
         return mechanism(type)
                 .put("riskNotice", draw.percent(95) ? "notice 1" : " ")
                 .put("impossibility", draw.percent(95) ? "memo 1" : " ")
-                .put("eventAt", draw.percent(50) ? today.toString() : draw.day(today, 4, 4));
+                .put("eventAt", draw.percent(40) ? today.toString() : draw.day(today, 2, 12));
     }
 }

@@ -10,9 +10,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A policy drawn from a seed: some of the law packs that ship, changed here and there, a law of its own, and regions,
@@ -22,6 +21,7 @@ record RandomPolicy(long seed, TreeMap<String, String> files, PolicyText text, L
 
     private static final List<String> SMALLER_PACKS = List.of("uk-gdpr", "fadp", "ccpa", "lgpd", "ru-152fz");
     private static final Pattern DECISION = Pattern.compile("(?m)^( +)type: [A-Z_]+$");
+    private static final Pattern ENDLESS = Pattern.compile("(?m)^( +)validFrom: \\S+$(?!\\s+validTo)");
 
     static RandomPolicy of(long seed) {
         return new Drawing(seed).policy();
@@ -47,7 +47,7 @@ record RandomPolicy(long seed, TreeMap<String, String> files, PolicyText text, L
 
         RandomPolicy policy() {
             List<String> packs = new ArrayList<>(draw.each(List.of("gdpr", "kvkk"), 80));
-            packs.addAll(draw.each(SMALLER_PACKS, 40));
+            packs.addAll(draw.each(SMALLER_PACKS, 30));
             packs.forEach(this::pack);
             var ownLaw = new RandomLaw(draw, today);
             ownLaw.documents().forEach(this::add);
@@ -101,15 +101,16 @@ record RandomPolicy(long seed, TreeMap<String, String> files, PolicyText text, L
                     ? jurisdiction.replace("strictNotification: false", "strictNotification: true")
                     : jurisdiction;
             text = text.replace("maxListingAgeDays: 30", "maxListingAgeDays: " + draw.between(5, 60));
-            Matcher decision = DECISION.matcher(text);
-            return decision.replaceAll(found -> found.group() + Matcher.quoteReplacement(touch(found.group(1))));
+            text = DECISION.matcher(text)
+                    .replaceAll(found -> found.group()
+                            + (draw.percent(7) ? added(found, "status", draw.of("SUSPENDED", "ANNULLED")) : ""));
+            return ENDLESS.matcher(text)
+                    .replaceAll(found ->
+                            found.group() + (draw.percent(30) ? added(found, "validTo", draw.day(today, 2, 40)) : ""));
         }
 
-        private String touch(@Nullable String indent) {
-            return switch (draw.between(0, 11)) {
-                case 0 -> "\n" + indent + "status: " + draw.of("SUSPENDED", "ANNULLED");
-                default -> "";
-            };
+        private static String added(MatchResult line, String key, String value) {
+            return "\n" + line.group(1) + key + ": " + value;
         }
 
         private static String resource(String name) {

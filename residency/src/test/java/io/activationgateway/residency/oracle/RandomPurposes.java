@@ -43,8 +43,8 @@ final class RandomPurposes {
                     .put("code", words[0])
                     .put("channel", words[1])
                     .put("brand", draw.of("acme", "acme", "globex"))
-                    .put("promotional", draw.percent(service ? 25 : 70))
-                    .put("recurring", draw.percent(65))
+                    .put("promotional", draw.percent(service ? 40 : 70))
+                    .put("recurring", draw.percent(50))
                     .put("ownSimilarProducts", draw.percent(40)));
         }
         return all;

@@ -53,6 +53,36 @@ final class RandomRecords {
         }
     }
 
+    /** Often the one before with one thing changed, so that what is remembered of one is at hand for the other. */
+    Question next(@Nullable Question before, Instant at) {
+        return before == null || draw.percent(55) ? next(at) : like(before, at);
+    }
+
+    private Question like(Question before, Instant at) {
+        Question fresh = next(at);
+        int changed = draw.between(0, 7);
+        return new Question(
+                before.controller(),
+                changed == 0 ? fresh.destination() : before.destination(),
+                before.purpose(),
+                changed == 1 != before.removal(),
+                changed == 2 ? fresh.country() : before.country(),
+                changed == 3 ? fresh.age() : before.age(),
+                changed == 4 ? person(before.purpose(), before.country()) : before.person(),
+                changed == 5 ? draw.of(SignalClass.values()) : before.signals(),
+                changed > 5 ? toggled(before.columns()) : before.columns(),
+                at);
+    }
+
+    private Set<String> toggled(Set<String> columns) {
+        var toggled = new TreeSet<>(columns);
+        String column = draw.of(policy.columns());
+        if (!toggled.remove(column)) {
+            toggled.add(column);
+        }
+        return toggled;
+    }
+
     Question next(Instant at) {
         String controller = draw.percent(1) ? "nobody" : draw.of(controllers);
         String purpose = draw.percent(1) ? "nothing" : draw.of(policy.names("Purpose"));
@@ -69,6 +99,11 @@ final class RandomRecords {
                 signals(),
                 columns(destination),
                 at);
+    }
+
+    /** The same record for another person. */
+    Question another(Question question) {
+        return question.of(person(question.purpose(), question.country()));
     }
 
     private @Nullable String country(String controller) {

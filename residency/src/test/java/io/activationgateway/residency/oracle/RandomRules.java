@@ -50,7 +50,15 @@ final class RandomRules {
                 .put("when", new Writing().put("consent", new Writing().put("states", List.of("GRANTED", "UNKNOWN"))))
                 .put("then", then("ALLOW").put("basis", "LEGIT_INTEREST"));
         var channel = rule(law, "z-channel", "CHANNEL").put("then", then("ALLOW"));
-        return List.of(basis, channel);
+        var lesser = rule(law, "z-lesser", "DATA")
+                .put(
+                        "when",
+                        new Writing().put("data", new Writing().put("categories", List.of("DEMOGRAPHIC", "LOCATION"))))
+                .put(
+                        "then",
+                        then("REDACT")
+                                .put("action", new Writing().put("generalise", draw.of("MONTH", "YEAR", "REGION"))));
+        return draw.percent(60) ? List.of(basis, channel, lesser) : List.of(basis, channel);
     }
 
     Writing any(String law, int number) {
@@ -180,16 +188,16 @@ final class RandomRules {
         if (!describing && draw.percent(40)) {
             return asked.put("only", draw.of(List.of("AGGREGATE"), List.of("AGGREGATE", "IDENTIFIER", "CONTACT")));
         }
-        switch (draw.between(0, 3)) {
-            case 0 ->
+        switch (draw.between(0, 5)) {
+            case 0, 1, 2 ->
                 asked.put(
                         "categories",
                         draw.some(
                                 List.of("CONTACT", "DEMOGRAPHIC", "BEHAVIOURAL", "LOCATION", "FINANCIAL", "SPECIAL"),
                                 1,
                                 2));
-            case 1 -> asked.put("tags", draw.some(List.of("HEALTH", "DRESS", "CRIMINAL", "RACE"), 1, 2));
-            case 2 -> asked.put("secrets", draw.some(List.of("BANK_SECRET", "LOCAL_ONLY"), 1, 2));
+            case 3 -> asked.put("tags", draw.some(List.of("HEALTH", "DRESS", "CRIMINAL", "RACE"), 1, 2));
+            case 4 -> asked.put("secrets", draw.some(List.of("BANK_SECRET", "LOCAL_ONLY"), 1, 2));
             default -> asked.put("inferred", draw.percent(70));
         }
         return asked;
