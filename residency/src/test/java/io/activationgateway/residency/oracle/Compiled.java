@@ -45,6 +45,29 @@ final class Compiled {
         return new Compiled(PolicyTable.compile(policies, asOf));
     }
 
+    /** One that remembers nothing. */
+    static Compiled forgetful(PolicySet policies, Instant asOf) {
+        return new Compiled(PolicyTable.compile(policies, asOf, 0));
+    }
+
+    /** The same policy without one of its laws. */
+    static PolicySet without(PolicySet policies, String law) {
+        return new PolicySet(
+                policies.version(),
+                policies.digest(),
+                policies.jurisdictions().stream()
+                        .filter(one -> !one.name().equals(law))
+                        .toList(),
+                policies.regions(),
+                policies.purposes(),
+                policies.catalogue(),
+                policies.destinations(),
+                policies.rules().stream()
+                        .filter(rule -> !rule.jurisdiction().equals(law))
+                        .toList(),
+                policies.examples());
+    }
+
     /** Until when its answers hold. */
     Instant validUntil() {
         return table.validUntil();

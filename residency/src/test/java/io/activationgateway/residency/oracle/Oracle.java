@@ -153,13 +153,50 @@ final class Oracle {
                 : Optional.of(new Withhold(gaps.getFirst(), gaps.subList(1, gaps.size()), List.of()));
     }
 
-    private Verdict judge(Question question) {
+    /** The names of the laws that apply to a question whose documents are there and whose person is at home here. */
+    List<String> applicable(Question question) {
+        return isHeard(question)
+                ? scene(question).laws().stream().map(law -> law.text("name")).toList()
+                : List.of();
+    }
+
+    /** The names of those that see a border on the way of the data. */
+    List<String> crossing(Question question) {
+        if (!isHeard(question)) {
+            return List.of();
+        }
+        Scene scene = scene(question);
+        return scene.laws().stream()
+                .filter(law -> !scene.borders(law).answers(scene.recordedIn()).isEmpty())
+                .map(law -> law.text("name"))
+                .toList();
+    }
+
+    /** The articles of each rule of a law that allows in a stage. */
+    List<List<String>> allowing(String law, String stage) {
+        return rules.of(policy.get("Jurisdiction", law), stage).stream()
+                .map(rule -> rule.sheet("then"))
+                .filter(then -> then.text("outcome").equals("ALLOW"))
+                .map(then -> then.texts("articles"))
+                .toList();
+    }
+
+    /** An article that a law names where no rule speaks. */
+    String article(String law, String what) {
+        return policy.get("Jurisdiction", law).sheet("articles").text(what);
+    }
+
+    private boolean isHeard(Question question) {
+        return away(question).or(() -> unknown(question)).isEmpty();
+    }
+
+    private Scene scene(Question question) {
         Sheet here = region(question.controller()).orElseThrow();
         Sheet controller = here.sheets("controllers").stream()
                 .filter(one -> one.text("name").equals(question.controller()))
                 .findFirst()
                 .orElseThrow();
-        var scene = new Scene(
+        return new Scene(
                 question,
                 policy.get("Purpose", question.purpose()),
                 controller,
@@ -168,6 +205,10 @@ final class Oracle {
                 applicable(question, controller),
                 columns,
                 filled(question));
+    }
+
+    private Verdict judge(Question question) {
+        Scene scene = scene(question);
         return scene.laws().isEmpty() ? withhold(Reason.GAP_JURISDICTION) : Trial.of(scene, rules);
     }
 

@@ -35,7 +35,12 @@ record Question(
         return new Question(controller, destination, purpose, removal, country, age, person, signals, others, at);
     }
 
-    Question at(Instant instant) {
-        return new Question(controller, destination, purpose, removal, country, age, person, signals, columns, instant);
+    Question from(@Nullable String other) {
+        return new Question(controller, destination, purpose, removal, other, age, person, signals, columns, at);
+    }
+
+    Question named(String otherController, String otherDestination, String otherPurpose) {
+        return new Question(
+                otherController, otherDestination, otherPurpose, removal, country, age, person, signals, columns, at);
     }
 }

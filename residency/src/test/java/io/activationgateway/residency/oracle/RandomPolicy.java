@@ -24,7 +24,12 @@ record RandomPolicy(long seed, TreeMap<String, String> files, PolicyText text, L
     private static final Pattern ENDLESS = Pattern.compile("(?m)^( +)validFrom: \\S+$(?!\\s+validTo)");
 
     static RandomPolicy of(long seed) {
-        return new Drawing(seed).policy();
+        return new Drawing(seed).policy(true);
+    }
+
+    /** One whose rules are those of the packs, and a law of its own that lets most pass: no rule contradicts the law. */
+    static RandomPolicy lawful(long seed) {
+        return new Drawing(seed).policy(false);
     }
 
     /** The names of the documents of a kind. */
@@ -45,7 +50,7 @@ record RandomPolicy(long seed, TreeMap<String, String> files, PolicyText text, L
             this.today = LocalDate.of(2026, 11, 20).plusDays(draw.between(-200, 400));
         }
 
-        RandomPolicy policy() {
+        RandomPolicy policy(boolean anyRules) {
             List<String> packs = new ArrayList<>(draw.each(List.of("gdpr", "kvkk"), 80));
             packs.addAll(draw.each(SMALLER_PACKS, 30));
             packs.forEach(this::pack);
@@ -54,7 +59,7 @@ record RandomPolicy(long seed, TreeMap<String, String> files, PolicyText text, L
             List<String> laws = new ArrayList<>(packs);
             laws.add(ownLaw.name());
             var rules = new RandomRules(draw);
-            for (int i = 0; i < draw.between(4, 12); i++) {
+            for (int i = 0; anyRules && i < draw.between(4, 12); i++) {
                 add(rules.any(draw.percent(70) ? ownLaw.name() : draw.of(laws), i));
             }
             List<Sheet> heads = PolicyText.of(files.values()).all("Jurisdiction");
