@@ -163,6 +163,6 @@ final class RandomMechanisms {
         return mechanism(type)
                 .put("riskNotice", draw.percent(95) ? "notice 1" : " ")
                 .put("impossibility", draw.percent(95) ? "memo 1" : " ")
-                .put("eventAt", draw.percent(40) ? today.toString() : draw.day(today, 2, 12));
+                .put("eventAt", draw.percent(55) ? today.toString() : draw.day(today, 2, 12));
     }
 }

@@ -24,7 +24,9 @@ final class RandomPurposes {
             "ANALYTICS NONE",
             "ANALYTICS WEB_AD",
             "SERVICE_MESSAGE SMS",
+            "SERVICE_MESSAGE SMS",
             "SERVICE_MESSAGE EMAIL",
+            "SERVICE_MESSAGE NONE",
             "LEGAL_NOTICE EMAIL",
             "SUPPRESSION_SYNC NONE");
 
@@ -43,7 +45,7 @@ final class RandomPurposes {
                     .put("code", words[0])
                     .put("channel", words[1])
                     .put("brand", draw.of("acme", "acme", "globex"))
-                    .put("promotional", draw.percent(service ? 40 : 70))
+                    .put("promotional", draw.percent(service ? 50 : 70))
                     .put("recurring", draw.percent(50))
                     .put("ownSimilarProducts", draw.percent(40)));
         }
