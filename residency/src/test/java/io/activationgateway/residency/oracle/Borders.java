@@ -5,6 +5,7 @@ import io.activationgateway.residency.verdict.Obligation;
 import io.activationgateway.residency.verdict.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ record Borders(Sheet law, Sheet purpose, Sheet controller, Sheet destination, Kn
         return hops;
     }
 
-    private static TreeSet<String> countries(Sheet importer) {
+    private static SortedSet<String> countries(Sheet importer) {
         var countries = new TreeSet<>(importer.texts("processingCountries"));
         countries.add(importer.text("country"));
         return countries;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -102,7 +103,7 @@ final class Difference {
         };
     }
 
-    private static TreeSet<String> duties(Verdict verdict) {
+    private static Set<String> duties(Verdict verdict) {
         var duties = new TreeSet<String>();
         verdict.obligations().forEach(duty -> duties.add(duty.code()));
         return duties;
