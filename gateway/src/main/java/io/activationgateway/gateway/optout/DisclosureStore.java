@@ -4,7 +4,6 @@ import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.register.BulkInsert;
-import io.activationgateway.consent.register.BulkInsert.Type;
 import io.activationgateway.gateway.storage.Tables;
 import java.security.SecureRandom;
 import java.sql.Array;
@@ -17,11 +16,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -62,29 +62,35 @@ final class DisclosureStore {
         do {
             long from = last;
             var read = tables.read((connection, _) -> page(connection, generation, from));
-            for (var noted : read.values()) {
-                into.noted(noted);
-            }
+            read.values().stream()
+                    .filter(row -> !row.going())
+                    .map(Stored::noted)
+                    .forEach(into::noted);
             page = read.size();
-            last = page == 0 ? last : read.lastEntry().getKey();
+            last = page == 0 ? last : read.lastKey();
         } while (page == PAGE);
     }
 
-    private static LinkedHashMap<Long, Noted> page(Connection connection, int generation, long after)
-            throws SQLException {
-        var page = new LinkedHashMap<Long, Noted>();
-        try (var select = connection.prepareStatement("SELECT entry, destination, print, form FROM disclosure"
-                + " WHERE entry > ? AND generation = ? AND going_millis IS NULL ORDER BY entry FETCH FIRST " + PAGE
-                + " ROWS ONLY")) {
+    private record Stored(Noted noted, boolean going) {}
+
+    private static SortedMap<Long, Stored> page(Connection connection, int generation, long after) throws SQLException {
+        var page = new TreeMap<Long, Stored>();
+        try (var select = connection.prepareStatement("SELECT entry, destination, print, form, going_millis FROM"
+                + " disclosure WHERE entry > ? AND generation = ? ORDER BY entry FETCH FIRST " + PAGE + " ROWS ONLY")) {
             select.setLong(1, after);
             select.setInt(2, generation);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    page.put(rows.getLong(1), new Noted(rows.getString(2), rows.getLong(3), rows.getLong(4)));
+                    page.put(rows.getLong(1), stored(rows));
                 }
             }
         }
         return page;
+    }
+
+    /** The row at the cursor: nothing is asked about going in SQL, or PostgreSQL might look there first. */
+    private static Stored stored(ResultSet row) throws SQLException {
+        return new Stored(new Noted(row.getString(2), row.getLong(3), row.getLong(4)), row.getObject(5) != null);
     }
 
     /** Writes down what is not there yet: another node may have written some of it. Durable when this returns. */
@@ -94,20 +100,20 @@ final class DisclosureStore {
             var entries = new BulkInsert(
                     "disclosure",
                     List.of("entry", "destination", "print", "form", "generation", "sealed", "since_millis"),
-                    Type.BIGINT,
-                    Type.VARCHAR,
-                    Type.BIGINT,
-                    Type.BIGINT,
-                    Type.INTEGER,
-                    Type.BYTEA,
-                    Type.BIGINT);
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.VARCHAR,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.INTEGER,
+                    BulkInsert.Type.BYTEA,
+                    BulkInsert.Type.BIGINT);
             var keys = new BulkInsert(
                     "disclosure_key",
                     List.of("key_high", "key_low", "entry", "generation"),
-                    Type.BIGINT,
-                    Type.BIGINT,
-                    Type.BIGINT,
-                    Type.INTEGER);
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.INTEGER);
             for (var each : all) {
                 if (there.add(each.noted())) {
                     add(each, now, entries, keys);
@@ -137,12 +143,15 @@ final class DisclosureStore {
 
     private static Set<Noted> there(Connection connection, Collection<Intended> all) throws SQLException {
         var there = new HashSet<Noted>();
-        try (var select = connection.prepareStatement("SELECT d.destination, d.print, d.form FROM UNNEST(?) AS u(print)"
-                + " JOIN disclosure d ON d.print = u.print WHERE d.going_millis IS NULL")) {
+        try (var select = connection.prepareStatement("SELECT d.entry, d.destination, d.print, d.form,"
+                + " d.going_millis FROM UNNEST(?) AS u(print) JOIN disclosure d ON d.print = u.print")) {
             select.setArray(1, longs(connection, all, each -> each.what().print()));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    there.add(new Noted(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                    var row = stored(rows);
+                    if (!row.going()) {
+                        there.add(row.noted());
+                    }
                 }
             }
         }
@@ -156,10 +165,10 @@ final class DisclosureStore {
     List<Place> places(Collection<SubjectKey> keys) throws SQLException {
         return tables.read((connection, _) -> {
             var places = new ArrayList<Place>();
-            try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, d.entry, d.destination FROM"
-                    + " UNNEST(?, ?) AS u(high, low) JOIN disclosure_key k ON k.key_high = u.high AND k.key_low = u.low"
-                    + " JOIN disclosure d ON d.entry = k.entry WHERE d.going_millis IS NULL"
-                    + " ORDER BY d.since_millis, d.entry")) {
+            try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, d.entry, d.destination,"
+                    + " d.going_millis FROM UNNEST(?, ?) AS u(high, low)"
+                    + " JOIN disclosure_key k ON k.key_high = u.high AND k.key_low = u.low"
+                    + " JOIN disclosure d ON d.entry = k.entry ORDER BY d.since_millis, d.entry")) {
                 select.setArray(1, longs(connection, keys, SubjectKey::high));
                 select.setArray(2, longs(connection, keys, SubjectKey::low));
                 try (var rows = select.executeQuery()) {
@@ -248,8 +257,7 @@ final class DisclosureStore {
         if (ids.isEmpty()) {
             return 0;
         }
-        try (var update = connection.prepareStatement(
-                "UPDATE disclosure SET going_millis = ? WHERE entry = ? AND going_millis IS NULL")) {
+        try (var update = connection.prepareStatement("UPDATE disclosure SET going_millis = ? WHERE entry = ?")) {
             for (long id : ids) {
                 update.setLong(1, now);
                 update.setLong(2, id);

@@ -45,6 +45,9 @@ public final class Disclosures implements AutoCloseable {
     private static final Duration DEAF = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 30;
 
+    /** So many pairs to a transaction, that a slow database ends it well within a lease. */
+    private static final int MOST = 2_000;
+
     private final DisclosureStore store;
     private final LongSupplier ticker;
     private final Prints prints = new Prints();
@@ -166,7 +169,7 @@ public final class Disclosures implements AutoCloseable {
                     requests.remove(this);
                 } else {
                     // An opt-out that waits for this request must find what is unsure.
-                    run(() -> {
+                    var _ = run(() -> {
                                 store.unsure(destination, unsure);
                                 return null;
                             })
@@ -234,18 +237,22 @@ public final class Disclosures implements AutoCloseable {
         return done;
     }
 
-    /** Writes all that waits in one transaction. */
+    /** Writes what waits; each call that adds something asks for it once, so that nothing is left. */
     private void writeWaiting() {
         var together = new ArrayList<Waiting>();
-        for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+        int pairs = 0;
+        for (var next = waiting.poll(); next != null; next = pairs < MOST ? waiting.poll() : null) {
             together.add(next);
+            pairs += next.what().size();
         }
         if (together.isEmpty()) {
             return;
         }
         try {
             var all = together.stream().map(Waiting::what).flatMap(List::stream).toList();
-            store.add(all);
+            for (int from = 0; from < all.size(); from += MOST) {
+                store.add(all.subList(from, Math.min(all.size(), from + MOST)));
+            }
             all.forEach(each -> note(each.noted()));
             together.forEach(each -> each.written().complete(null));
         } catch (SQLException | RuntimeException failure) {
@@ -261,7 +268,7 @@ public final class Disclosures implements AutoCloseable {
     }
 
     /** Forgets what is going. */
-    private void hear() {
+    void hear() {
         long asked = ticker.getAsLong();
         try {
             for (var going : store.going(GOING.multipliedBy(2))) {

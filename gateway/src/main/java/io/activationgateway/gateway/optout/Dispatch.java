@@ -145,7 +145,8 @@ final class Dispatch {
     /** Begins with the kind of the one that is due longest; what else is due comes next. */
     private void begin(Target target, PolicyTable policy, List<Mail> ready) throws SQLException {
         var first = ready.getFirst().optOut();
-        var together = first.job() == null
+        var job = first.job();
+        var together = job == null
                 ? ready.stream()
                         .filter(mail -> mail.optOut().job() == null
                                 && mail.optOut().act().equals(first.act()))
@@ -153,10 +154,10 @@ final class Dispatch {
                 : List.of(ready.getFirst());
         optOuts.taken(together.stream().map(Mail::optOut).toList(), RETAKE);
         busy.put(target.name(), new CompletableFuture<>());
-        if (first.job() == null) {
+        if (job == null) {
             vertx.getOrCreateContext().runOnContext(_ -> send(target, policy, together));
         } else {
-            vertx.getOrCreateContext().runOnContext(_ -> ask(target, together.getFirst(), first.job()));
+            vertx.getOrCreateContext().runOnContext(_ -> ask(target, together.getFirst(), job));
         }
     }
 

@@ -3,7 +3,6 @@ package io.activationgateway.gateway.optout;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.register.BulkInsert;
-import io.activationgateway.consent.register.BulkInsert.Type;
 import io.activationgateway.gateway.storage.Tables;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -98,18 +97,18 @@ final class OptOutStore {
                             "changed_millis",
                             "attempts",
                             "next_millis"),
-                    Type.BIGINT,
-                    Type.BIGINT,
-                    Type.VARCHAR,
-                    Type.BIGINT,
-                    Type.VARCHAR,
-                    Type.VARCHAR,
-                    Type.VARCHAR,
-                    Type.VARCHAR,
-                    Type.BIGINT,
-                    Type.BIGINT,
-                    Type.INTEGER,
-                    Type.BIGINT);
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.VARCHAR,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.VARCHAR,
+                    BulkInsert.Type.VARCHAR,
+                    BulkInsert.Type.VARCHAR,
+                    BulkInsert.Type.VARCHAR,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.BIGINT,
+                    BulkInsert.Type.INTEGER,
+                    BulkInsert.Type.BIGINT);
             for (var each : arrivals) {
                 if (waiting.add(new Waiting(each.entry(), each.act()))) {
                     boolean keeps = each.act().operation() == Operation.ERASE;
@@ -247,6 +246,18 @@ final class OptOutStore {
                     + " ORDER BY o.sequence, o.destination, o.operation, o.channel, o.id")) {
                 select.setArray(1, DisclosureStore.longs(connection, sequences, sequence -> sequence));
                 return optOuts(select);
+            }
+        });
+    }
+
+    /** Forgets some of what has been through for that long; the ledger keeps the evidence. Answers how many. */
+    int forget(Duration old) throws SQLException {
+        return tables.write((connection, now) -> {
+            claim.hold(connection);
+            try (var delete = connection.prepareStatement("DELETE FROM optout WHERE id IN (SELECT o.id FROM optout o"
+                    + " WHERE o.changed_millis < ? AND o.next_millis IS NULL FETCH FIRST 1000 ROWS ONLY)")) {
+                delete.setLong(1, now - old.toMillis());
+                return delete.executeUpdate();
             }
         });
     }

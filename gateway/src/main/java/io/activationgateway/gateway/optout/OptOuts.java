@@ -43,7 +43,7 @@ public final class OptOuts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OptOuts.class);
 
     /** An opt-out that has not reached its destination after this is reported as overdue. */
-    public static final Duration ALARM = Duration.ofHours(72);
+    public static final Duration ALARM = Duration.ofDays(3);
 
     /** How long a destination is asked: what is answered to a person has a month (GDPR Art 12(3)). */
     static final Duration GIVE_UP = Duration.ofDays(30);
@@ -52,7 +52,16 @@ public final class OptOuts implements AutoCloseable {
     static final Duration AGAIN = Duration.ofMinutes(10);
 
     private static final int MOST_WAITING = 256;
-    private static final int IDLE_PASSES = 10;
+
+    /** How long what is through is kept. */
+    private static final Duration KEPT = Duration.ofDays(365);
+
+    private static final Duration FORGETTING = Duration.ofHours(1);
+
+    /** How often the opt-outs are counted while some go out, and while none do. */
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final long CLOSE_SECONDS = 15;
 
     private final Surroundings on;
@@ -65,7 +74,9 @@ public final class OptOuts implements AutoCloseable {
     private volatile OptOutCensus census = OptOutCensus.NONE;
     private long claimed;
     private boolean hadClaim;
-    private int passesUntilCensus;
+    private boolean worked = true;
+    private long counted;
+    private long forgot;
 
     private final ThreadPoolExecutor desk = new ThreadPoolExecutor(
             1,
@@ -106,6 +117,8 @@ public final class OptOuts implements AutoCloseable {
         this.on = on;
         disclosures = on.disclosures().store();
         var tables = Tables.open(on.database(), "optout", "optout_schema_history");
+        forgot = on.ticker().getAsLong();
+        counted = forgot - IDLE.toNanos();
         claim = new Claim(tables, on.database().isShared(), on.ticker());
         store = new OptOutStore(tables, claim);
         follower = new Follower(
@@ -201,7 +214,7 @@ public final class OptOuts implements AutoCloseable {
     /** Something of everything that is due; whether there was any. */
     private boolean pass() throws SQLException, InterruptedException {
         var policy = on.policy().get().orElse(null);
-        count(false);
+        refresh();
         if (policy == null || !renewed()) {
             return false;
         }
@@ -211,9 +224,8 @@ public final class OptOuts implements AutoCloseable {
             any |= dispatch.step(target, policy);
         }
         any |= disclosures.destroy(this::isBack) > 0;
-        if (any) {
-            count(true);
-        }
+        any |= forgotten();
+        worked |= any;
         return any;
     }
 
@@ -226,11 +238,31 @@ public final class OptOuts implements AutoCloseable {
         return mine;
     }
 
-    private void count(boolean now) throws SQLException {
-        if (now || passesUntilCensus-- <= 0) {
-            passesUntilCensus = IDLE_PASSES;
-            census = store.census(ALARM);
+    /** Counting reads everything, so that it is done now and then, and must not hold up what is to be sent. */
+    private void refresh() {
+        long now = on.ticker().getAsLong();
+        if (now - counted < (worked ? BUSY : IDLE).toNanos()) {
+            return;
         }
+        counted = now;
+        worked = false;
+        try {
+            census = store.census(ALARM);
+        } catch (SQLException | RuntimeException failure) {
+            log.warn("opt-outs could not be counted: {}", failure.getClass().getName());
+        }
+    }
+
+    private boolean forgotten() throws SQLException {
+        long now = on.ticker().getAsLong();
+        if (now - forgot < FORGETTING.toNanos()) {
+            return false;
+        }
+        if (store.forget(KEPT) > 0) {
+            return true;
+        }
+        forgot = now;
+        return false;
     }
 
     /** A node that ended without giving the claim back may have left requests whose outcome nobody knows. */

@@ -13,6 +13,7 @@ import io.activationgateway.gateway.region.TestDatabase;
 import io.activationgateway.gateway.storage.Tables;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +118,62 @@ class DisclosuresTest {
             assertThat(rows.next()).isTrue();
             assertThat(new String(rows.getBytes(1), ISO_8859_1)).doesNotContain("ada", "example", "email");
         }
+    }
+
+    /** Or the next disclosure to somebody who was erased would not be written. */
+    @Test
+    void whatIsDestroyedIsForgottenByEveryNodeBeforeAndIsWrittenAgain() throws SQLException {
+        var one = node();
+        var other = node();
+        for (var node : List.of(one, other)) {
+            node.recipient("crm-de")
+                    .write(List.of(of(7, 1, MAIL)))
+                    .toCompletableFuture()
+                    .join();
+        }
+        var entry = store.of(List.of(MAIL)).getFirst();
+        Tables.open(database, "optout", "optout_schema_history")
+                .write((connection, now) -> DisclosureStore.go(connection, List.of(entry.id()), now));
+        other.hear();
+
+        assertThat(other.recipient("crm-de").has(7, 1)).isFalse();
+        assertThat(store.destroy(_ -> false)).as("others may not have asked").isZero();
+        clock.pass(Disclosures.GOING);
+        assertThat(store.destroy(_ -> false)).isOne();
+        assertThat(store.of(List.of(MAIL))).isEmpty();
+        other.recipient("crm-de")
+                .write(List.of(of(7, 1, MAIL)))
+                .toCompletableFuture()
+                .join();
+        assertThat(store.of(List.of(MAIL))).singleElement().isNotEqualTo(entry);
+    }
+
+    @Test
+    void whoCameBackKeepsTheEntry() throws SQLException {
+        node().recipient("crm-de")
+                .write(List.of(of(7, 1, MAIL)))
+                .toCompletableFuture()
+                .join();
+        var entry = store.of(List.of(MAIL)).getFirst();
+        Tables.open(database, "optout", "optout_schema_history")
+                .write((connection, now) -> DisclosureStore.go(connection, List.of(entry.id()), now));
+        clock.pass(Disclosures.GOING);
+
+        assertThat(store.destroy(keys -> keys.contains(MAIL))).isOne();
+
+        assertThat(store.of(List.of(MAIL))).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatHearsNothingTakesNothingAsNoted() throws SQLException {
+        var deaf = node();
+        var recipient = deaf.recipient("crm-de");
+        assertThat(recipient.isCurrent()).isTrue();
+        deaf.close();
+
+        clock.tick(Duration.ofSeconds(11));
+
+        assertThat(recipient.isCurrent()).isFalse();
     }
 
     @Test
