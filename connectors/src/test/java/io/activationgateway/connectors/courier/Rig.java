@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Couriers on a clock that the test moves, and the waiting for them. */
-final class Rig implements AutoCloseable {
+final class Rig {
 
     static final Limits LIMITS = new Limits(100, 1 << 26, 1 << 26, Double.POSITIVE_INFINITY);
     static final CourierSettings SETTINGS = CourierSettings.DEFAULTS.withPrivateAddresses();
@@ -79,8 +79,7 @@ final class Rig implements AutoCloseable {
         return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws Exception {
         await(vertx.close());
     }
 }

@@ -36,7 +36,8 @@ final class SecretWatch implements AutoCloseable {
 
     /** Looks at intervals from now on. */
     SecretWatch begin(Duration interval) {
-        looking.scheduleWithFixedDelay(this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = looking.scheduleWithFixedDelay(
+                this::look, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 

@@ -69,7 +69,7 @@ final class SharedRates implements AutoCloseable {
 
     /** Renews what is in use from now on. */
     SharedRates begin() {
-        renewing.scheduleWithFixedDelay(this::renew, RENEWAL_MILLIS, RENEWAL_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = renewing.scheduleWithFixedDelay(this::renew, RENEWAL_MILLIS, RENEWAL_MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 

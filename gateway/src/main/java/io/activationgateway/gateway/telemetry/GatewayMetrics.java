@@ -228,7 +228,7 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
                     .tags(tags)
                     .description("Requests in flight")
                     .register(registry);
-            Gauge.builder("gateway_vendor_circuit", this, series -> series.circuit.ordinal())
+            Gauge.builder("gateway_vendor_circuit", this, series -> level(series.circuit))
                     .tags(tags)
                     .description("Whether requests pass to the vendor: 0 all, 1 one at a time on trial, 2 none")
                     .register(registry);
@@ -258,6 +258,14 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
         @Override
         public void inFlight(int change) {
             inFlight.addAndGet(change);
+        }
+
+        private static int level(Circuit state) {
+            return switch (state) {
+                case CLOSED -> 0;
+                case HALF_OPEN -> 1;
+                case OPEN -> 2;
+            };
         }
 
         @Override
