@@ -60,12 +60,6 @@ final class ChunkTable {
         return chunk;
     }
 
-    /** The chunk with its content as it stands. */
-    Optional<Chunk> open(Connection connection, long id) throws SQLException {
-        // Without the lock, marks and content could be of different states.
-        return lock(connection, id);
-    }
-
     /** Writes a chunk that was read under its lock. */
     void save(Connection connection, Chunk chunk, long now) throws SQLException {
         var sealed = seals.seal(place(chunk), chunk.content());

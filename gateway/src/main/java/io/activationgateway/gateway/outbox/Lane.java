@@ -69,8 +69,8 @@ final class Lane {
         }
     }
 
-    /** Takes the destination, or keeps it; false where another node has it. */
-    boolean renew() throws SQLException {
+    /** Takes the destination, or keeps it; false where another node has it. Any thread. */
+    synchronized boolean renew() throws SQLException {
         var asked = Claim.Begun.now(parts.wall(), parts.ticker());
         var epoch = parts.tables()
                 .write((connection, now) -> LaneTable.claim(
@@ -222,7 +222,7 @@ final class Lane {
                     ended(entry, ended);
                 }
                 case Attempted.Again again -> {
-                    if (!again(entry, again, now)) {
+                    if (!again(entry, again, activation, now)) {
                         noted.add(Dispatch.Noted.of(entry));
                     }
                 }
@@ -245,7 +245,7 @@ final class Lane {
     }
 
     /** Whether it is tried again; false where it has ended meanwhile. */
-    private boolean again(Entry entry, Attempted.Again again, long now) {
+    private boolean again(Entry entry, Attempted.Again again, StoredActivation activation, long now) {
         entry.touched |= again.touched();
         entry.due = now + STALE_MILLIS;
         if (again.counted()) {
@@ -253,6 +253,8 @@ final class Lane {
             entry.reason = again.reason();
             entry.due = now + parts.backoff().pause(entry.attempts).toMillis();
         }
+        // Its time runs out on time, however long the pause would be.
+        entry.due = Math.min(entry.due, activation.expires().toEpochMilli());
         if (entry.row == null) {
             entry.endUntried(RecordState.WITHHELD, Queue.ERASED);
             entry.forget();

@@ -7,6 +7,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.gateway.region.GatewayClient.Reply;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.stream.Stream;
@@ -211,7 +212,8 @@ class OutboxApiTest {
             other.client().consents(NodeFixture.grant("g-joe", "joe@example.com"));
             var body = NodeFixture.records(List.of(NodeFixture.row("j-1", "joe@example.com")))
                     .encode();
-            try (var caller = new Socket("127.0.0.1", other.baseUrl().getPort())) {
+            try (var caller =
+                    new Socket(InetAddress.getLoopbackAddress(), other.baseUrl().getPort())) {
                 caller.getOutputStream()
                         .write(("POST /v1/activations/webhook-gb?" + NEWSLETTER + " HTTP/1.1\r\nHost: gateway\r\n"
                                         + "Authorization: Bearer " + other.secret(NodeFixture.CRM) + "\r\n"
