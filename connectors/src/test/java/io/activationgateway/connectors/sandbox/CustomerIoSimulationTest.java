@@ -24,6 +24,7 @@ class CustomerIoSimulationTest {
             "region", "eu", "site_id", "cio-site", "api_key", "cio-key", "segments", Map.of("vip", 7, "gone", 8));
 
     private SandboxHarness harness;
+    private SandboxHarness other;
     private Connector track;
 
     @BeforeEach
@@ -35,6 +36,9 @@ class CustomerIoSimulationTest {
     @AfterEach
     void stop() throws Exception {
         harness.close();
+        if (other != null) {
+            other.close();
+        }
     }
 
     @Test
@@ -66,11 +70,10 @@ class CustomerIoSimulationTest {
     @Test
     void nothingIsSentToAnAccountInAnotherRegion() throws Exception {
         var wrong = new SimulatedCustomerIo("cio-eu", "cio-site", "cio-key", "us", Set.of());
-        try (var elsewhere = new SandboxHarness(wrong)) {
-            assertThat(elsewhere.send(elsewhere.connector("customerio", SETTINGS), Operation.UPSERT, null, PERSON))
-                    .isEqualTo(new Answer.Stop(VendorCode.REGION_WRONG));
-            assertThat(elsewhere.heard()).isEmpty();
-        }
+        other = new SandboxHarness(wrong);
+        assertThat(other.send(other.connector("customerio", SETTINGS), Operation.UPSERT, null, PERSON))
+                .isEqualTo(new Answer.Stop(VendorCode.REGION_WRONG));
+        assertThat(other.heard()).isEmpty();
     }
 
     @Test
@@ -141,17 +144,15 @@ class CustomerIoSimulationTest {
 
     @Test
     void pipelinesRefuseAWholeBatchInStrictMode() throws Exception {
-        try (var cdp = new SandboxHarness(new SimulatedPipelines("cdp-eu", "cdp-key"))) {
-            var pipelines = cdp.connector("customerio-pipelines", Map.of("region", "eu", "write_key", "cdp-key"));
-            assertThat(lines(cdp.send(pipelines, Operation.UPSERT, null, PERSON)))
-                    .containsExactly("0 ACCEPTED OK");
-            var event = "{\"user_id\":\"u-1\",\"event\":\"seen\"}";
-            assertThat(lines(cdp.send(pipelines, Operation.TRACK, null, event))).containsExactly("0 ACCEPTED OK");
-            assertThat(cdp.heard()).hasSize(1);
-            var stranger = cdp.connector("customerio-pipelines", Map.of("region", "eu", "write_key", "other"));
-            assertThat(cdp.send(stranger, Operation.UPSERT, null, PERSON))
-                    .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
-        }
+        other = new SandboxHarness(new SimulatedPipelines("cdp-eu", "cdp-key"));
+        var pipelines = other.connector("customerio-pipelines", Map.of("region", "eu", "write_key", "cdp-key"));
+        assertThat(lines(other.send(pipelines, Operation.UPSERT, null, PERSON))).containsExactly("0 ACCEPTED OK");
+        var event = "{\"user_id\":\"u-1\",\"event\":\"seen\"}";
+        assertThat(lines(other.send(pipelines, Operation.TRACK, null, event))).containsExactly("0 ACCEPTED OK");
+        assertThat(other.heard()).hasSize(1);
+        var stranger = other.connector("customerio-pipelines", Map.of("region", "eu", "write_key", "other"));
+        assertThat(other.send(stranger, Operation.UPSERT, null, PERSON))
+                .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
     }
 
     private static JsonObject batch(JsonObject item) {
