@@ -23,6 +23,7 @@ public final class Positions {
     }
 
     /** The field that holds the identifier of this type, or -1. */
+    @SuppressWarnings("EnumOrdinal") // filled in the order of the type's values, just above
     public int identifier(IdentifierType type) {
         return identifiers[type.ordinal()];
     }

@@ -116,7 +116,7 @@ final class MparticleEncoder implements BatchDraft.Encoder {
 
     private boolean mobile(OutgoingRecord record, int start, JsonBytes out) {
         int phone = positions.identifier(IdentifierType.PHONE);
-        if (phone < 0 || identities[IdentifierType.PHONE.ordinal()] != null) {
+        if (phone < 0 || input.identities().containsKey(IdentifierType.PHONE)) {
             return false;
         }
         int from = out.length();

@@ -176,6 +176,7 @@ final class MparticleSimulation implements Simulation {
         return Reply.json(201, answer(id).put("received_time", clock.instant().toString()), List.of(heard));
     }
 
+    @SuppressWarnings("ReferenceEquality") // two people may have equal attributes
     private Reply state(String id) {
         var erasure = erasures.get(id);
         if (erasure == null) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between {@code {{} and {@code }}}.
+ * What stands between two opening and two closing braces.
  *
  * @param absence what becomes of it where there is no value: a name alone gives null, one with {@code ?} leaves the member
  *     out, one with {@code !} refuses the record
