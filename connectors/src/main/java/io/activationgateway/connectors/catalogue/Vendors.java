@@ -12,6 +12,7 @@ import io.activationgateway.connectors.mparticle.MparticleVendor;
 import io.activationgateway.connectors.rudderstack.RudderstackVendor;
 import io.activationgateway.connectors.segment.SegmentVendor;
 import io.activationgateway.connectors.template.TemplateVendor;
+import io.activationgateway.connectors.temporal.TemporalVendor;
 import io.activationgateway.connectors.webhook.MakeVendor;
 import io.activationgateway.connectors.webhook.N8nVendor;
 import io.activationgateway.connectors.webhook.WebhookVendor;
@@ -41,6 +42,7 @@ public final class Vendors {
             new RudderstackVendor(),
             new SegmentVendor(),
             new TemplateVendor(),
+            new TemporalVendor(),
             new WebhookVendor(),
             new ZapierVendor()));
 
