@@ -4,6 +4,7 @@ import io.activationgateway.consent.register.RegisterStore;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** A feature's tables in the region's database: transactions at its time, durable when they return. Blocks; any thread. */
 public final class Tables {
@@ -21,14 +22,18 @@ public final class Tables {
      * @param history the table that says how far they are, of their own beside the other tables of the database
      */
     public static Tables open(RegisterStore store, String feature, String history) {
-        Flyway.configure()
+        var configuration = Flyway.configure()
                 .dataSource(store.dataSource())
                 .locations("classpath:db/" + feature)
                 .table(history)
                 .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
+                .baselineVersion("0");
+        // Else the lock is a transaction that idles while the migrations are looked for, longer than the register's
+        // connections may where the machine is slow.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        configuration.load().migrate();
         return new Tables(store);
     }
 
