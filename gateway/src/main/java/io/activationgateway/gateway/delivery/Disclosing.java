@@ -39,7 +39,7 @@ final class Disclosing {
 
     /** @param record says the row as it leaves */
     void add(ScreenedBatch batch, int row, FieldPlan leaves, Supplier<OutgoingRecord> record) {
-        if (!leaves.equals(plan)) {
+        if (plan == null || !leaves.equals(plan)) {
             plan = leaves;
             form = form(leaves, batch.table().catalogue());
         }

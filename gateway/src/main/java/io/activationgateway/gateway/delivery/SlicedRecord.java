@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A row as its plan lets it leave: passed fields are copied from the sender's bytes, others are written anew, nothing
  * else exists for the connector. Not thread-safe.
  */
+@SuppressWarnings("EnumOrdinal") // an array of this record, asked for every field, that nobody stores
 final class SlicedRecord implements OutgoingRecord {
 
     private static final int IDENTIFIERS = IdentifierType.values().length;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The dictionary of one body: each distinct name is resolved once. Grows while the body is read, then stands still. */
+@SuppressWarnings("EnumOrdinal") // arrays of this run, asked for every row, that nobody stores
 final class Names {
 
     /** Answer of look-ups: no such name, or no room for it. */

@@ -39,7 +39,7 @@ final class DeadLetters {
     Map<String, Integer> judge(RedriveSelection selection) throws SQLException {
         var counts = new TreeMap<String, Integer>();
         for (long id : chunks(selection)) {
-            var parcel = parts.tables().read((connection, _) -> parcel(connection, id, selection));
+            var parcel = parts.tables().<@Nullable Parcel>read((connection, _) -> parcel(connection, id, selection));
             if (parcel != null) {
                 try {
                     parts.dispatch()

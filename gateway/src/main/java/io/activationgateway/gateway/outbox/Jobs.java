@@ -155,7 +155,7 @@ public final class Jobs implements JobBook, AutoCloseable {
         if (!tables.read((connection, now) -> due(connection, now).isPresent())) {
             return null;
         }
-        return tables.write((connection, now) -> {
+        return tables.<@Nullable StoredJob>write((connection, now) -> {
             Sql.update(connection, "DELETE FROM outbox_job WHERE until_millis <= ?", now);
             var job = due(connection, now);
             return job.isPresent()

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
 
 /** A feature's tables in the region's database: transactions at its time, durable when they return. Blocks; any thread. */
 public final class Tables {
@@ -39,22 +40,22 @@ public final class Tables {
 
     /** Work within a transaction. */
     @FunctionalInterface
-    public interface Work<T> {
+    public interface Work<T extends @Nullable Object> {
         /** @param now the database's time, in milliseconds */
         T in(Connection connection, long now) throws SQLException;
     }
 
     /** What it did is durable when this returns. */
-    public <T> T write(Work<T> work) throws SQLException {
+    public <T extends @Nullable Object> T write(Work<T> work) throws SQLException {
         return run(work, true);
     }
 
     /** For what writes nothing. */
-    public <T> T read(Work<T> work) throws SQLException {
+    public <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
         return run(work, false);
     }
 
-    private <T> T run(Work<T> work, boolean durably) throws SQLException {
+    private <T extends @Nullable Object> T run(Work<T> work, boolean durably) throws SQLException {
         try (var connection = store.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             T result;

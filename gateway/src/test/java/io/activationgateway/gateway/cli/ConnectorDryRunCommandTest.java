@@ -40,11 +40,11 @@ class ConnectorDryRunCommandTest {
 
     @Test
     void showsTheRequestsWithSecretsMasked() throws IOException {
-        var run = run(
-                "crm",
-                "upsert",
-                "{\"user_id\":\"u/1\",\"name\":\"Ayşe\",\"total\":9007199254740993}\n{\"name\":\"x\"}\n"
-                        + "{\"user_id\":\"u-2\",\"name\":\"hush-hush\"}\n");
+        var run = run("crm", "upsert", """
+                {"user_id":"u/1","name":"Ayşe","total":9007199254740993}
+                {"name":"x"}
+                {"user_id":"u-2","name":"hush-hush"}
+                """);
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).isEqualTo("""
