@@ -33,7 +33,7 @@ record HeardRecord(JsonNode json) {
                         ? "upsert"
                         : json.path("fields").path(membership).asBoolean() ? "add" : "remove";
             }
-            case "import" -> "upsert";
+            case "import", "batch", "PUT" -> "upsert";
             // A sheet's rows say what an act is about, and then the act.
             default -> operation.substring(operation.indexOf('.') + 1);
         };

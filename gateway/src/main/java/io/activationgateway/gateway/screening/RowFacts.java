@@ -26,10 +26,35 @@ import java.util.List;
 record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age, SignalClass signals, Shape shape) {
 
     /**
-     * Judges the row by every identifier that the register knows; the strictest verdict wins and field plans intersect.
+     * Judges the row by every identifier that the register knows, each under the laws of all; the strictest verdict wins and
+     * field plans intersect.
      * Unknown identifiers are neutral beside a known one, except the address the channel delivers to.
      */
     Verdict judge(Route route, ConsentView view) {
+        return judge(route, view, united(route, view));
+    }
+
+    /**
+     * The laws of everybody whom the row means. Of one person the route unites them by itself; it is asked only where the
+     * register knows two, with different profiles.
+     */
+    private int united(Route route, ConsentView view) {
+        int first = ConsentView.UNKNOWN;
+        int united = laws;
+        for (int i = 0; i < count(); i++) {
+            int number = view.find(generation, keys[2 * i], keys[2 * i + 1]);
+            if (number == ConsentView.UNKNOWN || number == first) {
+                continue;
+            }
+            if (first != ConsentView.UNKNOWN) {
+                united |= route.laws(view, first) | route.laws(view, number);
+            }
+            first = number;
+        }
+        return united;
+    }
+
+    private Verdict judge(Route route, ConsentView view, int united) {
         Verdict verdict = null;
         boolean contactKnown = true;
         for (int i = 0; i < count(); i++) {
@@ -37,12 +62,12 @@ record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age,
             if (number == ConsentView.UNKNOWN) {
                 contactKnown &= i != contact;
             } else {
-                var next = decide(route, view, number);
+                var next = route.decide(view, number, united, age, signals, shape);
                 verdict = verdict == null || next == verdict ? next : route.combine(verdict, next);
             }
         }
         if (verdict == null) {
-            return decide(route, view, ConsentView.UNKNOWN);
+            return route.decide(view, ConsentView.UNKNOWN, laws, age, signals, shape);
         }
         return contactKnown
                 ? verdict
@@ -52,10 +77,11 @@ record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age,
     /** How the answer came about, for each identifier that is judged. */
     List<Reasoning> reasons(Route route, ConsentView view) {
         var reasons = new ArrayList<Reasoning>();
+        int united = united(route, view);
         for (int i = 0; i < count(); i++) {
             int number = view.find(generation, keys[2 * i], keys[2 * i + 1]);
             if (number != ConsentView.UNKNOWN) {
-                reasons.add(route.reason(view, number, laws, age, signals, shape));
+                reasons.add(route.reason(view, number, united, age, signals, shape));
             }
         }
         if (reasons.isEmpty()) {
@@ -76,9 +102,5 @@ record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age,
 
     int count() {
         return keys.length / 2;
-    }
-
-    private Verdict decide(Route route, ConsentView view, int number) {
-        return route.decide(view, number, laws, age, signals, shape);
     }
 }

@@ -120,6 +120,11 @@ public final class WhatIf {
 
     private Verdict judge(Feature.Person person, Route route, @Nullable String country, Shape shape) {
         int laws = route.laws(country);
+        if (person.profiles().length > 1) {
+            for (int profile : person.profiles()) {
+                laws |= route.laws(view, profile);
+            }
+        }
         Verdict verdict = null;
         for (int profile : person.profiles()) {
             var next = route.decide(view, profile, laws, person.age(), person.signals(), shape);

@@ -23,8 +23,11 @@ import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.ingest.Reading;
 import io.activationgateway.gateway.ingest.RowReader;
 import io.activationgateway.residency.document.PolicyDocuments;
+import io.activationgateway.residency.evaluation.Reasoning;
+import io.activationgateway.residency.policy.PolicySet;
 import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
+import io.activationgateway.residency.table.Route;
 import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -41,10 +45,12 @@ import org.junit.jupiter.api.Test;
 class ScreeningTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T07:00:00Z");
-    private static final PolicyTable TABLE = PolicyTable.compile(
-            ((PolicyDocuments.Loaded) PolicyDocuments.load(Path.of("..", "deploy", "policies"))).policies(), NOW);
+    private static final PolicySet POLICIES =
+            ((PolicyDocuments.Loaded) PolicyDocuments.load(Path.of("..", "deploy", "policies"))).policies();
 
     private final Register register = new Register();
+    /** A table remembers the profiles of one register. */
+    private final PolicyTable table = PolicyTable.compile(POLICIES, NOW);
 
     @Test
     void anAddressIsJudgedUnderEveryNameItGoesBy() {
@@ -67,24 +73,30 @@ class ScreeningTest {
                 .isEqualTo("forward");
     }
 
+    /** Whom one row means is protected by the laws of all whom it means. */
+    @Test
+    void twoPeopleInOneRowAreJudgedUnderTheLawsOfBoth() {
+        register.knows(IdentifierType.USER_ID, "u1", ConsentState.GRANTED);
+        register.knows(IdentifierType.EMAIL, "two@example.com", ConsentState.GRANTED, "TR");
+
+        var alone = screened("\"user_id\":\"u1\"");
+        var both = screened("\"user_id\":\"u1\",\"email\":\"two@example.com\"");
+
+        assertThat(laws(alone)).hasSize(1).noneMatch(laws -> laws.contains("kvkk"));
+        assertThat(laws(both)).hasSize(2).allMatch(laws -> laws.contains("kvkk") && laws.contains("gdpr"));
+    }
+
+    private List<List<String>> laws(ScreenedBatch batch) {
+        var facts = Objects.requireNonNull(batch.facts(0));
+        return facts.reasons(route(), register).stream().map(Reasoning::laws).toList();
+    }
+
+    private Route route() {
+        return table.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
+    }
+
     private String newsletter(String fields) {
-        var body = "{\"id\":\"1\",\"country\":\"DE\",\"birth_date\":\"1980-01-01\"," + fields + "}";
-        var reading = RowReader.read(
-                body.getBytes(StandardCharsets.UTF_8),
-                BodyFormat.NDJSON,
-                Columns.DEFAULT,
-                new CatalogueNames(TABLE),
-                Limits.DEFAULT);
-        var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
-        var rows = ((Reading.Parsed) reading).rows();
-        var screened = new Screening(register, new SubjectKeys(KeyRing.of(register.key)))
-                .screen(
-                        rows,
-                        TABLE,
-                        route,
-                        new Occasion("acme-eu", NOW),
-                        RowSignals.read(rows, SignalDemands.NONE, false, NOW));
-        return switch (screened.verdict(0)) {
+        return switch (screened(fields).verdict(0)) {
             case Verdict.Forward _ -> "forward";
             case Verdict.Withhold withhold -> withhold.reason().reason().code();
             case Verdict.Misdirected misdirected -> misdirected.home();
@@ -92,25 +104,47 @@ class ScreeningTest {
         };
     }
 
+    private ScreenedBatch screened(String fields) {
+        var body = "{\"id\":\"1\",\"country\":\"DE\",\"birth_date\":\"1980-01-01\"," + fields + "}";
+        var reading = RowReader.read(
+                body.getBytes(StandardCharsets.UTF_8),
+                BodyFormat.NDJSON,
+                Columns.DEFAULT,
+                new CatalogueNames(table),
+                Limits.DEFAULT);
+        var rows = ((Reading.Parsed) reading).rows();
+        return new Screening(register, new SubjectKeys(KeyRing.of(register.key)))
+                .screen(
+                        rows,
+                        table,
+                        route(),
+                        new Occasion("acme-eu", NOW),
+                        RowSignals.read(rows, SignalDemands.NONE, false, NOW));
+    }
+
     /** A register that stands still. */
-    private static final class Register implements ConsentView {
+    private final class Register implements ConsentView {
 
         private final PseudonymKey key = PseudonymKey.of(new byte[PseudonymKey.LENGTH]);
         private final Map<List<Long>, Integer> numbers = new HashMap<>();
         private final List<ConsentProfile> profiles = new ArrayList<>();
 
         void knows(IdentifierType type, String value, ConsentState newsletter) {
+            knows(type, value, newsletter, "DE");
+        }
+
+        void knows(IdentifierType type, String value, ConsentState newsletter, String home) {
             var subject = new SubjectKeys(KeyRing.of(key)).key(new Identifier(type, value));
             numbers.put(List.of(subject.high(), subject.low()), profiles.size());
             var cells = new TreeMap<>(Map.of(
-                    TABLE.purpose("email-newsletter").orElseThrow().cell(),
+                    table.purpose("email-newsletter").orElseThrow().cell(),
                     new CellState(
                             newsletter,
                             newsletter == ConsentState.GRANTED ? LegalBasis.CONSENT : null,
                             ConsentState.UNKNOWN,
                             ConsentState.UNKNOWN)));
             profiles.add(new ConsentProfile(
-                    cells, new TreeSet<>(), false, false, RecipientType.INDIVIDUAL, AgeBand.ADULT, "DE"));
+                    cells, new TreeSet<>(), false, false, RecipientType.INDIVIDUAL, AgeBand.ADULT, home));
         }
 
         @Override

@@ -39,6 +39,11 @@ final class ClosedRoute implements Route {
         return 0;
     }
 
+    @Override
+    public int laws(ConsentView view, int profileNumber) {
+        return 0;
+    }
+
     /** All verdicts of this route are one. */
     @Override
     public Verdict combine(Verdict one, Verdict other) {

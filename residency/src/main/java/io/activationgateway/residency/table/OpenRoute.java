@@ -41,6 +41,11 @@ final class OpenRoute implements Route {
     }
 
     @Override
+    public int laws(ConsentView view, int profileNumber) {
+        return established | (facets.of(view, profileNumber).residence() & reach);
+    }
+
+    @Override
     public Verdict combine(Verdict one, Verdict other) {
         return Combination.of(one, other, evaluator.order());
     }

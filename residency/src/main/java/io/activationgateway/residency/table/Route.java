@@ -27,6 +27,12 @@ public sealed interface Route permits OpenRoute, ClosedRoute {
     int laws(@Nullable String country);
 
     /**
+     * The laws that protect the person of a profile by where the register knows them to be at home, as {@link #laws(String)}
+     * says them: beside another person of the same record, they protect that one too.
+     */
+    int laws(ConsentView view, int profileNumber);
+
+    /**
      * Whether the record may go. The register's country and age of the person count beside the given ones: all laws
      * apply, and the younger age. Once a verdict is remembered this allocates nothing.
      *
