@@ -146,7 +146,7 @@ class ConsentEventsTest {
                 arguments(denial + ",'at':'secret'", "at (expected: a time with its offset"),
                 arguments(denial + ",'at':'2026-05-01T10:00:00'", "at (expected: a time with its offset"),
                 arguments(denial + ",'at':'+999999-05-01T10:00:00Z'", "at (expected: a time with its offset"),
-                arguments(denial + ",'country':'secret'", "country (expected: two letters"),
+                arguments(denial + ",'country':'secret'", "country (expected: an ISO 3166 code"),
                 arguments(denial + ",'brand':'other'", "brand (expected: acme"),
                 arguments(denial + ",'objection':'ALL_DM'", "purpose (expected: nothing beside objection"),
                 arguments(denial + ",'place':'" + "secret".repeat(200) + "'", "place (expected: up to 1024"),
