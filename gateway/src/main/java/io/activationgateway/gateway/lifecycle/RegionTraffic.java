@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegionTraffic implements AutoCloseable {
 
+    private static final long CLOSE_SECONDS = 5;
     private static final Logger log = LoggerFactory.getLogger(RegionTraffic.class);
     private static final long BEAT_MILLIS = 250;
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -215,6 +216,14 @@ public final class RegionTraffic implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
+        // What is under way comes to its end: H2 closes a file on which a thread is interrupted.
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.debug("A draft that was being tried on this node's traffic did not end in time");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

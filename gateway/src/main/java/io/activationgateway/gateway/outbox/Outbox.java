@@ -326,7 +326,8 @@ public final class Outbox implements AutoCloseable {
             desk.execute(() -> {
                 try {
                     done.complete(work.call());
-                } catch (Exception failure) {
+                } catch (Throwable failure) {
+                    // An error too: somebody waits for the answer.
                     done.completeExceptionally(failure);
                 }
             });

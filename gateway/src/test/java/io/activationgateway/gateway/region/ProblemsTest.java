@@ -69,7 +69,12 @@ class ProblemsTest {
                         415,
                         "media-type"),
                 problem("brotli", NEWSLETTER, call -> call.header("Content-Encoding", "br"), 415, "content-encoding"),
-                problem("erase", NEWSLETTER + "&operation=erase", call -> call, 422, "operation-not-supported"),
+                problem(
+                        "subscribe at a vendor without subscriptions",
+                        NEWSLETTER.replace("iterable-eu", "segment-eu") + "&operation=subscribe",
+                        call -> call,
+                        422,
+                        "operation-not-supported"),
                 problem("add to nothing", NEWSLETTER + "&operation=add", call -> call, 422, "operation-not-supported"),
                 problem(
                         "unknown audience",

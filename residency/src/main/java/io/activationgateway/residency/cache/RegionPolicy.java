@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RegionPolicy implements AutoCloseable {
 
+    private static final long CLOSE_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(RegionPolicy.class);
     private static final long BEAT_MILLIS = 25;
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -285,15 +286,19 @@ public final class RegionPolicy implements AutoCloseable {
 
     @Override
     public void close() {
-        worker.shutdownNow();
-        cache.close();
+        // What is under way comes to its end: H2 closes a file on which a thread is interrupted.
+        worker.shutdown();
         try {
-            worker.awaitTermination(5, TimeUnit.SECONDS);
+            if (!worker.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.debug("What the policy had under way did not end in time");
+            }
+            cache.close();
             reports.remove(node.region(), node.name());
         } catch (SQLException unreachable) {
             LOG.debug("The database does not answer; the node's report ends by its age");
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            cache.close();
         }
     }
 }
