@@ -114,7 +114,12 @@ final class Scenario {
     private void otherVendors() {
         post(eu("braze-eu", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 150, "braze"));
         post(eu("customerio-eu", NEWSLETTER), "upsert", null, NDJSON, rows(europeans, 0, 150, "customerio"));
-        post(eu("customerio-pipelines-eu", PERSONALISATION), "track", null, NDJSON, events(europeans.subList(0, 60)));
+        post(
+                eu("customerio-pipelines-eu", PERSONALISATION),
+                "track",
+                null,
+                NDJSON,
+                events(europeans.subList(380, 440)));
         post(eu("mparticle-eu", PERSONALISATION), "upsert", null, JSON, rows(europeans, 0, 90, "mparticle"));
         post(eu("rudderstack-eu", PERSONALISATION), "upsert", null, NDJSON, rows(europeans, 0, 120, "rudderstack"));
         post(eu("team-sheet", NEWSLETTER), "upsert", null, CSV, rows(europeans, 0, 100, "sheet"));
