@@ -181,6 +181,11 @@ class CanaryTest {
                                     .encode())
                     .send();
             assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            // What the request leads to in the register is written after its answer.
+            var request = "/opendsr/v2/requests/" + id;
+            Await.until(
+                    "the request is completed",
+                    () -> "completed".equals(crm.get(request).json().getString("request_status")));
         }
     }
 
