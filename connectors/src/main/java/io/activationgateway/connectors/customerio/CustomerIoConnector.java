@@ -59,6 +59,12 @@ final class CustomerIoConnector implements Connector {
         return requireNonNull(limits.get(operation), "limits of an operation that is supported");
     }
 
+    /** The vendor counts all requests of the Track API together. */
+    @Override
+    public Operation budget(Operation operation) {
+        return Operation.UPSERT;
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;

@@ -99,6 +99,13 @@ public final class CustomerIoVendor implements Vendor {
         if (settings.flag("convert_times", true)) {
             traits.add(Trait.CONVERTS_TIMES);
         }
+        traits.addAll(consentTraits(settings));
+        return traits;
+    }
+
+    /** What the settings of both APIs say about consent and erasure. */
+    static Set<Trait> consentTraits(Settings settings) {
+        var traits = EnumSet.noneOf(Trait.class);
         if (settings.flag("consent_with_profiles", false)) {
             traits.add(Trait.SAYS_CONSENT_WITH_PROFILES);
         }
@@ -180,7 +187,10 @@ public final class CustomerIoVendor implements Vendor {
                         "convert_times", "true or false", "true", "Whether times with zone become Unix seconds."),
                 new Guide.Setting("max_records", "1 to 10,000", "100", "Items in one batch; not documented."),
                 new Guide.Setting(
-                        "requests_per_second", "1 to 10,000", "100", "The pace; the vendor names 1,000 a second too."));
+                        "requests_per_second",
+                        "1 to 10,000",
+                        "100",
+                        "The pace of all calls together; the vendor names 1,000 a second too."));
     }
 
     private static List<Guide.Act> acts() {

@@ -111,7 +111,7 @@ final class PersonEncoder implements BatchDraft.Encoder {
         if (name == null) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        if (isLonger(name, MAX_EVENT_NAME)) {
+        if (isTooLong(name)) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
         var time = Fields.role(record, Role.EVENT_TIME);
@@ -161,7 +161,16 @@ final class PersonEncoder implements BatchDraft.Encoder {
 
     /** A row's own id would become the person's. */
     private boolean namesTheRow(OutgoingRecord record, int field) {
+        return namesTheRow(positions, record, field);
+    }
+
+    static boolean namesTheRow(Positions positions, OutgoingRecord record, int field) {
         return positions.isRecordId(field) && record.name(field).equals("id");
+    }
+
+    /** Whether the vendor takes no event of such a long name. */
+    static boolean isTooLong(String eventName) {
+        return isLonger(eventName, MAX_EVENT_NAME);
     }
 
     /** Names that rewrite identities or opt-outs, or that are longer than the vendor takes. */

@@ -7,7 +7,6 @@ import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Limits;
-import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
@@ -15,6 +14,8 @@ import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.http.HttpMethod;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +23,23 @@ import org.jspecify.annotations.Nullable;
 /** One source of Customer.io's Pipelines. */
 final class PipelinesConnector implements Connector {
 
-    private static final Set<Operation> OPERATIONS = Set.of(Operation.UPSERT, Operation.TRACK);
+    /** All but the segments, which only the Track API changes. */
+    static final Set<Operation> OPERATIONS = Collections.unmodifiableSet(EnumSet.of(
+            Operation.UPSERT,
+            Operation.TRACK,
+            Operation.SUBSCRIBE,
+            Operation.UNSUBSCRIBE,
+            Operation.SUPPRESS,
+            Operation.ERASE));
 
     private final Endpoint endpoint;
-    private final String writeKey;
+    private final Workspace workspace;
     private final Limits limits;
     private final Map<String, String> headers;
 
-    PipelinesConnector(Endpoint endpoint, String writeKey, Limits limits) {
+    PipelinesConnector(Endpoint endpoint, String writeKey, Workspace workspace, Limits limits) {
         this.endpoint = endpoint;
-        this.writeKey = writeKey;
+        this.workspace = workspace;
         this.limits = limits;
         this.headers = Map.of(
                 "Authorization", CustomerIoVendor.basic(writeKey, ""),
@@ -49,6 +57,12 @@ final class PipelinesConnector implements Connector {
         return limits;
     }
 
+    /** The vendor counts all requests together. */
+    @Override
+    public Operation budget(Operation operation) {
+        return Operation.UPSERT;
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;
@@ -56,7 +70,11 @@ final class PipelinesConnector implements Connector {
 
     @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
-        return OPERATIONS.contains(operation) ? null : VendorCode.OPERATION_NOT_SUPPORTED;
+        return switch (operation) {
+            case UPSERT, TRACK, SUPPRESS, ERASE -> null;
+            case SUBSCRIBE, UNSUBSCRIBE -> Workspace.channel(channel) == null ? VendorCode.CHANNEL_UNKNOWN : null;
+            case ADD, REMOVE -> VendorCode.OPERATION_NOT_SUPPORTED;
+        };
     }
 
     @Override
@@ -65,7 +83,7 @@ final class PipelinesConnector implements Connector {
                 attempt,
                 limits,
                 BatchDraft.opening("{\"batch\":["),
-                new PipelinesEncoder(attempt, new NamedUuids(writeKey)),
+                new PipelinesEncoder(attempt, workspace),
                 "]}",
                 body -> new VendorRequest(HttpMethod.POST, endpoint.path("/v1/batch"), headers, body));
     }

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A source of Customer.io's Pipelines: refuses in strict mode only, and else answers 200 to what it drops. */
+/**
+ * A source of Customer.io's Pipelines and the workspace behind it: refuses in strict mode only, and else answers 200 to what
+ * it drops. It acts upon events of certain names, and takes no more of people who were suppressed.
+ */
 final class PipelinesSimulation implements Simulation {
 
     private static final int MAX_BYTES = 500_000;
@@ -23,6 +26,7 @@ final class PipelinesSimulation implements Simulation {
     private final String authorization;
     private final RateLimit rate;
     private final Set<String> seen = new HashSet<>();
+    private final CustomerIoPeople people = new CustomerIoPeople();
 
     PipelinesSimulation(SimulatedPipelines settings, LongSupplier ticker) {
         this.authorization = "Basic "
@@ -52,7 +56,7 @@ final class PipelinesSimulation implements Simulation {
             var refusal = refusal(message);
             refused |= refusal != null;
             if (refusal != null || seen.add(message.getString("messageId"))) {
-                records.add(heard(message, refusal));
+                records.add(heard(message, refusal).put("applied", refusal == null && apply(message)));
             }
         }
         return refused && strict
@@ -63,7 +67,28 @@ final class PipelinesSimulation implements Simulation {
     @Override
     public void reset() {
         seen.clear();
+        people.reset();
         rate.reset();
+    }
+
+    /** Whether the call had any effect on the workspace. */
+    private boolean apply(JsonObject message) {
+        var userId = message.getString("userId");
+        if (userId == null) {
+            return true;
+        }
+        var identifiers = new JsonObject().put("id", userId);
+        if (message.getString("type").equals("identify")) {
+            return people.identify(identifiers, message.getJsonObject("traits"));
+        }
+        return switch (message.getString("event")) {
+            case "User Deleted" -> people.delete(identifiers);
+            case "User Suppressed" -> {
+                people.suppress(identifiers);
+                yield true;
+            }
+            default -> !people.isSuppressed(identifiers);
+        };
     }
 
     private static @Nullable String refusal(JsonObject message) {
@@ -82,7 +107,14 @@ final class PipelinesSimulation implements Simulation {
                 || !isText(message.getValue("messageId"))) {
             return "shape";
         }
+        if (!track && !isBoolean(message.getJsonObject("traits").getValue("unsubscribed"))) {
+            return "unsubscribed";
+        }
         return EventTime.parse(message.getString("timestamp")) == null ? "timestamp" : null;
+    }
+
+    private static boolean isBoolean(@Nullable Object value) {
+        return value == null || value instanceof Boolean;
     }
 
     private static JsonObject heard(JsonObject message, @Nullable String refusal) {

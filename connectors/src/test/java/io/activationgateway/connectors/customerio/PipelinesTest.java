@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.activationgateway.connectors.ConnectorContract;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Vendor;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.consent.profile.Channel;
+import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +23,18 @@ class PipelinesTest extends ConnectorContract {
         return Map.of("region", "eu", "write_key", "cdp-key");
     }
 
-    /** What takes away goes through the Track API, which knows how. */
+    /** Segments belong to the Track API. */
     @Test
-    void onlyUpdatesAndTracks() {
-        assertThat(connector().operations()).containsExactlyInAnyOrder(Operation.UPSERT, Operation.TRACK);
+    void doesAllButSegments() {
+        assertThat(connector().operations())
+                .isEqualTo(EnumSet.complementOf(EnumSet.of(Operation.ADD, Operation.REMOVE)));
+        assertThat(connector().refusal(Operation.UNSUBSCRIBE, null, Channel.POST))
+                .isEqualTo(VendorCode.CHANNEL_UNKNOWN);
+    }
+
+    /** 3,000 requests in three seconds, whatever they say. */
+    @Test
+    void sharesOnePace() {
+        assertThat(connector().operations()).extracting(connector()::budget).containsOnly(Operation.UPSERT);
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +154,30 @@ class CustomerIoSimulationTest {
         var stranger = other.connector("customerio-pipelines", Map.of("region", "eu", "write_key", "other"));
         assertThat(other.send(stranger, Operation.UPSERT, null, PERSON))
                 .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
+    }
+
+    @Test
+    void pipelinesActUponWhatTakesAway() throws Exception {
+        other = new SandboxHarness(new SimulatedPipelines("cdp-eu", "cdp-key"));
+        var settings = Map.of("region", "eu", "write_key", "cdp-key");
+        var pipelines = other.connector("customerio-pipelines", settings);
+        for (var operation : List.of(
+                Operation.UPSERT, Operation.SUBSCRIBE, Operation.UNSUBSCRIBE, Operation.SUPPRESS, Operation.ERASE)) {
+            var record = "{\"dedupe\":\"" + operation + "\",\"user_id\":\"u-1\"}";
+            assertThat(lines(other.send(pipelines, operation, null, record))).containsExactly("0 ACCEPTED OK");
+        }
+        var again = "{\"dedupe\":\"again\",\"user_id\":\"u-1\"}";
+        assertThat(lines(other.send(pipelines, Operation.UPSERT, null, again))).containsExactly("0 ACCEPTED OK");
+        assertThat(other.heard())
+                .extracting(heard ->
+                        ((JsonObject) heard).getValue("fields") + " " + ((JsonObject) heard).getBoolean("applied"))
+                .containsExactly(
+                        "{} true",
+                        "{\"cio_subscription_preferences.channels.email\":true} true",
+                        "{\"cio_subscription_preferences.channels.email\":false} true",
+                        "{\"unsubscribed\":true} true",
+                        "{} true",
+                        "{} false");
     }
 
     private static JsonObject batch(JsonObject item) {
