@@ -10,11 +10,15 @@ import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.TestFactory;
  * starts} for the beginning of one that is not JSON), reply.json and results.json (one answer, or as
  * many in an array). Where an answer asks for a further request, its result says {@code next} or {@code working} with the
  * delay, that {@code request}, and in {@code then} the results of the replies that the reply's own {@code then} lists.
+ *
+ * <p>{@code regions/<vendor>.json} says for each data region in which countries and where its requests go, {@code all} of
+ * them but those of the operations named beside it, and perhaps further {@code settings}.
  */
 public abstract class ConnectorContract {
 
@@ -64,6 +71,51 @@ public abstract class ConnectorContract {
         var fixtures = Fixture.allOf(vendor().name());
         assertThat(fixtures).isNotEmpty();
         return fixtures.stream().map(fixture -> dynamicTest(fixture.name(), () -> check(fixture)));
+    }
+
+    /** A wrong host is a transfer to another country, which most vendors do not report. */
+    @TestFactory
+    Stream<DynamicTest> reachesEachDataRegionWhereItIs() throws IOException {
+        var regions = vendor().dataRegions().stream().map(DataRegion::name).toList();
+        if (regions.isEmpty()) {
+            return Stream.of();
+        }
+        var file = Path.of("src/test/resources/regions", vendor().name() + ".json");
+        var expected = new JsonObject(Files.readString(file));
+        assertThat(expected.fieldNames()).containsExactlyInAnyOrderElementsOf(regions);
+        return regions.stream()
+                .map(region -> dynamicTest(region, () -> checkRegion(region, expected.getJsonObject(region))));
+    }
+
+    private void checkRegion(String region, JsonObject expected) {
+        var settings = new HashMap<>(settings());
+        settings.replace("region", region);
+        settings.putAll(expected.getJsonObject("settings", new JsonObject()).getMap());
+        var connector = vendor().connect(new Settings("destinations.x", settings));
+        for (var operation : connector.operations()) {
+            var endpoint = connector.endpoint(operation);
+            assertThat(String.join(",", new TreeSet<>(endpoint.countries())) + " "
+                            + endpoint.base().resolve("/"))
+                    .as(operation.wireName())
+                    .isEqualTo(expected.getString(operation.wireName(), expected.getString("all")) + "/");
+            assertThat(connector.endpoints()).contains(endpoint);
+        }
+    }
+
+    /** The first operation asked sets the pace of all that are counted together. */
+    @Test
+    void countsTogetherOnlyWhatHasOnePace() {
+        var connector = connector();
+        for (var operation : connector.operations()) {
+            var budget = connector.budget(operation);
+            for (var other : connector.operations()) {
+                if (connector.budget(other) == budget) {
+                    assertThat(connector.limits(other).requestsPerSecond())
+                            .as(other.wireName())
+                            .isEqualTo(connector.limits(operation).requestsPerSecond());
+                }
+            }
+        }
     }
 
     @Test

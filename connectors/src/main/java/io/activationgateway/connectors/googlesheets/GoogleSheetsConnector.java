@@ -66,6 +66,12 @@ final class GoogleSheetsConnector implements Connector {
         return limits;
     }
 
+    /** Google counts what a user writes, whatever it is. */
+    @Override
+    public Operation budget(Operation operation) {
+        return Operation.UPSERT;
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;

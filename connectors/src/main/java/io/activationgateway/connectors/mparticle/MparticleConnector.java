@@ -76,6 +76,12 @@ final class MparticleConnector implements Connector {
         return operation == Operation.ERASE && erasures != null ? erasures.limits() : limits;
     }
 
+    /** The users of every bulk request count together. */
+    @Override
+    public Operation budget(Operation operation) {
+        return operation == Operation.ERASE ? Operation.ERASE : Operation.UPSERT;
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;

@@ -10,6 +10,7 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.profile.Channel;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,14 @@ class BrazeTest extends ConnectorContract {
                 .isEqualTo(Draft.Taken.TAKEN);
         assertThat(draft.add(JsonRecord.of(1, "{\"user_id\":\"u-1\",\"event\":\"bought\"}")))
                 .isEqualTo(Draft.Full.FULL);
+    }
+
+    @Test
+    void countsByCall() {
+        assertThat(List.of(Operation.ADD, Operation.REMOVE, Operation.TRACK, Operation.SUPPRESS))
+                .allMatch(operation -> connector().budget(operation) == Operation.UPSERT);
+        assertThat(connector().budget(Operation.UNSUBSCRIBE)).isEqualTo(Operation.SUBSCRIBE);
+        assertThat(connector().budget(Operation.ERASE)).isEqualTo(Operation.ERASE);
     }
 
     @Test
