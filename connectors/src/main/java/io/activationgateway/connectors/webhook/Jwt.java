@@ -6,23 +6,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A bearer token per attempt, signed with a passphrase (RFC 7519, HS256 to HS512) and good for five minutes. */
 final class Jwt implements Authentication {
 
+    static final Set<String> ALGORITHMS = Set.of("HS256", "HS384", "HS512");
+
     private static final long LIFE_SECONDS = 300;
 
     private final String algorithm;
     private final SecretKeySpec key;
 
-    /**
-     * @param bits 256, 384 or 512
-     */
-    Jwt(int bits, String passphrase) {
-        this.algorithm = "HS" + bits;
-        this.key = new SecretKeySpec(passphrase.getBytes(StandardCharsets.UTF_8), "HmacSHA" + bits);
+    /** {@code algorithm} is one of {@link #ALGORITHMS}. */
+    Jwt(String algorithm, String passphrase) {
+        this.algorithm = algorithm;
+        this.key = new SecretKeySpec(passphrase.getBytes(StandardCharsets.UTF_8), "HmacSHA" + algorithm.substring(2));
     }
 
     @Override

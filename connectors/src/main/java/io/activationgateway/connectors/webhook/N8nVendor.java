@@ -8,6 +8,7 @@ import io.activationgateway.connectors.Guide.Setting;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.SigningKey;
 import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.VendorCode;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * n8n's Webhook node. Settings: {@code url}, {@code country}, one of {@code basic_user} with {@code basic_password},
- * {@code header_name} with {@code header_value} and {@code jwt_secret} with {@code jwt_bits}, {@code secret} for a signature
- * that the workflow checks itself, {@code response}, {@code shared_key}, {@code max_records}, {@code max_bytes},
- * {@code requests_per_second}, {@code sandbox}.
+ * {@code header_name} with {@code header_value} and {@code jwt_secret} or {@code jwt_private_key} with
+ * {@code jwt_algorithm}, {@code secret} for a signature that the workflow checks itself, {@code response},
+ * {@code shared_key}, {@code max_records}, {@code max_bytes}, {@code requests_per_second}, {@code sandbox}.
  */
 public final class N8nVendor implements Vendor {
 
@@ -58,7 +59,16 @@ public final class N8nVendor implements Vendor {
                         new Setting("header_value", "text, secret", "no header", "Its exact value."),
                         new Setting(
                                 "jwt_secret", "text, secret", "no token", "The passphrase of the node's credential."),
-                        new Setting("jwt_bits", "256, 384 or 512", "256", "Its algorithm: HS256, HS384 or HS512."),
+                        new Setting(
+                                "jwt_private_key",
+                                "text, secret",
+                                "no token",
+                                "The private key, PKCS #8 in PEM, to the public key of the node's credential."),
+                        new Setting(
+                                "jwt_algorithm",
+                                "HS, RS, PS or ES with 256, 384 or 512",
+                                "HS256 with a passphrase, RS256 with a key",
+                                "The algorithm of the node's credential."),
                         new Setting(
                                 "secret",
                                 "text or list, secret",
@@ -74,8 +84,10 @@ public final class N8nVendor implements Vendor {
                         USUAL,
                         "webhook-id and each record's key, by the workflow",
                         "accepted; applied with response at-end"),
-                List.of("The body is that of a webhook: the records stand in data.records, which a Split Out node takes"
-                        + " apart; an array at the top would arrive as one item."),
+                List.of(
+                        "The body is that of a webhook: the records stand in data.records, which a Split Out node takes"
+                                + " apart; an array at the top would arrive as one item.",
+                        "Purpose and channel stand beside them; consented in each says whether it leaves on consent."),
                 List.of(
                         "With response at-end the workflow may answer {\"failed\": [{\"key\": \"...\"}]}, or record_id instead"
                                 + " of key: those records are rejected, all others are applied.",
@@ -112,14 +124,10 @@ public final class N8nVendor implements Vendor {
         var password = settings.optionalText("basic_password");
         var header = settings.optionalText("header_name");
         var value = settings.optionalText("header_value");
-        var passphrase = settings.optionalText("jwt_secret");
-        int bits = settings.number("jwt_bits", 256, 256, 512);
+        var token = token(settings);
         together(settings, "basic_user", user, "basic_password", password);
         together(settings, "header_name", header, "header_value", value);
-        if (bits % 128 != 0) {
-            throw settings.wrong("jwt_bits", "is no algorithm", "use 256, 384 or 512");
-        }
-        if ((user == null ? 0 : 1) + (header == null ? 0 : 1) + (passphrase == null ? 0 : 1) > 1) {
+        if ((user == null ? 0 : 1) + (header == null ? 0 : 1) + (token == null ? 0 : 1) > 1) {
             throw settings.wrong("url", "has several kinds of authentication", "keep the one that the node is set to");
         }
         if (user != null) {
@@ -130,13 +138,35 @@ public final class N8nVendor implements Vendor {
         if (header != null && value != null) {
             all.add(Authentication.fixed(Map.of(header, value)));
         }
-        if (passphrase != null) {
-            all.add(new Jwt(bits, passphrase));
+        if (token != null) {
+            all.add(token);
         }
         if (settings.isSet("secret")) {
             all.add(Authentication.signed(HookSettings.signer(settings)));
         }
         return Authentication.all(all);
+    }
+
+    private static @Nullable Authentication token(Settings settings) {
+        var passphrase = settings.optionalText("jwt_secret");
+        var key = settings.optionalText("jwt_private_key");
+        if (passphrase != null && key != null) {
+            throw settings.wrong("jwt_private_key", "stands beside jwt_secret", "keep the one that the node is set to");
+        }
+        var algorithm = key == null
+                ? settings.choice("jwt_algorithm", "HS256", Jwt.ALGORITHMS)
+                : settings.choice("jwt_algorithm", "RS256", SigningKey.algorithms());
+        if (passphrase != null) {
+            return new Jwt(algorithm, passphrase);
+        }
+        try {
+            return key == null ? null : new KeyedJwt(SigningKey.of(algorithm, key));
+        } catch (IllegalArgumentException wrong) {
+            throw settings.wrong(
+                    "jwt_private_key",
+                    "is no key of " + algorithm,
+                    "give a PKCS #8 key in PEM without passphrase, from BEGIN to END; openssl pkcs8 -topk8 -nocrypt makes one");
+        }
     }
 
     private static void together(
