@@ -92,7 +92,8 @@ final class WebhookSimulation implements Simulation {
                 || !(body.getValue("data") instanceof JsonObject data)
                 || !(data.getValue("records") instanceof JsonArray array)
                 || (type.startsWith("audience.") != data.getValue("audience") instanceof String)
-                || (type.startsWith("channel.") != data.getValue("channel") instanceof String)) {
+                || !(data.getValue("purpose") instanceof String)
+                || !(data.getValue("channel") instanceof String)) {
             return null;
         }
         var records = new ArrayList<JsonObject>();
@@ -113,17 +114,15 @@ final class WebhookSimulation implements Simulation {
         var operation = type.substring(type.indexOf('.') + 1);
         var fields = record.getJsonObject(type.equals("event.track") ? "properties" : "attributes");
         var heard = Heard.record(operation, key, identifiers, fields, null);
-        for (var name : List.of("record_id", "name", "occurred_at")) {
+        for (var name : List.of("record_id", "consented", "name", "occurred_at")) {
             if (record.containsKey(name)) {
                 heard.put(name, record.getValue(name));
             }
         }
-        for (var name : List.of("audience", "channel")) {
-            if (data.containsKey(name)) {
-                heard.put(name, data.getValue(name));
-            }
+        if (data.containsKey("audience")) {
+            heard.put("audience", data.getValue("audience"));
         }
-        return heard;
+        return type.startsWith("channel.") ? heard.put("channel", data.getValue("channel")) : heard;
     }
 
     private static Reply refused(int status, String what) {

@@ -70,7 +70,8 @@ public final class MakeVendor implements Vendor {
                         "webhook-id and each record's key, by the scenario",
                         "accepted; applied with response"),
                 List.of(
-                        "The body is that of a webhook: the records stand in data.records, which an Iterator takes apart."),
+                        "The body is that of a webhook: the records stand in data.records, which an Iterator takes apart.",
+                        "Purpose and channel stand beside them; consented in each says whether it leaves on consent."),
                 List.of(
                         "Without response only the word Accepted counts as accepted.",
                         "With response the scenario may answer {\"failed\": [{\"key\": \"...\"}]}, or record_id instead of key:"

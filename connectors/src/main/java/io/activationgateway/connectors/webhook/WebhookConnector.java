@@ -123,13 +123,12 @@ final class WebhookConnector implements Connector {
                 .ascii("\",\"timestamp\":\"")
                 .ascii(attempt.since().toString())
                 .ascii("\",\"data\":{");
-        if (attempt.operation() == Operation.ADD || attempt.operation() == Operation.REMOVE) {
+        if (attempt.operation().needsAudience()) {
             json.ascii("\"audience\":").string(attempt.requireAudience()).ascii(",");
         }
-        if (attempt.operation() == Operation.SUBSCRIBE || attempt.operation() == Operation.UNSUBSCRIBE) {
-            json.ascii("\"channel\":\"").ascii(attempt.use().channel().name()).ascii("\",");
-        }
-        return json.ascii("\"records\":[");
+        json.ascii("\"purpose\":").string(attempt.use().purpose());
+        json.ascii(",\"channel\":\"").ascii(attempt.use().channel().name());
+        return json.ascii("\",\"records\":[");
     }
 
     static String type(Operation operation) {

@@ -103,6 +103,7 @@ final class WebhookEncoder implements BatchDraft.Encoder {
     }
 
     private static void who(OutgoingRecord record, JsonBytes out) {
+        out.ascii(record.consented() ? ",\"consented\":true" : ",\"consented\":false");
         var id = Fields.role(record, Role.RECORD_ID);
         if (id != null) {
             out.ascii(",\"record_id\":").string(id);

@@ -43,6 +43,8 @@ public final class WebhookVendor implements Vendor {
                 List.of(
                         "Identifiers stand apart from the other fields, each under its type.",
                         "All other fields become attributes, or properties of an event, under their own names.",
+                        "Every request names the activation's purpose and channel; of what does not take away, consented says"
+                                + " whether the record leaves on the person's consent.",
                         "What takes away names one identifier and nothing else: the shared key, or the first there is."),
                 List.of(
                         "A receiver that answers 2xx has taken every record of the request.",

@@ -1,12 +1,18 @@
 package io.activationgateway.connectors.webhook;
 
+import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Guide;
 import io.activationgateway.connectors.Guide.Setting;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.RetryAfter;
+import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.Vendor;
+import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorResponse;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +67,7 @@ public final class ZapierVendor implements Vendor {
                         "A field that bears one of those names is refused."),
                 List.of(
                         "Zapier answers 200 before any step runs, also for a Zap that is paused or deleted: compare counts.",
+                        "Whatever answers otherwise is said again, except a request that is too large.",
                         "An address of the older form, without account number, is paced at 1,000 requests in 5 minutes.",
                         "Zapier keeps what a hook received for 29 to 69 days."));
     }
@@ -88,6 +95,17 @@ public final class ZapierVendor implements Vendor {
         }
         settings.refuseOthers();
         return new WebhookConnector(
-                endpoint, HookSettings.pathAndQuery(url), Authentication.all(all), body, limits, Reading::anySuccess);
+                endpoint, HookSettings.pathAndQuery(url), Authentication.all(all), body, limits, ZapierVendor::read);
+    }
+
+    /** Zapier looks at no record, and wants all but its 200 to be said again; only what is too large stays so. */
+    private static Answer read(Sent sent, VendorResponse response) {
+        int status = response.status();
+        if (response.success()) {
+            return Reading.accepted(sent);
+        }
+        return status < 400 || status == 408 || status == 413 || status == 429 || status >= 500
+                ? StatusAnswer.of(sent, response)
+                : new Answer.Retry(RetryAfter.of(response), VendorCode.VENDOR_ERROR, false);
     }
 }
