@@ -28,6 +28,14 @@ public interface Connector {
         return operation;
     }
 
+    /**
+     * How many requests an exchange of this operation takes of its budget: more than 1 where something is looked up first
+     * that the vendor counts too.
+     */
+    default int requests(Operation operation) {
+        return 1;
+    }
+
     /** Where the vendor is reached, unless an operation has a host of its own. */
     Endpoint endpoint();
 

@@ -50,12 +50,20 @@ final class Budget {
         }
     }
 
-    /** Takes leave for one request if there is one. */
-    boolean take(Operation operation, long now) {
+    /** Takes leave for an exchange of so many requests if there is one for its first. */
+    boolean take(Operation operation, int requests, long now) {
         if (operation.takesAway()) {
-            return all.take(now);
+            return take(all, requests, now);
         }
-        return others.untilNext(now) == 0 && all.take(now) && others.take(now);
+        return others.untilNext(now) == 0 && take(all, requests, now) && take(others, requests, now);
+    }
+
+    private static boolean take(Pace pace, int requests, long now) {
+        boolean taken = pace.take(now);
+        if (taken) {
+            pace.owe(requests - 1);
+        }
+        return taken;
     }
 
     /** Nanoseconds until {@link #take} can succeed; {@link Long#MAX_VALUE} where nothing is granted. */

@@ -102,7 +102,7 @@ final class Gate {
                 continue;
             }
             var budget = budget(waiter.operation, now);
-            if (budget.take(waiter.operation, now)) {
+            if (budget.take(waiter.operation, connector.requests(waiter.operation), now)) {
                 permits--;
                 waiters.remove();
                 waiter.context.runOnContext(_ -> waiter.granted.run());

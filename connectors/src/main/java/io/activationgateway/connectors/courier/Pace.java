@@ -45,6 +45,11 @@ final class Pace {
         return true;
     }
 
+    /** Takes more tokens for what a token was taken for: those that are not there are owed. */
+    void owe(int more) {
+        tokens -= more;
+    }
+
     /** Nanoseconds until {@link #take} can succeed: 0 where it can, {@link Long#MAX_VALUE} at a rate of 0. */
     long untilNext(long now) {
         if (perNano == 0) {

@@ -47,6 +47,22 @@ final class HubSpotConnector implements Connector {
         return requireNonNull(limits.get(operation), "limits");
     }
 
+    /** The vendor counts all requests of an account together. */
+    @Override
+    public Operation budget(Operation operation) {
+        return Operation.UPSERT;
+    }
+
+    /** Members are always looked up first, others only where they are not known by address. */
+    @Override
+    public int requests(Operation operation) {
+        return switch (operation) {
+            case ADD, REMOVE -> 2;
+            case UNSUBSCRIBE, SUPPRESS, ERASE -> account.properties().naming().isEmail() ? 1 : 2;
+            case UPSERT, TRACK, SUBSCRIBE -> 1;
+        };
+    }
+
     @Override
     public Endpoint endpoint() {
         return requests.endpoint();

@@ -94,7 +94,10 @@ public final class HubSpotVendor implements Vendor {
                         "legal_basis_explanation", "text", EXPLANATION, "What is noted beside a changed subscription."),
                 new Guide.Setting("events", "map", "empty", "Event name to the account's own, pe<account>_<name>."),
                 new Guide.Setting(
-                        "requests_per_second", "1 to 25", "10", "What the account's edition and other apps leave."),
+                        "requests_per_second",
+                        "1 to 25",
+                        "10",
+                        "What the account's edition and other apps leave, for all calls together."),
                 new Guide.Setting(
                         "max_bytes",
                         "10,000 to 10,000,000",

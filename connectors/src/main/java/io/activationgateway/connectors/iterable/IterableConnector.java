@@ -55,6 +55,15 @@ final class IterableConnector implements Connector {
         return known;
     }
 
+    /** Every change of subscriptions goes through the same calls. */
+    @Override
+    public Operation budget(Operation operation) {
+        return switch (operation) {
+            case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS -> Operation.SUBSCRIBE;
+            case UPSERT, ADD, REMOVE, TRACK, ERASE -> operation;
+        };
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;
@@ -70,7 +79,7 @@ final class IterableConnector implements Connector {
                 }
                 yield listId(audience) == null ? VendorCode.AUDIENCE_UNKNOWN : null;
             }
-            case SUBSCRIBE, UNSUBSCRIBE -> setup.channel(channel) == null ? VendorCode.CHANNEL_UNKNOWN : null;
+            case SUBSCRIBE, UNSUBSCRIBE -> setup.knows(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
             case SUPPRESS -> setup.channels().isEmpty() ? VendorCode.CHANNEL_UNKNOWN : null;
         };
     }

@@ -10,6 +10,7 @@ import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.net.URI;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,13 +56,14 @@ public final class IterableVendor implements Vendor {
                         "A field's type is fixed by its first value; one clash refuses the whole request, which is halved"
                                 + " until the record stands alone.",
                         "People are opted in to every opt-out channel until somebody says otherwise.",
-                        "What is said of a person's channels replaces what was stored, so each profile is read first and"
-                                + " only the one channel changes; the additive calls change it alone, where Iterable has"
-                                + " enabled them for the project (they answer 404 until then).",
+                        "What is said of a person's channels and message types replaces what was stored, so each profile is"
+                                + " read first and only the one channel or type changes; the additive calls change it alone,"
+                                + " where Iterable has enabled them for the project (they answer 404 until then).",
+                        "Subscribing to a message type leaves an opt-out of its whole channel as it is.",
                         "Suppress unsubscribes from every channel that channels names.",
                         "Bulk updates take up to a minute to show: an opt-out of somebody who is not there yet finds nobody.",
                         "Erase is the vendor's forget: it deletes and refuses data about the person from then on, up to 1,000"
-                                + " people a day."));
+                                + " people a day; what is refused beyond that is asked again every hour."));
     }
 
     private static List<Guide.Setting> settingsGuide() {
@@ -76,6 +78,16 @@ public final class IterableVendor implements Vendor {
                 new Guide.Setting("lists", "map", "empty", "Audience name to list id; a number is the id itself."),
                 new Guide.Setting(
                         "channels", "map", "empty", "Channel (email, sms, push, ...) to the id of a message channel."),
+                new Guide.Setting(
+                        "message_types",
+                        "map",
+                        "empty",
+                        "Purpose to the id of an opt-out message type, which is then changed instead of the channel."),
+                new Guide.Setting(
+                        "opt_in_message_types",
+                        "map",
+                        "empty",
+                        "The same for opt-in message types, where Iterable has enabled them for the project."),
                 new Guide.Setting(
                         "subscription_calls",
                         "merging or additive",
@@ -98,7 +110,7 @@ public final class IterableVendor implements Vendor {
 
     private static List<Guide.Act> acts() {
         var subscribe = "GET /api/users/byUserId/{userId}, then POST /api/users/updateSubscriptions; or PUT"
-                + " /api/subscriptions/messageChannel/{id}";
+                + " /api/subscriptions/{messageChannel or messageType}/{id}";
         return List.of(
                 act(Operation.UPSERT, "POST /api/users/bulkUpdate", of(MAX_RECORDS, UPDATES_PER_SECOND)),
                 act(Operation.ADD, "POST /api/lists/subscribe", of(MAX_RECORDS, LIST_CALLS_PER_SECOND)),
@@ -129,12 +141,27 @@ public final class IterableVendor implements Vendor {
         var lists = settings.numbers("lists");
         boolean createNewFields = settings.flag("create_new_fields", false);
         var channels = settings.numbers("channels");
+        var types = types(settings);
         boolean additive = settings.choice("subscription_calls", "merging", Set.of("merging", "additive"))
                 .equals("additive");
         var limits = limits(settings, additive);
         settings.refuseOthers();
         return new IterableConnector(
-                endpoint, apiKey, new Setup(project, lists, channels, createNewFields, additive), limits);
+                endpoint, apiKey, new Setup(project, lists, channels, types, createNewFields, additive), limits);
+    }
+
+    private static Map<String, Preference> types(Settings settings) {
+        var types = new HashMap<String, Preference>();
+        settings.numbers("message_types").forEach((purpose, id) -> types.put(purpose, Preference.optOutType(id)));
+        settings.numbers("opt_in_message_types").forEach((purpose, id) -> {
+            if (types.put(purpose, Preference.optInType(id)) != null) {
+                throw settings.wrong(
+                        "opt_in_message_types." + purpose,
+                        "names a purpose that message_types names too",
+                        "leave the purpose in one of them");
+            }
+        });
+        return types;
     }
 
     private static Project project(Settings settings, DataRegion region) {

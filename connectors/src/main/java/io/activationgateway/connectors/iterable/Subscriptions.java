@@ -33,14 +33,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says who wants a channel and who is to be forgotten. The usual call replaces the stored opt-outs by the given ones, so it
- * says one person at a time: it reads the profile, changes the one channel, and writes. The additive call changes one
- * channel of many people.
+ * Says who wants a channel or a message type and who is to be forgotten. The usual call replaces what is stored by what is
+ * given, so it says one person at a time: it reads the profile, changes the one channel or type, and writes. The additive
+ * call changes one channel or type of many people.
  */
 final class Subscriptions {
 
     private static final String UPDATE = "/api/users/updateSubscriptions";
-    private static final String ADDITIVE = "/api/subscriptions/messageChannel/";
+    private static final String ADDITIVE = "/api/subscriptions/";
+    private static final String CHANNELS = "/api/subscriptions/messageChannel/";
 
     private final Endpoint endpoint;
     private final Setup setup;
@@ -85,8 +86,9 @@ final class Subscriptions {
 
     private Draft person(Attempt attempt, String path) {
         return new OneRecordDraft(attempt, limits(attempt), record -> {
-            if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
-                return new Said.Not(VendorCode.CONSENT_MISSING);
+            var unsayable = unsayable(attempt, record);
+            if (unsayable != null) {
+                return new Said.Not(unsayable);
             }
             var key = setup.project().key(record);
             if (key == null) {
@@ -115,36 +117,57 @@ final class Subscriptions {
     }
 
     private Answer profileRead(Sent sent, VendorRequest update, VendorResponse response) {
-        var stored = PersonAnswers.optOuts(sent, response);
+        var preference = preference(sent.attempt());
+        var stored = PersonAnswers.listed(sent, response, preference.field());
         return switch (stored) {
             case PersonAnswers.Unread(var answer) -> answer;
-            case PersonAnswers.OptOuts(var ids) -> {
-                var wanted = wanted(sent.attempt(), ids);
+            case PersonAnswers.Listed(var ids) -> {
+                var wanted = wanted(sent.attempt(), preference, ids);
                 yield wanted.equals(ids)
                         ? PersonAnswers.unchanged(sent)
-                        : new Answer.Next(sent.saying(with(update, wanted)), Duration.ZERO);
+                        : new Answer.Next(sent.saying(with(update, preference.field(), wanted)), Duration.ZERO);
             }
         };
     }
 
-    private SortedSet<Long> wanted(Attempt attempt, SortedSet<Long> stored) {
+    private SortedSet<Long> wanted(Attempt attempt, Preference preference, SortedSet<Long> stored) {
         var wanted = new TreeSet<>(stored);
-        var channel = setup.channel(attempt.use().channel());
-        switch (attempt.operation()) {
-            case SUBSCRIBE -> wanted.remove(channel);
-            case UNSUBSCRIBE -> wanted.add(requireNonNull(channel, "channel"));
-            default -> wanted.addAll(setup.allChannels());
+        if (attempt.operation() == Operation.SUPPRESS) {
+            wanted.addAll(setup.allChannels());
+        } else {
+            preference.decide(attempt.operation() == Operation.SUBSCRIBE, wanted);
         }
         return wanted;
     }
 
-    /** The request that names the person, with the opt-outs put in before its closing brace. */
-    private VendorRequest with(VendorRequest update, SortedSet<Long> optOuts) {
+    /** What an attempt is about; the first of all channels where it is about each of them. */
+    private Preference preference(Attempt attempt) {
+        return attempt.operation() == Operation.SUPPRESS
+                ? Preference.channel(setup.allChannels().getFirst())
+                : requireNonNull(setup.preference(attempt.use()), "preference");
+    }
+
+    /** Why nothing can be said of a record's subscriptions, whoever it is about. */
+    private @Nullable VendorCode unsayable(Attempt attempt, OutgoingRecord record) {
+        return switch (attempt.operation()) {
+            case SUBSCRIBE, UNSUBSCRIBE -> {
+                if (setup.preference(attempt.use()) == null) {
+                    yield VendorCode.CHANNEL_UNKNOWN;
+                }
+                boolean subscribes = attempt.operation() == Operation.SUBSCRIBE;
+                yield subscribes && !record.consented() ? VendorCode.CONSENT_MISSING : null;
+            }
+            case UPSERT, ADD, REMOVE, TRACK, SUPPRESS, ERASE -> null;
+        };
+    }
+
+    /** The request that names the person, with the list put in before its closing brace. */
+    private VendorRequest with(VendorRequest update, String field, SortedSet<Long> listed) {
         var named = update.body().getBytes();
         var body = new JsonBytes(named.length + 64).raw(named, 0, named.length - 1);
-        body.ascii(",\"unsubscribedChannelIds\":[");
+        body.ascii(",\"").ascii(field).ascii("\":[");
         var separator = "";
-        for (long id : optOuts) {
+        for (long id : listed) {
             body.ascii(separator).number(id);
             separator = ",";
         }
@@ -156,10 +179,6 @@ final class Subscriptions {
     }
 
     private Draft additive(Attempt attempt) {
-        boolean subscribe = attempt.operation() == Operation.SUBSCRIBE;
-        var channel = attempt.operation() == Operation.SUPPRESS
-                ? setup.allChannels().getFirst()
-                : requireNonNull(setup.channel(attempt.use().channel()), "channel");
         return new OneKindDraft<>(
                 setup.project()::key,
                 VendorCode.IDENTIFIER_MISSING,
@@ -167,14 +186,18 @@ final class Subscriptions {
                         attempt,
                         limits(attempt),
                         BatchDraft.opening(key == IdentifierType.USER_ID ? "{\"usersByUserId\":[" : "{\"users\":["),
-                        (record, out) -> subscribe && !record.consented()
-                                ? VendorCode.CONSENT_MISSING
-                                : identifier(record, key, out),
+                        (record, out) -> {
+                            var unsayable = unsayable(attempt, record);
+                            return unsayable == null ? identifier(record, key, out) : unsayable;
+                        },
                         "]}",
-                        body -> write(
-                                HttpMethod.PUT,
-                                ADDITIVE + channel + (subscribe ? "?action=subscribe" : "?action=unsubscribe"),
-                                body)));
+                        body -> write(HttpMethod.PUT, additivePath(attempt), body)));
+    }
+
+    private String additivePath(Attempt attempt) {
+        var preference = preference(attempt);
+        return ADDITIVE + preference.group() + "/" + preference.id()
+                + (attempt.operation() == Operation.SUBSCRIBE ? "?action=subscribe" : "?action=unsubscribe");
     }
 
     private static @Nullable VendorCode identifier(OutgoingRecord record, IdentifierType key, JsonBytes out) {
@@ -190,9 +213,9 @@ final class Subscriptions {
     private @Nullable VendorRequest nextChannel(Sent sent) {
         var said = sent.request();
         var path = said.pathAndQuery();
-        int from = path.indexOf(ADDITIVE) + ADDITIVE.length();
+        int from = path.indexOf(CHANNELS) + CHANNELS.length();
         var next = setup.allChannels().higher(Long.valueOf(path.substring(from, path.indexOf('?'))));
-        return next == null ? null : write(said.method(), ADDITIVE + next + "?action=unsubscribe", said.body());
+        return next == null ? null : write(said.method(), CHANNELS + next + "?action=unsubscribe", said.body());
     }
 
     private VendorRequest write(HttpMethod method, String path, Buffer body) {

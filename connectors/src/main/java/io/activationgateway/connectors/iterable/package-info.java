@@ -4,7 +4,7 @@
  * <p>Endpoints: {@code POST /api/users/bulkUpdate} (upsert), {@code POST /api/lists/subscribe} and
  * {@code .../unsubscribe} (audiences are static lists), {@code POST /api/events/trackBulk} (events); header
  * {@code Api-Key}. Subscriptions: {@code POST /api/users/updateSubscriptions} after the profile was read, because its arrays
- * replace what is stored, or {@code PUT /api/subscriptions/messageChannel/{id}} where it is enabled; erasure: {@code POST
+ * replace what is stored, or {@code PUT /api/subscriptions/{group}/{id}} where it is enabled; erasure: {@code POST
  * /api/users/forget}. Data regions: {@code us} (api.iterable.com) and {@code eu} (api.eu.iterable.com); a project lives in
  * one of them. European projects know people by user id (user-id projects) or by user id or e-mail address (hybrid ones).
  *

@@ -27,8 +27,13 @@ final class IterablePeople {
     private final Set<String> forgotten = new HashSet<>();
     private final Map<String, Account> accounts = new HashMap<>();
 
-    /** One person, by each of their identifiers: the channels that they do not want. */
-    private record Account(Set<String> identifiers, TreeSet<Long> optOuts) {}
+    /** One person, by each of their identifiers: the channels and message types that their profile lists, by its fields. */
+    private record Account(Set<String> identifiers, Map<String, SortedSet<Long>> lists) {
+
+        Account() {
+            this(new HashSet<>(), new TreeMap<>());
+        }
+    }
 
     /** The failed identifiers of one request, in the vendor's groups. */
     static final class Failures {
@@ -97,8 +102,7 @@ final class IterablePeople {
             boolean blameEmail = byEmail || (badEmail && reason.equals("invalid"));
             failures.add(reason, blameEmail, blameEmail && email != null ? email : identifier);
         } else if (upsert) {
-            var account = accounts.computeIfAbsent(
-                    fold(identifier, byEmail), _ -> new Account(new HashSet<>(), new TreeSet<>()));
+            var account = accounts.computeIfAbsent(fold(identifier, byEmail), _ -> new Account());
             account.identifiers().add(fold(identifier, byEmail));
             if (email != null) {
                 account.identifiers().add(fold(email, true));
@@ -114,16 +118,16 @@ final class IterablePeople {
         forgotten.addAll(forgottenAtFirst);
     }
 
-    /** The channels that a person does not want; null where nobody is known by this identifier. */
+    /** What a person's profile lists, by its fields; null where nobody is known by this identifier. */
     @Nullable
-    SortedSet<Long> optOuts(String identifier, boolean email) {
+    Map<String, SortedSet<Long>> lists(String identifier, boolean email) {
         var account = accounts.get(fold(identifier, email));
         if (account == null && everybodyKnown && !isForgotten(identifier, email)) {
-            account = new Account(new HashSet<>(), new TreeSet<>());
+            account = new Account();
             account.identifiers().add(fold(identifier, email));
             accounts.put(fold(identifier, email), account);
         }
-        return account == null ? null : account.optOuts();
+        return account == null ? null : account.lists();
     }
 
     boolean isForgotten(String identifier, boolean email) {

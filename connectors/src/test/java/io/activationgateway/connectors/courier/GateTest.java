@@ -97,6 +97,19 @@ class GateTest {
     }
 
     @Test
+    void anExchangeOfTwoRequestsGoesHalfAsOften() throws Exception {
+        connector.requests = 2;
+        var gate = gate(Integer.MAX_VALUE);
+        for (int i = 0; i < 100 * RATE; i++) {
+            ask(gate, Operation.ADD, "add");
+        }
+
+        advance(Duration.ofSeconds(10));
+
+        assertThat(granted()).hasSizeBetween(RATE * 5, RATE * 5 + RATE / 10);
+    }
+
+    @Test
     void aVendorThatAsksToSlowDownGetsHalfAndThenMoreAgain() throws Exception {
         var gate = gate(Integer.MAX_VALUE);
         for (int i = 0; i < 100 * RATE; i++) {

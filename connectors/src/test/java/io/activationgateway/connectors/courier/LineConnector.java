@@ -48,6 +48,9 @@ final class LineConnector implements Connector {
     /** Whether the vendor counts all operations together. */
     boolean oneBudget;
 
+    /** How many requests of the budget an exchange takes. */
+    int requests = 1;
+
     /** Whether every request needs a token first. */
     boolean token;
 
@@ -61,6 +64,11 @@ final class LineConnector implements Connector {
     LineConnector(URI base, Limits limits, boolean sandbox) {
         this.endpoint = new Endpoint(base, Set.of("DE"), sandbox);
         this.limits = limits;
+    }
+
+    @Override
+    public int requests(Operation operation) {
+        return requests;
     }
 
     @Override

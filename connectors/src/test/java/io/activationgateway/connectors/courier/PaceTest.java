@@ -32,6 +32,17 @@ class PaceTest {
     }
 
     @Test
+    void whatIsOwedIsPaidBeforeTheNextGoes() {
+        var pace = new Pace(2, 0);
+        assertThat(pace.take(0)).isTrue();
+        pace.owe(2);
+
+        assertThat(pace.untilNext(0)).isEqualTo(3 * SECOND / 2);
+        assertThat(pace.take(3 * SECOND / 2)).isTrue();
+        assertThat(pace.untilNext(3 * SECOND / 2)).isEqualTo(SECOND / 2);
+    }
+
+    @Test
     void withoutARateEverythingGoes() {
         var pace = new Pace(Double.POSITIVE_INFINITY, 0);
         for (int i = 0; i < 100_000; i++) {

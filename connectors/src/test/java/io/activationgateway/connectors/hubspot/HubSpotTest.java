@@ -56,6 +56,17 @@ class HubSpotTest extends ConnectorContract {
         refused(other, "access_token");
     }
 
+    /** 100 requests in ten seconds for an account, whatever they say, and looking somebody up is one of them. */
+    @Test
+    void sharesOnePace() {
+        assertThat(connector().operations()).extracting(connector()::budget).containsOnly(Operation.UPSERT);
+        assertThat(connector().requests(Operation.UPSERT)).isEqualTo(1);
+        assertThat(connector().requests(Operation.ADD)).isEqualTo(2);
+        assertThat(connector().requests(Operation.ERASE)).isEqualTo(2);
+        assertThat(connected(Map.of("id_property", "email")).requests(Operation.ERASE))
+                .isEqualTo(1);
+    }
+
     @Test
     void fillsEachPropertyFromOneColumn() {
         refused(Map.of("properties", Map.of("a", "x", "b", "x")), "properties.");

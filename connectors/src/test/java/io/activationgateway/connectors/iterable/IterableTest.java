@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.ConnectorContract;
+import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.JsonRecord;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.SettingsException;
@@ -38,6 +40,28 @@ class IterableTest extends ConnectorContract {
                 .isNull();
         assertThat(connector.refusal(Operation.UNSUBSCRIBE, null, Channel.SMS)).isEqualTo(VendorCode.CHANNEL_UNKNOWN);
         assertThat(connector.refusal(Operation.SUPPRESS, null, Channel.SMS)).isNull();
+    }
+
+    /** Which purpose is meant, only the records tell. */
+    @Test
+    void cannotSayAPurposeWithoutTypeAndChannel() {
+        var settings = new HashMap<>(settings());
+        settings.put("message_types", Map.of("offers", 9001));
+        var connector = vendor().connect(new Settings("destinations.x", settings));
+        assertThat(connector.refusal(Operation.UNSUBSCRIBE, null, Channel.SMS)).isNull();
+        var draft = connector.draft(attempt(Operation.UNSUBSCRIBE));
+        assertThat(draft.add(JsonRecord.of(0, "{\"user_id\":\"u\"}")))
+                .isEqualTo(new Draft.Unsayable(VendorCode.CHANNEL_UNKNOWN));
+    }
+
+    @Test
+    void refusesAPurposeWithTwoTypes() {
+        var settings = new HashMap<>(settings());
+        settings.put("message_types", Map.of("offers", 9001));
+        settings.put("opt_in_message_types", Map.of("offers", 9002));
+        assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("destinations.x.opt_in_message_types.offers");
     }
 
     @Test
