@@ -154,10 +154,15 @@ final class Erasures {
         out.ascii("\",\"subject_request_id\":\"")
                 .ascii(new NamedUuids(scope).asVersion4(record.dedupeKey()).toString());
         out.ascii("\",\"subject_request_type\":\"erasure\",\"submitted_time\":\"")
-                .ascii(attempt.since().toString());
-        out.ascii("\",\"subject_identities\":");
-        boolean known = who(identities, false, record, out);
+                .ascii(attempt.since().toString())
+                .ascii("\"");
         int before = out.length();
+        out.ascii(",\"subject_identities\":");
+        boolean known = who(identities, false, record, out);
+        if (!known) {
+            out.truncate(before);
+        }
+        before = out.length();
         out.ascii(",\"extensions\":{\"opendsr.mparticle.com\":{");
         if (skipsWaiting) {
             out.ascii("\"skip_waiting_period\":true,");

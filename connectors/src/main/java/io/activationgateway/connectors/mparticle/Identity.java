@@ -1,8 +1,10 @@
 package io.activationgateway.connectors.mparticle;
 
+import io.activationgateway.connectors.JsonBytes;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,30 +14,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the name in {@code user_identities}, or in {@code device_info} for one of a device
  * @param device whether it is one of a device
+ * @param uuid whether its values are UUIDs: another one has the vendor refuse the whole request
  * @param erasedBy the name in an erasure request; null where one cannot be asked for by it
  * @param extension whether the erasure request carries it among mParticle's extensions to OpenDSR
  */
-record Identity(String key, boolean device, @Nullable String erasedBy, boolean extension) {
+record Identity(
+        String key, boolean device, boolean uuid, @Nullable String erasedBy, boolean extension) {
+
+    private static final int UUID_LENGTH = 36;
 
     private static final Map<String, Identity> ALL = Stream.of(
-                    Stream.of(
-                            new Identity("customer_id", false, "controller_customer_id", false),
-                            new Identity("email", false, "email", false)),
+                    Stream.of(user("customer_id", "controller_customer_id", false), user("email", "email", false)),
                     Stream.of("mobile_number", "phone_number_2", "phone_number_3", "other")
-                            .map(key -> new Identity(key, false, key, true)),
+                            .map(key -> user(key, key, true)),
                     Stream.of("2", "3", "4", "5", "6", "7", "8", "9", "10")
-                            .map(number -> new Identity("other_id_" + number, false, "other" + number, true)),
-                    Stream.of("facebook", "twitter", "google", "microsoft", "yahoo", "alias")
-                            .map(key -> new Identity(key, false, null, false)),
+                            .map(number -> user("other_id_" + number, "other" + number, true)),
                     Stream.of(
-                                    "ios_advertising_id",
-                                    "ios_idfv",
-                                    "android_advertising_id",
-                                    "android_uuid",
-                                    "roku_advertising_id")
-                            .map(key -> new Identity(key, true, null, false)))
-            .flatMap(all -> all)
+                                    "facebook",
+                                    "facebook_custom_audience_id",
+                                    "twitter",
+                                    "google",
+                                    "microsoft",
+                                    "yahoo",
+                                    "alias")
+                            .map(key -> user(key, null, false)),
+                    Stream.of(
+                            device("ios_advertising_id", true, "ios_advertising_id"),
+                            device("ios_idfv", true, "ios_vendor_id"),
+                            device("android_advertising_id", true, "android_advertising_id"),
+                            device("android_uuid", false, "android_id"),
+                            device("fire_advertising_id", true, "fire_advertising_id"),
+                            device("microsoft_advertising_id", false, "microsoft_advertising_id"),
+                            device("microsoft_publisher_id", false, "microsoft_publisher_id"),
+                            device("roku_advertising_id", true, "roku_advertising_id"),
+                            device("roku_publisher_id", true, "roku_publisher_id")))
+            .flatMap(Function.identity())
             .collect(Collectors.toUnmodifiableMap(Identity::key, identity -> identity));
+
+    private static Identity user(String key, @Nullable String erasedBy, boolean extension) {
+        return new Identity(key, false, false, erasedBy, extension);
+    }
+
+    private static Identity device(String key, boolean uuid, String erasedBy) {
+        return new Identity(key, true, uuid, erasedBy, false);
+    }
 
     static @Nullable Identity find(String key) {
         return ALL.get(key);
@@ -43,5 +65,24 @@ record Identity(String key, boolean device, @Nullable String erasedBy, boolean e
 
     static Set<String> keys() {
         return new TreeSet<>(ALL.keySet());
+    }
+
+    /** Whether the JSON string that was just written from a position to the end is a value of this key. */
+    boolean takes(JsonBytes out, int from) {
+        return !uuid || isUuid(out, from + 1, out.length() - 1);
+    }
+
+    private static boolean isUuid(JsonBytes out, int from, int to) {
+        if (to - from != UUID_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            int at = out.at(from + i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            if (dash ? at != '-' : at < 0 || Character.digit(at, 16) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

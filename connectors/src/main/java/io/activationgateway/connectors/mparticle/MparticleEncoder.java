@@ -31,6 +31,7 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     private final @Nullable Identity[] identities = new @Nullable Identity[TYPES.length];
     private final Positions positions = new Positions();
     private int nulls;
+    private boolean malformed;
 
     MparticleEncoder(Attempt attempt, Input input, NamedUuids uuids) {
         this.input = input;
@@ -49,10 +50,11 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         positions.of(record);
         out.ascii("{\"environment\":\"").ascii(input.environment()).ascii("\",\"source_request_id\":");
         uuids.write(record.dedupeKey(), out);
+        malformed = false;
         boolean known = identities("user_identities", false, record, out);
         known |= identities("device_info", true, record, out);
-        if (!known) {
-            return VendorCode.IDENTIFIER_MISSING;
+        if (malformed || !known) {
+            return malformed ? VendorCode.IDENTIFIER_INVALID : VendorCode.IDENTIFIER_MISSING;
         }
         var refusal = switch (operation) {
             case UPSERT, ADD -> profile(record, out);
@@ -79,8 +81,11 @@ final class MparticleEncoder implements BatchDraft.Encoder {
             }
             int from = out.length();
             out.ascii(from > start ? ",\"" : "\"").ascii(identity.key()).ascii("\":");
+            int value = out.length();
             if (!Fields.writeText(record, field, out)) {
                 out.truncate(from);
+            } else {
+                malformed |= !identity.takes(out, value);
             }
         }
         if (out.length() == start) {

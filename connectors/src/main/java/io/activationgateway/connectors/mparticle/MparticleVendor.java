@@ -104,6 +104,8 @@ public final class MparticleVendor implements Vendor {
                         "mParticle answers before it looks at a user: what it drops later it does not tell.",
                         "A consent is told where the record leaves on one, its purpose stands in consents and its time can"
                                 + " be read; an unsubscription is told with the time at which the gateway took it.",
+                        "A device key that is to be a UUID and is none is refused; by facebook, twitter, google, microsoft, yahoo"
+                                + " or alias nobody can be erased.",
                         "An erasure does not keep new data of the person away.",
                         "Erasures go to one host for all pods, which counts as lying in the pod's country and in the US.",
                         "Events older than 30 days belong to another call of mParticle's, which is not used here."));

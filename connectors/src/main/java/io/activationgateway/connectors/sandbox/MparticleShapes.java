@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,21 @@ final class MparticleShapes {
             "consent_state",
             "events");
 
-    private static final Set<String> DEVICE =
-            Set.of("ios_advertising_id", "ios_idfv", "android_advertising_id", "android_uuid", "roku_advertising_id");
+    /** Those of devices, by their names in erasure requests. */
+    private static final Map<String, String> DEVICE = Map.of(
+            "ios_advertising_id", "ios_advertising_id",
+            "ios_vendor_id", "ios_idfv",
+            "android_advertising_id", "android_advertising_id",
+            "android_id", "android_uuid",
+            "fire_advertising_id", "fire_advertising_id",
+            "microsoft_advertising_id", "microsoft_advertising_id",
+            "microsoft_publisher_id", "microsoft_publisher_id",
+            "roku_advertising_id", "roku_advertising_id",
+            "roku_publisher_id", "roku_publisher_id");
+
+    /** Of which no UUID is asked. */
+    private static final Set<String> FREE =
+            Set.of("android_uuid", "microsoft_advertising_id", "microsoft_publisher_id");
 
     private static final Set<String> EVENT_TYPES = Set.of(
             "navigation",
@@ -85,7 +99,7 @@ final class MparticleShapes {
             return null;
         }
         var identities = new HashMap<String, String>();
-        boolean known = isNamed(request.getValue("subject_identities"), identities)
+        boolean known = isNamed(request.getValue("subject_identities", new JsonObject()), identities)
                 && isNamed(extension.getValue("subject_identities", new JsonObject()), identities);
         return known && !identities.isEmpty() ? identities : null;
     }
@@ -97,11 +111,12 @@ final class MparticleShapes {
                     || !isText(identity.getValue("value"))) {
                 return false;
             }
-            var key = name.equals("controller_customer_id")
+            var user = name.equals("controller_customer_id")
                     ? "customer_id"
                     : name.replaceFirst("^other([0-9])", "other_id_$1");
+            var key = DEVICE.getOrDefault(name, user);
             found.put(key, identity.getString("value"));
-            return isIdentity(key);
+            return DEVICE.containsKey(name) || isIdentity(key);
         });
     }
 
@@ -109,13 +124,21 @@ final class MparticleShapes {
         var user = batch.getValue("user_identities", new JsonObject());
         var device = batch.getValue("device_info", new JsonObject());
         return all(user, (name, value) -> isIdentity(name) && isText(value))
-                && all(device, (name, value) -> DEVICE.contains(name) && isText(value))
+                && all(device, MparticleShapes::isOfDevice)
                 && (batch.containsKey("user_identities") || batch.containsKey("device_info"));
     }
 
+    private static boolean isOfDevice(String name, @Nullable Object value) {
+        return DEVICE.containsValue(name)
+                && isText(value)
+                && (FREE.contains(name)
+                        || value.toString().toLowerCase(Locale.ROOT).matches(UUID));
+    }
+
     private static boolean isIdentity(String name) {
-        return name.matches("customer_id|email|mobile_number|phone_number_[23]|facebook|twitter|google|microsoft|yahoo"
-                + "|alias|other|other_id_([2-9]|10)");
+        return name.matches(
+                "customer_id|email|mobile_number|phone_number_[23]|facebook|facebook_custom_audience_id|twitter"
+                        + "|google|microsoft|yahoo|alias|other|other_id_([2-9]|10)");
     }
 
     private static boolean isAttribute(String name, @Nullable Object value) {
