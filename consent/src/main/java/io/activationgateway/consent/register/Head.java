@@ -1,9 +1,11 @@
 package io.activationgateway.consent.register;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one row {@code log_head}.
@@ -23,8 +25,11 @@ record Head(
         int generation,
         int nextGeneration) {
 
-    private static final String SELECT = "SELECT epoch, sequence, digest, policy_version, received_micros, server,"
-            + " generation, next_generation FROM log_head WHERE id = 1";
+    /** Of {@code log_head h}, as {@link #at} reads them. */
+    static final String COLUMNS = "h.epoch, h.sequence, h.digest, h.policy_version, h.received_micros, h.server,"
+            + " h.generation, h.next_generation";
+
+    private static final String SELECT = "SELECT " + COLUMNS + " FROM log_head h WHERE h.id = 1";
 
     /** Locks the row until the transaction ends, which makes the order of sequences the order of commits. */
     static Head lock(Connection connection) throws SQLException {
@@ -38,19 +43,29 @@ record Head(
     private static Head read(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
-            if (!rows.next()) {
-                throw new SQLException("consent register: table log_head is empty; restore the database");
-            }
-            return new Head(
-                    rows.getLong(1),
-                    rows.getLong(2),
-                    Digest.stored(rows.getBytes(3)),
-                    rows.getLong(4),
-                    Instant.EPOCH.plus(rows.getLong(5), ChronoUnit.MICROS),
-                    rows.getString(6),
-                    rows.getInt(7),
-                    rows.getInt(8));
+            return present(rows.next() ? at(rows, 0) : null);
         }
+    }
+
+    /** The head at the cursor, whose {@link #COLUMNS} come after as many others. */
+    static Head at(ResultSet rows, int others) throws SQLException {
+        return new Head(
+                rows.getLong(others + 1),
+                rows.getLong(others + 2),
+                Digest.stored(rows.getBytes(others + 3)),
+                rows.getLong(others + 4),
+                Instant.EPOCH.plus(rows.getLong(others + 5), ChronoUnit.MICROS),
+                rows.getString(others + 6),
+                rows.getInt(others + 7),
+                rows.getInt(others + 8));
+    }
+
+    /** A head that was found. */
+    static Head present(@Nullable Head found) throws SQLException {
+        if (found == null) {
+            throw new SQLException("consent register: table log_head is empty; restore the database");
+        }
+        return found;
     }
 
     /** Writes this head; the transaction holds the row's lock. */

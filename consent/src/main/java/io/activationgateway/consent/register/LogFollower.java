@@ -57,6 +57,26 @@ final class LogFollower {
         return another || head.sequence() > applied.sequence() || replica.mayReadAhead() ? catchUp() : head;
     }
 
+    /**
+     * The same for a node that is told of every few rows: where they follow plainly, one statement reads them. Where the
+     * log is of another epoch nothing is applied.
+     */
+    Head readOn() throws SQLException {
+        var applied = replica.position();
+        var tail = transactions.alone(connection -> LogReader.tail(connection, applied.sequence()));
+        var head = tail.head();
+        if (head.epoch() != applied.epoch()) {
+            return head;
+        }
+        var rows = tail.rowsAfter(replica.digest());
+        if (rows.isEmpty() || replica.mayReadAhead()) {
+            return follow(head);
+        }
+        learnProfiles(rows);
+        replica.apply(rows, head);
+        return head;
+    }
+
     /** Applies what the log has beyond this node, and says up to where. */
     Head catchUp() throws SQLException {
         return transactions.onOneSnapshot(connection -> {
@@ -82,13 +102,17 @@ final class LogFollower {
             catchUp();
             return;
         }
-        if (!replica.knowsProfiles(appended.rows())) {
-            transactions.run(connection -> {
+        learnProfiles(appended.rows());
+        replica.apply(appended.rows(), appended.head());
+    }
+
+    private void learnProfiles(List<LogRow> rows) throws SQLException {
+        if (!replica.knowsProfiles(rows)) {
+            transactions.alone(connection -> {
                 replica.stored().catchUp(connection);
                 return true;
             });
         }
-        replica.apply(appended.rows(), appended.head());
     }
 
     /** Takes a snapshot and what the log has after it; false where it does not agree with the log or with the clock. */
@@ -127,7 +151,7 @@ final class LogFollower {
     private boolean applyUpTo(Connection connection, Head head) throws SQLException {
         while (replica.position().sequence() < head.sequence()) {
             var entries = LogReader.entriesAfter(connection, replica.position().sequence());
-            if (entries.isEmpty() || !isChain(replica.digest(), entries)) {
+            if (entries.isEmpty() || !LogReader.isChain(replica.digest(), entries)) {
                 return false;
             }
             applyAll(entries, head);
@@ -171,21 +195,10 @@ final class LogFollower {
         var digest = LogReader.digestAt(connection, from);
         var entries = LogReader.entriesAfter(connection, from);
         var last = entries.isEmpty() ? digest : Optional.of(entries.getLast().digest());
-        if (digest.isEmpty() || !isChain(digest.get(), entries) || !last.equals(Optional.of(head.digest()))) {
+        if (digest.isEmpty() || !LogReader.isChain(digest.get(), entries) || !last.equals(Optional.of(head.digest()))) {
             replica.hold(cause);
             throw new IllegalStateException("consent register: the last rows of consent_log do not give the digest in"
                     + " log_head; they were changed from outside, restore the database from a backup");
         }
-    }
-
-    private static boolean isChain(Digest digest, List<LogEntry> entries) {
-        var last = digest;
-        for (var entry : entries) {
-            if (!entry.follows(last)) {
-                return false;
-            }
-            last = entry.digest();
-        }
-        return true;
     }
 }

@@ -14,6 +14,10 @@ final class LogReader {
 
     static final int PAGE = 4096;
 
+    private static final String ENTRY =
+            "l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by, l.profile, l.due, l.digest";
+    private static final int ENTRY_COLUMNS = 8;
+
     private LogReader() {}
 
     /** Takes what the subject of a row has from there on. */
@@ -37,11 +41,66 @@ final class LogReader {
      */
     record DuePage(List<DueRow> rows, long at, long sequence) {}
 
+    /**
+     * The head and the rows that lead to it.
+     *
+     * @param entries from the one at which a node stands, as many as one page has
+     */
+    record Tail(Head head, long from, List<LogEntry> entries) {
+
+        /** The rows from there to the head, none where they do not follow from this digest one by one or are no rows. */
+        List<LogRow> rowsAfter(Digest digest) {
+            boolean isHere = from == 0
+                    || (!entries.isEmpty() && entries.getFirst().digest().equals(digest));
+            var following = from == 0 || entries.isEmpty() ? entries : entries.subList(1, entries.size());
+            boolean leadsToHead = isHere
+                    && !following.isEmpty()
+                    && isChain(digest, following)
+                    && following.getLast().digest().equals(head.digest());
+            return leadsToHead && following.stream().allMatch(LogRow.class::isInstance)
+                    ? following.stream().map(LogRow.class::cast).toList()
+                    : List.of();
+        }
+    }
+
+    /** What one statement, and so one snapshot of the database, says of the log from a sequence on. */
+    static Tail tail(Connection connection, long from) throws SQLException {
+        try (var select = connection.prepareStatement(
+                "SELECT " + ENTRY + ", " + Head.COLUMNS + " FROM log_head h"
+                        + " LEFT JOIN consent_log l ON l.sequence >= ? AND l.sequence < ? WHERE h.id = 1 ORDER BY l.sequence")) {
+            select.setLong(1, from);
+            select.setLong(2, from + PAGE);
+            try (var rows = select.executeQuery()) {
+                Head head = null;
+                var entries = new ArrayList<LogEntry>();
+                while (rows.next()) {
+                    head = head == null ? Head.at(rows, ENTRY_COLUMNS) : head;
+                    if (rows.getLong(1) > 0) {
+                        entries.add(entry(rows));
+                    }
+                }
+                return new Tail(Head.present(head), from, entries);
+            }
+        }
+    }
+
+    /** Whether each entry follows from the one before it, the first from this digest. */
+    static boolean isChain(Digest digest, List<LogEntry> entries) {
+        var last = digest;
+        for (var entry : entries) {
+            if (!entry.follows(last)) {
+                return false;
+            }
+            last = entry.digest();
+        }
+        return true;
+    }
+
     /** The next entries after a sequence, in order: a few thousand, fewer only where the log ends. */
     static List<LogEntry> entriesAfter(Connection connection, long sequence) throws SQLException {
         var found = new ArrayList<LogEntry>();
-        try (var select = connection.prepareStatement("SELECT sequence, subject_keys, event, effect, superseded_by,"
-                + " profile, due, digest FROM consent_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence")) {
+        try (var select = connection.prepareStatement("SELECT " + ENTRY + " FROM consent_log l"
+                + " WHERE l.sequence > ? AND l.sequence <= ? ORDER BY l.sequence")) {
             select.setLong(1, sequence);
             select.setLong(2, sequence + PAGE);
             try (var rows = select.executeQuery()) {

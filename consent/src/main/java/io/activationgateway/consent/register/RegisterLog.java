@@ -131,15 +131,12 @@ final class RegisterLog {
 
     /** Who must be bound before an answer; those who have been silent for too long are removed. */
     Set<Long> registered() throws SQLException {
-        return transactions.run(connection -> census.take(connection, ticker));
+        return transactions.alone(connection -> census.take(connection, ticker));
     }
 
     /** Applies what the log has beyond this node, between two renewals. */
     void followHead() throws SQLException {
-        var head = transactions.run(Head::read);
-        if (head.epoch() == replica.position().epoch()) {
-            follower.follow(head);
-        } else {
+        if (follower.readOn().epoch() != replica.position().epoch()) {
             renew();
         }
     }
