@@ -24,8 +24,17 @@ record Arrival(
         String type,
         Set<Integer> people) {
 
-    /** Whether a withdrawal forbids it: removals go on. */
+    /** What takes something away from the receiver, as opt-outs do too, which no check may stop. */
+    private static final Set<String> TAKES_AWAY =
+            Set.of("audience.remove", "channel.unsubscribe", "profile.suppress", "profile.erase");
+
+    /** Whether a withdrawal forbids it: what takes away goes on. */
     boolean isForbiddenOnceWithdrawn() {
-        return !type.equals("audience.remove");
+        return !TAKES_AWAY.contains(type);
+    }
+
+    /** Whether it is an opt-out that the gateway sent by itself: it takes away, and names no attempt. */
+    boolean isOptOut() {
+        return attempt.isEmpty() && !isForbiddenOnceWithdrawn();
     }
 }

@@ -191,7 +191,7 @@ final class WithdrawalTrial {
                 """
                 people                                          %,9d
                 withdrawals acknowledged                        %,9d  (%,d by the end of leases, %,d asked of several nodes)
-                requests at the sink                            %,9d  (%,d carry people and no last check)
+                requests at the sink                            %,9d  (%,d opt-outs, %,d others carry people and no last check)
                 records forwarded                               %,9d
                 records screened again to withheld              %,9d  (valid from %,d)
                 withdrawals asked for during each fault         %s
@@ -205,6 +205,7 @@ final class WithdrawalTrial {
                 traffic.byLeases(),
                 traffic.repeated(),
                 verdict.requests(),
+                verdict.optOuts(),
                 verdict.nameless(),
                 traffic.forwarded(),
                 traffic.screenedAgain(),

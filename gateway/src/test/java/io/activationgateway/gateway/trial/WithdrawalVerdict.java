@@ -12,7 +12,8 @@ import java.util.Map;
  * @param violations arrivals of people whose acknowledged withdrawal forbids them, checked after that acknowledgement
  * @param late arrivals after an acknowledgement that were checked before it, each with its cause
  * @param unexplained how many of those have no permitted cause
- * @param nameless requests that carry people and do not say when they were checked
+ * @param optOuts how many requests told the receiver of a withdrawal
+ * @param nameless other requests that carry people and do not say when they were checked
  * @param compared how many requests have a last check in a ledger
  * @param contradicted how many of those say otherwise than the request did
  */
@@ -21,6 +22,7 @@ record WithdrawalVerdict(
         List<String> violations,
         List<String> late,
         int unexplained,
+        int optOuts,
         int nameless,
         int compared,
         int contradicted) {
@@ -37,10 +39,15 @@ record WithdrawalVerdict(
         var violations = new ArrayList<String>();
         var late = new ArrayList<String>();
         int unexplained = 0;
+        int optOuts = 0;
         int nameless = 0;
         int compared = 0;
         int contradicted = 0;
         for (var arrival : arrivals) {
+            if (arrival.isOptOut()) {
+                optOuts++;
+                continue;
+            }
             if (arrival.attempt().isEmpty()) {
                 nameless += arrival.people().isEmpty() ? 0 : 1;
                 continue;
@@ -73,7 +80,8 @@ record WithdrawalVerdict(
                 }
             }
         }
-        return new WithdrawalVerdict(arrivals.size(), violations, late, unexplained, nameless, compared, contradicted);
+        return new WithdrawalVerdict(
+                arrivals.size(), violations, late, unexplained, optOuts, nameless, compared, contradicted);
     }
 
     private static String cause(Arrival arrival, Subject subject, LedgerChecks.Check check, List<Stopped> stops) {

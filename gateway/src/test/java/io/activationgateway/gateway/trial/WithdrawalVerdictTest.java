@@ -82,6 +82,14 @@ class WithdrawalVerdictTest {
         assertThat(verdict.nameless()).isEqualTo(1);
     }
 
+    @Test
+    void anOptOutNeedsNoCheck() {
+        var verdict = judge(new Arrival(1, 2, "", 0, 0, 0, "profile.suppress", Set.of(1)));
+
+        assertThat(verdict.nameless()).isZero();
+        assertThat(verdict.optOuts()).isEqualTo(1);
+    }
+
     private static Arrival arrival(String type, long checkedAt, long lookedAt, long firstByteAt) {
         return new Arrival(lookedAt, firstByteAt, "a/1/r", checkedAt, 7, 41, type, Set.of(1));
     }
