@@ -49,9 +49,10 @@ public interface RegisterStore extends AutoCloseable {
      *
      * @param url such as {@code jdbc:postgresql://db1,db2/consents?sslmode=verify-full}
      * @param settings the lease, within which every statement ends or fails
-     * @throws IllegalStateException if the database cannot be reached or may lose commits, with the remedy
+     * @throws IllegalStateException if the database cannot be reached, is not the primary or may lose commits, with the
+     *     place and the remedy
      */
     static RegisterStore postgresql(String url, String user, String password, RegisterSettings settings) {
-        return PostgresStore.open(url, user, password, settings);
+        return PostgresStore.open(new PostgresAddress(url, user, password, settings.lease()));
     }
 }

@@ -5,6 +5,7 @@ import static io.activationgateway.consent.register.Fixture.await;
 import static io.activationgateway.consent.register.Fixture.grant;
 import static io.activationgateway.consent.register.Fixture.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.consent.profile.ConsentState;
 import java.io.IOException;
@@ -156,6 +157,27 @@ class FailoverTest {
             assertThat(f.number(JOHN)).isEqualTo(ConsentView.UNKNOWN);
             assertThat(f.newsletter("u-1")).isEqualTo(ConsentState.GRANTED);
         }
+    }
+
+    @Test
+    void startsNeitherOnAServerThatLeavesItsFilesInMemoryNorOnAStandby() throws IOException {
+        open().close();
+        TestPostgres.kill(data);
+        var started = data.resolve("postmaster.opts");
+        Files.writeString(started, Files.readString(started).replace("fsync=on", "fsync=off"));
+        TestPostgres.restart(data, url);
+        assertThatThrownBy(() -> TestPostgres.open(url))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("consent register: PostgreSQL at localhost:")
+                .hasMessageEndingWith("/postgres: fsync is off; set fsync = on in postgresql.conf, or acknowledged"
+                        + " withdrawals may be lost");
+
+        TestPostgres.kill(data);
+        Files.createFile(data.resolve("standby.signal"));
+        TestPostgres.restart(data, url);
+        assertThatThrownBy(() -> TestPostgres.open(url))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith("/postgres: the server is a standby; let the url name the primary");
     }
 
     /** The only node: what another process would leave behind in table {@code node} is removed. */

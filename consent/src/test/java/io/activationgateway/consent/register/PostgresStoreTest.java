@@ -10,29 +10,6 @@ import org.junit.jupiter.api.Test;
 class PostgresStoreTest {
 
     @Test
-    void refusesAServerThatMayLoseWhatItAcknowledged() throws SQLException {
-        var url = TestPostgres.newDatabase();
-        execute(url, "ALTER ROLE postgres IN DATABASE " + name(url) + " SET synchronous_commit = off");
-
-        assertThatThrownBy(() -> TestPostgres.open(url))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("consent register: synchronous_commit is off; set synchronous_commit = on for this user and"
-                        + " database, or acknowledged withdrawals may be lost");
-    }
-
-    @Test
-    void saysWhatToCheckWhereItCannotConnect() {
-        assertThatThrownBy(() ->
-                        RegisterStore.postgresql("jdbc:postgresql://127.0.0.1:1/none", "mary", "secret", Fixture.SMALL))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("check url, user and password")
-                .hasMessageNotContaining("secret");
-        assertThatThrownBy(() -> RegisterStore.postgresql("jdbc:h2:mem:x", "mary", "secret", Fixture.SMALL))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("jdbc:postgresql://host:port/database");
-    }
-
-    @Test
     void tellsTheServersTimeAndName() throws SQLException {
         try (var store = TestPostgres.open(TestPostgres.newDatabase());
                 var connection = store.dataSource().getConnection();
