@@ -4,7 +4,9 @@ import static io.activationgateway.gateway.region.NodeFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.gateway.region.GatewayClient.Reply;
+import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,11 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * A source whose signals are entered into the register before its rows are judged. The node's clock stands in November
  * 2026 and goes on a little before each test; the source's clock is not trusted.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class ConsentSourceApiTest {
 
     private static final String ADS = "ads-webhook";
@@ -26,28 +31,32 @@ class ConsentSourceApiTest {
     private static final String REFUSED = "consent.signal-refused";
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
-    private static NodeFixture node;
-    private static GatewayClient cmp;
-    private static GatewayClient crm;
+    private NodeFixture node;
+    private GatewayClient cmp;
+    private GatewayClient crm;
 
     private String email;
 
     @BeforeAll
-    static void start() {
-        node = NodeFixture.start();
+    void start() {
+        node = NodeFixture.start(setup());
         cmp = node.client(NodeFixture.CMP);
         crm = node.client();
     }
 
+    Setup setup() {
+        return Setup.EU;
+    }
+
     @AfterAll
-    static void stop() {
+    void stop() {
         node.close();
     }
 
     @BeforeEach
     void somebodyNew() {
         email = "p" + PEOPLE.incrementAndGet() + "@example.com";
-        node.clock().pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         node.forgetReceived();
     }
 
@@ -94,10 +103,10 @@ class ConsentSourceApiTest {
     @Test
     void theLatestStringCountsWhateverArrivesLast() {
         assertThat(end(told(TcStrings.consent("2026-06-01")))).isEqualTo("forwarded");
-        node.clock().pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         assertThat(end(told(TcStrings.refusal("2026-07-01")))).isEqualTo(REFUSED);
         assertThat(end(crm.decide(ADS, AUDIENCE, person()))).isEqualTo("consent.denied");
-        node.clock().pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
 
         assertThat(end(told(TcStrings.consent("2026-05-01"))))
                 .as("an older one that arrives late")
@@ -105,7 +114,7 @@ class ConsentSourceApiTest {
         assertThat(end(told(TcStrings.consent("2027-01-01"))))
                 .as("one from the future proves nothing")
                 .isEqualTo("consent.signal-unusable");
-        node.clock().pass(Duration.ofDays(2));
+        pass(Duration.ofDays(2));
         Await.until("the lease is renewed", () -> crm.get("/health/ready").status() == 200);
         assertThat(end(told(TcStrings.consent("2026-11-22"))))
                 .as("a later consent reopens its own cell")
@@ -117,7 +126,7 @@ class ConsentSourceApiTest {
         var row = person().put("tcf", TcStrings.consent("2026-06-01")).put("gpc", false);
         cmp.activate(ADS, AUDIENCE, row);
         long before = sequence();
-        node.clock().pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
 
         var again = cmp.activate(ADS, AUDIENCE, row, row);
 
@@ -285,13 +294,13 @@ class ConsentSourceApiTest {
     }
 
     private void withdraw() {
-        node.clock().pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
         crm.call("POST", "/v1/withdrawals")
                 .records(List.of(new JsonObject()
                         .put("event", "w-" + email.replace('@', '-'))
                         .put("identifiers", new JsonObject().put("email", email))))
                 .send();
-        node.clock().pass(Duration.ofMillis(1));
+        pass(Duration.ofMillis(1));
     }
 
     private List<JsonObject> events() {
@@ -305,16 +314,23 @@ class ConsentSourceApiTest {
                 .toList();
     }
 
-    private static long sequence() {
+    private long sequence() {
         return Metrics.of(crm).value("gateway_consent_sequence");
     }
 
-    private static void execute(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(
-                        "jdbc:h2:file:"
-                                + node.config().data().resolve("register").toAbsolutePath(),
-                        "register",
-                        "");
+    /** Legal time goes on, the database's too. */
+    void pass(Duration time) {
+        node.clock().pass(time);
+    }
+
+    /** To the node's database, beside the node. */
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:h2:file:" + node.config().data().resolve("register").toAbsolutePath(), "register", "");
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

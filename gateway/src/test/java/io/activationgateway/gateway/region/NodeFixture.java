@@ -186,8 +186,12 @@ public final class NodeFixture implements AutoCloseable {
 
         /** A new, empty database of PostgreSQL. */
         public Setup withPostgres() {
+            return withPostgres(TestDatabase.newDatabase());
+        }
+
+        public Setup withPostgres(String url) {
             var database = new GatewayConfig.ConsentStore.PostgreSql(
-                    TestDatabase.newDatabase(), TestDatabase.USER, new Secret(TestDatabase.PASSWORD));
+                    url, TestDatabase.USER, new Secret(TestDatabase.PASSWORD));
             return new Setup(
                     region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, database, webhooks);
         }
