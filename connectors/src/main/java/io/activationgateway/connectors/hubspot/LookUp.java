@@ -48,7 +48,7 @@ final class LookUp {
                 attempt,
                 limits,
                 BatchDraft.opening("{\"idProperty\":\"" + naming.property() + "\",\"properties\":[" + properties
-                        + "],\"inputs\":["),
+                        + "],\"propertiesWithHistory\":[],\"inputs\":["),
                 (record, out) -> {
                     out.ascii("{\"id\":");
                     var refusal = naming.write(record, out);

@@ -62,11 +62,12 @@ final class HubSpotCrm {
     }
 
     Reply read(@Nullable JsonObject body) {
-        var inputs = inputs(body, Set.of("idProperty", "properties"), MOST);
+        var inputs = inputs(body, Set.of("idProperty", "properties", "propertiesWithHistory"), MOST);
         if (body == null
                 || inputs == null
                 || inputs.stream().anyMatch(input -> !isId(input))
                 || repeats(inputs)
+                || !(body.getValue("propertiesWithHistory") instanceof JsonArray)
                 || !(body.getValue("properties") instanceof JsonArray names)
                 || !contacts.isUnique(body.getValue("idProperty"))) {
             return error(400, "VALIDATION_ERROR");
