@@ -1,10 +1,12 @@
 package io.activationgateway.connectors.sandbox;
 
 import io.activationgateway.connectors.sandbox.Simulation.Call;
+import io.activationgateway.connectors.sandbox.Simulation.Reply;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -19,7 +21,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Simulated vendors on one port, each below {@code /<destination>}. For whoever watches them:
+ * Simulated vendors on one port, each below {@code /<destination>}; Temporal's gRPC calls say by their namespace whom they
+ * mean. For whoever watches them:
  *
  * <ul>
  *   <li>{@code GET /_sandbox/received/<destination>}: the requests and the records in them, as JSON; {@code complete} is
@@ -58,12 +61,17 @@ public final class Sandbox {
     public static Future<Sandbox> start(
             Vertx vertx, SandboxSettings settings, InstantSource clock, LongSupplier ticker) {
         var stages = new TreeMap<String, Stage>();
+        var namespaces = new TreeMap<String, Stage>();
         for (var vendor : settings.vendors()) {
             var simulation = vendor.play(clock, ticker);
-            stages.put(vendor.destination(), new Stage(vertx, vendor.destination(), simulation, settings.keptBytes()));
+            var stage = new Stage(vertx, vendor.destination(), simulation, settings.keptBytes());
+            stages.put(vendor.destination(), stage);
+            if (vendor instanceof SimulatedTemporal temporal) {
+                namespaces.put(temporal.namespace(), stage);
+            }
         }
         return vertx.createHttpServer()
-                .requestHandler(router(vertx, stages))
+                .requestHandler(router(vertx, stages, new TemporalFrontend(namespaces)))
                 .listen(settings.port(), settings.host())
                 .map(server -> new Sandbox(server, settings.host()));
     }
@@ -86,7 +94,7 @@ public final class Sandbox {
         return server.close();
     }
 
-    private static Router router(Vertx vertx, Map<String, Stage> stages) {
+    private static Router router(Vertx vertx, Map<String, Stage> stages, TemporalFrontend temporal) {
         var router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
         router.get(CONTROL + "/received/:destination")
@@ -99,6 +107,8 @@ public final class Sandbox {
             stages.values().forEach(Stage::reset);
             context.response().setStatusCode(204).end();
         });
+        router.post(TemporalFrontend.SERVICE + ":method")
+                .handler(context -> temporal.serve(context.request(), context.pathParam("method"), body(context)));
         router.route().handler(context -> vendor(stages, context));
         return router;
     }
@@ -138,7 +148,13 @@ public final class Sandbox {
                 context.queryParams(),
                 context.request().headers(),
                 body(context));
-        stage.serve(context.request(), call);
+        stage.serve(context.request(), call, reply -> answer(context.request(), reply));
+    }
+
+    private static void answer(HttpServerRequest request, Reply reply) {
+        var response = request.response().setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        response.end(reply.body());
     }
 
     private static Buffer body(RoutingContext context) {

@@ -22,9 +22,14 @@ public record SandboxSettings(String host, int port, List<SimulatedVendor> vendo
         requireNonNull(host, "host");
         vendors = List.copyOf(vendors);
         var names = new HashSet<String>();
+        var namespaces = new HashSet<String>();
         for (var vendor : vendors) {
             if (!names.add(vendor.destination())) {
                 throw new IllegalArgumentException("two simulated vendors are called " + vendor.destination());
+            }
+            if (vendor instanceof SimulatedTemporal temporal && !namespaces.add(temporal.namespace())) {
+                throw new IllegalArgumentException(
+                        "two simulated namespaces of Temporal are called " + temporal.namespace());
             }
         }
         if (keptBytes < 0) {

@@ -28,6 +28,7 @@ public final class Simulations {
             Map.entry("rudderstack", SimulatedRudderstack::of),
             Map.entry("segment", SimulatedSegment::of),
             Map.entry("template", SimulatedTemplate::of),
+            Map.entry("temporal", SimulatedTemporal::of),
             Map.entry("webhook", SimulatedWebhook::of),
             Map.entry("zapier", (destination, _) -> SimulatedAutomation.zapier(destination)));
 

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated vendor with its inbox and the failures it was told to have. Runs on the sandbox's event loop only. */
@@ -28,7 +29,8 @@ final class Stage {
         this.inbox = new Inbox(keptBytes);
     }
 
-    void serve(HttpServerRequest request, Call call) {
+    /** {@code answer} writes an answer in the manner of the request. */
+    void serve(HttpServerRequest request, Call call, Consumer<Reply> answer) {
         inbox.keep(call.body());
         var failure = nextFailure();
         var reply = failure == null || failure.reachesVendor()
@@ -38,9 +40,9 @@ final class Stage {
         boolean answered = failure == null || failure.ending() == Failure.Ending.ANSWERED;
         inbox.note(call.path(), call.body().length(), answered ? said.status() : 0, reply.records());
         if (failure == null || failure.delayMillis() == 0) {
-            end(request, said, failure);
+            end(request, said, failure, answer);
         } else {
-            vertx.setTimer(failure.delayMillis(), _ -> end(request, said, failure));
+            vertx.setTimer(failure.delayMillis(), _ -> end(request, said, failure, answer));
         }
     }
 
@@ -84,16 +86,13 @@ final class Stage {
         return new Reply(status, headers, failure.text() == null ? own : failure.text(), reply.records());
     }
 
-    private static void end(HttpServerRequest request, Reply reply, @Nullable Failure failure) {
+    private static void end(HttpServerRequest request, Reply reply, @Nullable Failure failure, Consumer<Reply> answer) {
         switch (failure == null ? Failure.Ending.ANSWERED : failure.ending()) {
             case HANGING -> {}
             case DROPPED -> request.connection().close();
             case ANSWERED -> {
-                var response = request.response();
-                if (!response.closed()) {
-                    response.setStatusCode(reply.status());
-                    reply.headers().forEach(response::putHeader);
-                    response.end(reply.body());
+                if (!request.response().closed()) {
+                    answer.accept(reply);
                 }
             }
         }

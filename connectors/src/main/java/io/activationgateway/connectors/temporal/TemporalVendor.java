@@ -99,7 +99,11 @@ public final class TemporalVendor implements ThroughSdk {
                         new Setting("workflow_type", "text", "required", "The workflow to start."),
                         new Setting("signal", "text", "membership", "The signal that tells of an audience's member."),
                         new Setting("id_prefix", "text", "activation-", "Before the id of each workflow."),
-                        new Setting("encryption_key", "text, secret", "required", "Base64 of 32 bytes (AES-256)."),
+                        new Setting(
+                                "encryption_key",
+                                "text, secret",
+                                "required",
+                                "Base64, also URL-safe, of 32 bytes (AES-256)."),
                         new Setting("encryption_key_id", "text", "required", "What your workers know that key by."),
                         new Setting("api_key", "text, secret", "none", "Instead of a client certificate (tls)."),
                         new Setting(
@@ -127,7 +131,8 @@ public final class TemporalVendor implements ThroughSdk {
 
     private static byte[] key(Settings settings) {
         try {
-            var key = Base64.getDecoder().decode(settings.text("encryption_key"));
+            var text = settings.text("encryption_key").replace('-', '+').replace('_', '/');
+            var key = Base64.getDecoder().decode(text);
             if (key.length == PayloadCipher.KEY_BYTES) {
                 return key;
             }

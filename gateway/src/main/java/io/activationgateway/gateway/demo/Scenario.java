@@ -127,6 +127,8 @@ final class Scenario {
         post(eu("make-eu", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 80, "make"));
         post(eu("zapier-us", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 20, "zapier"));
         post(eu("coupons-de", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 20, "coupons"));
+        post(eu("temporal-de", NEWSLETTER), "upsert", null, JSON, rows(europeans, 0, 60, "workflows"));
+        post(eu("temporal-de", NEWSLETTER), "add", "runners", NDJSON, rows(europeans, 60, 90, "members"));
     }
 
     /** Most rows leave health out; a few do not, and stay. */
