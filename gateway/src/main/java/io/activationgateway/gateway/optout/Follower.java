@@ -16,9 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Follower {
 
-    private static final int PAGE = 1_000;
-    private static final long READ_SECONDS = 30;
+    /** What comes within this is queued together: a busy region pays for a transaction a few times a second. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final ConsentRegister register;
     private final KeyRing pseudonymKeys;
@@ -37,15 +35,19 @@ final class Follower {
     private final OptOutStore optOuts;
     private final Map<String, Target> targets;
     private final Pace pace;
+    private final LogAhead ahead;
+    private long queuedAt;
+    private boolean isBehind;
 
     /**
      * When what is followed.
      *
      * @param clock legal time
+     * @param ticker monotonic, in nanoseconds
      * @param settling how long after an event was received another node may still have under way what it forbids
      * @param giveUp how long a destination is asked at most
      */
-    record Pace(InstantSource clock, Duration settling, Duration giveUp) {}
+    record Pace(InstantSource clock, LongSupplier ticker, Duration settling, Duration giveUp) {}
 
     Follower(
             ConsentRegister register,
@@ -60,19 +62,21 @@ final class Follower {
         this.optOuts = optOuts;
         this.targets = targets;
         this.pace = pace;
+        this.ahead = new LogAhead(register);
+        this.queuedAt = pace.ticker().getAsLong() - PAUSE.toNanos();
     }
 
     /** Follows some rows; answers whether there were any. */
     boolean step(PolicyTable policy) throws SQLException, InterruptedException {
         long applied = register.position().sequence();
         long followed = Math.min(optOuts.followed(), applied);
-        if (applied == followed) {
+        if (applied == followed || !isTime()) {
             return false;
         }
         if (register.generation() > 0 && disclosures.rekey(pseudonymKeys, register.generation())) {
             return true;
         }
-        var events = settled(read(followed), applied);
+        var events = settled(ahead.after(followed), applied);
         if (events.stream().anyMatch(event -> event.generation() != register.generation())) {
             // The pseudonym key is being rotated at this moment: the keys of the record follow.
             return false;
@@ -81,15 +85,13 @@ final class Follower {
             return false;
         }
         optOuts.follow(arrivals(events, policy), events.getLast().sequence(), pace.giveUp());
+        queuedAt = pace.ticker().getAsLong();
+        isBehind = events.size() == LogAhead.PAGE;
         return true;
     }
 
-    private List<LoggedEvent> read(long after) throws SQLException, InterruptedException {
-        try {
-            return register.read(after, PAGE).toCompletableFuture().get(READ_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new SQLException("the register's log could not be read", failure);
-        }
+    private boolean isTime() {
+        return isBehind || pace.ticker().getAsLong() - queuedAt >= PAUSE.toNanos();
     }
 
     /** This node has applied them, and every other has. */

@@ -127,7 +127,7 @@ public final class OptOuts implements AutoCloseable {
                 disclosures,
                 store,
                 on.targets(),
-                new Follower.Pace(on.clock(), on.settling(), GIVE_UP));
+                new Follower.Pace(on.clock(), on.ticker(), on.settling(), GIVE_UP));
         loop = new Loop("opt-outs", "opt-outs", this::pass, () -> {});
         dispatch = new Dispatch(
                 store,
