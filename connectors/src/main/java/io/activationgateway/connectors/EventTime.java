@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** When an event happened, as senders write it: ISO 8601 with zone; a space may stand for the {@code T}. */
 public final class EventTime {
 
+    /** Characters of the shortest and the longest text that can be one. */
+    static final int SHORTEST = 17;
+
+    static final int LONGEST = 38;
+
     private static final int SEPARATOR = 10;
     private static final int SECONDS = 16;
     private static final int SHORTEST_RFC_3339 = 20;

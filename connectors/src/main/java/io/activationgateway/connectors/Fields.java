@@ -38,23 +38,46 @@ public final class Fields {
                 || record.role(OutgoingRecord.Role.EVENT_TIME) == field;
     }
 
-    /** Whether {@link #writeText} would write something. */
-    public static boolean hasText(OutgoingRecord record, int field) {
-        return notEmpty(record.text(field)) != null;
+    /**
+     * Whether {@link #writeText} would write something.
+     *
+     * @param field -1 has none
+     * @param room used while looking, and left as it was
+     */
+    public static boolean hasText(OutgoingRecord record, int field, JsonBytes room) {
+        if (field < 0) {
+            return false;
+        }
+        int from = room.length();
+        boolean has = writeText(record, field, room);
+        room.truncate(from);
+        return has;
+    }
+
+    /** Whether the identifier of this type leaves and is not empty; {@code room} is left as it was. */
+    public static boolean has(OutgoingRecord record, IdentifierType type, JsonBytes room) {
+        return hasText(record, record.identifier(type), room);
     }
 
     /**
-     * Writes a field as a JSON string, leaving no garbage where it is one already: numbers and booleans get quotes. False
-     * where it holds null, an object, an array or empty text; then nothing is written.
+     * Writes a field as a JSON string, leaving no garbage where it is one already or a number: numbers and booleans get
+     * quotes. False where it holds null, an object, an array or empty text; then nothing is written.
      */
     public static boolean writeText(OutgoingRecord record, int field, JsonBytes out) {
         int from = out.length();
         record.writeValue(field, out);
         int length = out.length() - from;
-        if (length > 2 && out.at(from) == '"') {
+        byte first = out.at(from);
+        if (length > 2 && first == '"') {
             return true;
         }
         out.truncate(from);
+        if (first == '-' || (first >= '0' && first <= '9')) {
+            out.ascii("\"");
+            record.writeValue(field, out);
+            out.ascii("\"");
+            return true;
+        }
         var text = notEmpty(record.text(field));
         if (text != null) {
             out.string(text);

@@ -8,6 +8,8 @@ import java.util.Objects;
 public final class JsonBytes {
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST_ESCAPE = 6;
+    private static final int LONGEST_NUMBER = 20;
 
     private byte[] bytes;
     private int length;
@@ -42,6 +44,16 @@ public final class JsonBytes {
         return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
 
+    /** Where a byte that was written stands, from a position on; -1 where it does not. */
+    public int indexOf(char ascii, int from) {
+        for (int at = from; at < length; at++) {
+            if (bytes[at] == ascii) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
     /** Takes back what was written after {@code length}. */
     public void truncate(int length) {
         if (length < 0 || length > this.length) {
@@ -67,38 +79,131 @@ public final class JsonBytes {
         return this;
     }
 
-    /** Appends a JSON string: quoted, escaped where JSON demands it, UTF-8 otherwise. */
+    /**
+     * Appends a JSON string: quoted, escaped where JSON demands it, UTF-8 otherwise; half a surrogate pair becomes a
+     * question mark. Leaves no garbage.
+     */
     public JsonBytes string(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        return string(utf8, 0, utf8.length);
-    }
-
-    /** Appends a JSON string from UTF-8 bytes that are not escaped yet. */
-    public JsonBytes string(byte[] utf8, int from, int to) {
-        reserve(2 + (to - from) * 6);
+        reserve(2 + text.length() * LONGEST_ESCAPE);
         bytes[length++] = '"';
-        for (int i = from; i < to; i++) {
-            byte b = utf8[i];
-            if (b == '"' || b == '\\') {
-                bytes[length++] = '\\';
-                bytes[length++] = b;
-            } else if (b >= 0 && b < 0x20) {
-                control(b);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                escaped((byte) c);
+            } else if (c < 0x800) {
+                bytes[length++] = (byte) (0xc0 | c >> 6);
+                continuation(c);
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                supplementary(Character.toCodePoint(c, text.charAt(++i)));
+            } else if (Character.isSurrogate(c)) {
+                bytes[length++] = '?';
             } else {
-                bytes[length++] = b;
+                bytes[length++] = (byte) (0xe0 | c >> 12);
+                continuation(c >> 6);
+                continuation(c);
             }
         }
         bytes[length++] = '"';
         return this;
     }
 
+    /** Appends a JSON string from UTF-8 bytes that are not escaped yet. */
+    public JsonBytes string(byte[] utf8, int from, int to) {
+        reserve(2 + (to - from) * LONGEST_ESCAPE);
+        bytes[length++] = '"';
+        for (int i = from; i < to; i++) {
+            escaped(utf8[i]);
+        }
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** Appends a number in decimal digits. Leaves no garbage. */
     public JsonBytes number(long value) {
-        return ascii(Long.toString(value));
+        reserve(LONGEST_NUMBER);
+        if (value < 0) {
+            bytes[length++] = '-';
+        }
+        int digits = 1;
+        for (long rest = value / 10; rest != 0; rest /= 10) {
+            digits++;
+        }
+        long rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + Math.abs((int) (rest % 10)));
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    /** Appends the last digits of a number, with zeros in front. */
+    JsonBytes digits(int value, int digits) {
+        reserve(digits);
+        int rest = value;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    /** Appends a comma, unless nothing was written since a position: between members, not before the first. */
+    public JsonBytes comma(int start) {
+        if (length > start) {
+            reserve(1);
+            bytes[length++] = ',';
+        }
+        return this;
+    }
+
+    /** A copy of what was written from a position on. */
+    byte[] copy(int from) {
+        return Arrays.copyOfRange(bytes, from, length);
+    }
+
+    /** Whether exactly this was written from a position on. */
+    boolean endsWith(byte[] text, int from) {
+        return Arrays.equals(bytes, from, length, text, 0, text.length);
+    }
+
+    /** The same number for the same bytes from a position on. */
+    int hash(int from) {
+        int hash = 1;
+        for (int i = from; i < length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash ^ hash >>> 16;
     }
 
     /** A copy of what was written so far. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    private void escaped(byte b) {
+        if (b == '"' || b == '\\') {
+            bytes[length++] = '\\';
+            bytes[length++] = b;
+        } else if (b >= 0 && b < 0x20) {
+            control(b);
+        } else {
+            bytes[length++] = b;
+        }
+    }
+
+    private void supplementary(int codePoint) {
+        bytes[length++] = (byte) (0xf0 | codePoint >> 18);
+        continuation(codePoint >> 12);
+        continuation(codePoint >> 6);
+        continuation(codePoint);
+    }
+
+    private void continuation(int bits) {
+        bytes[length++] = (byte) (0x80 | bits & 0x3f);
     }
 
     private void control(byte b) {

@@ -17,14 +17,15 @@ public final class OneKindDraft<K> implements Draft {
     @FunctionalInterface
     public interface Kinds<K> {
 
-        /** The kind; null where the record has none. */
+        /** The kind; null where the record has none. {@code room} is used while looking, and left as it was. */
         @Nullable
-        K of(OutgoingRecord record);
+        K of(OutgoingRecord record, JsonBytes room);
     }
 
     private final Kinds<K> kinds;
     private final VendorCode without;
     private final Function<K, Draft> drafts;
+    private final JsonBytes room = new JsonBytes(256);
     private @Nullable K kind;
     private @Nullable Draft draft;
 
@@ -40,7 +41,7 @@ public final class OneKindDraft<K> implements Draft {
 
     @Override
     public Addition add(OutgoingRecord record) {
-        var its = kinds.of(record);
+        var its = kinds.of(record, room);
         if (its == null) {
             return new Unsayable(without);
         }

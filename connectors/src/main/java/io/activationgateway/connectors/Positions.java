@@ -48,6 +48,11 @@ public final class Positions {
         return field == eventName || field == eventTime;
     }
 
+    /** The field that names the record, or -1. */
+    public int recordId() {
+        return recordId;
+    }
+
     /** The field with the name of the event, or -1. */
     public int eventName() {
         return eventName;

@@ -13,7 +13,9 @@ class OneKindDraftTest {
     private static final Limits LIMITS = new Limits(10, 1_000, 40, 1);
 
     private final OneKindDraft<String> draft = new OneKindDraft<>(
-            record -> Fields.identifier(record, IdentifierType.USER_ID), VendorCode.IDENTIFIER_MISSING, this::ofKind);
+            (record, _) -> Fields.identifier(record, IdentifierType.USER_ID),
+            VendorCode.IDENTIFIER_MISSING,
+            this::ofKind);
 
     @Test
     void takesRecordsOfTheFirstOnesKindOnly() {

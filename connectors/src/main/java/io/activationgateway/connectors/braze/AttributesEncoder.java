@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.braze;
 
 import io.activationgateway.connectors.BatchDraft;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Operation;
@@ -35,12 +36,14 @@ final class AttributesEncoder implements BatchDraft.Encoder {
     private final @Nullable AliasLabel label;
     private final Standing says;
     private final Positions positions = new Positions();
+    private final Columns<Boolean> reserved;
 
     AttributesEncoder(Operation operation, List<PersonKey> keys, @Nullable AliasLabel label, Standing says) {
         this.operation = operation;
         this.keys = keys;
         this.label = label;
         this.says = says;
+        this.reserved = new Columns<>(name -> RESERVED.contains(name) || name.equals(says.attribute()));
     }
 
     @Override
@@ -48,18 +51,19 @@ final class AttributesEncoder implements BatchDraft.Encoder {
         if (operation == Operation.SUBSCRIBE && !record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
-        return switch (PersonKey.of(record, keys)) {
-            case PersonKey.Not(var code) -> code;
-            case PersonKey.By(var key, var text) -> {
-                out.ascii("{");
-                key.write(text, label, out);
-                creation(key, out);
-                says.write(record.consented(), out);
-                var refusal = bearsFields() ? fields(record, key, out) : null;
-                out.ascii("}");
-                yield refusal;
-            }
-        };
+        var key = PersonKey.first(record, keys, out);
+        if (key == null) {
+            return VendorCode.IDENTIFIER_MISSING;
+        }
+        var refusal = key.write(record, label, out.ascii("{"));
+        if (refusal != null) {
+            return refusal;
+        }
+        creation(key, out);
+        says.write(record.consented(), out);
+        refusal = bearsFields() ? fields(record, key, out) : null;
+        out.ascii("}");
+        return refusal;
     }
 
     /**
@@ -92,8 +96,7 @@ final class AttributesEncoder implements BatchDraft.Encoder {
                 contact(record, field, field == email ? ",\"email\":" : ",\"phone\":", out);
                 continue;
             }
-            var name = record.name(field);
-            if (RESERVED.contains(name) || name.equals(says.attribute())) {
+            if (reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             }
             out.ascii(",");

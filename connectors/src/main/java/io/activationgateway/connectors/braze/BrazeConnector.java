@@ -8,13 +8,13 @@ import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
-import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.OutgoingRecord.Role;
+import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
@@ -115,7 +115,7 @@ final class BrazeConnector implements Connector {
 
     /** Purchases and events go in requests of their own, so that an index of the answer is a record's position. */
     private Draft events(Attempt attempt) {
-        return new OneKindDraft<>(this::isPurchase, VendorCode.EVENT_NAME_MISSING, purchases -> {
+        return new OneKindDraft<>(kindOfEvent(), VendorCode.EVENT_NAME_MISSING, purchases -> {
             var encoder = new EventsEncoder(
                     purchases,
                     workspace.permits(Permit.EVENTS_CREATE_PEOPLE),
@@ -131,9 +131,10 @@ final class BrazeConnector implements Connector {
         });
     }
 
-    private Boolean isPurchase(OutgoingRecord record) {
-        var purchase = workspace.purchaseEvent();
-        return purchase != null && purchase.equals(Fields.role(record, Role.EVENT_NAME));
+    /** Whether it is a purchase; an event without a name is refused as one of the others. */
+    private OneKindDraft.Kinds<Boolean> kindOfEvent() {
+        var purchases = new Recurring<>(name -> name.equals(workspace.purchaseEvent()));
+        return (record, room) -> Boolean.TRUE.equals(purchases.of(record, record.role(Role.EVENT_NAME), room));
     }
 
     private Draft members(Attempt attempt, String group) {
@@ -179,13 +180,8 @@ final class BrazeConnector implements Connector {
         return switch (key) {
             case EXTERNAL_ID, PHONE -> key.writeText(record, out);
             case ALIAS -> {
-                var text = Fields.identifier(record, key.type());
                 var label = workspace.label();
-                if (text == null || label == null) {
-                    yield VendorCode.IDENTIFIER_MISSING;
-                }
-                label.write(text, out);
-                yield null;
+                yield label == null ? VendorCode.IDENTIFIER_MISSING : label.write(record, out);
             }
             case EMAIL -> {
                 out.ascii("{\"email\":");
@@ -199,7 +195,8 @@ final class BrazeConnector implements Connector {
 
     /** A request of these calls names its people in one way. */
     private static Draft named(List<PersonKey> keys, Function<PersonKey, Draft> drafts) {
-        return new OneKindDraft<>(record -> PersonKey.first(record, keys), VendorCode.IDENTIFIER_MISSING, drafts);
+        return new OneKindDraft<>(
+                (record, room) -> PersonKey.first(record, keys, room), VendorCode.IDENTIFIER_MISSING, drafts);
     }
 
     private Draft batch(Attempt attempt, JsonBytes opening, BatchDraft.Encoder encoder, String closing, String path) {

@@ -1,12 +1,13 @@
 package io.activationgateway.connectors.braze;
 
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.time.Instant;
@@ -32,6 +33,10 @@ final class EventsEncoder implements BatchDraft.Encoder {
     private final @Nullable AliasLabel label;
     private final Instant since;
     private final Positions positions = new Positions();
+    private final Columns<Integer> purchase = new Columns<>(PURCHASE::indexOf);
+    private final Columns<Boolean> reserved = new Columns<>(name -> RESERVED.contains(name) || !isName(name));
+    private final Recurring<Boolean> allowed = new Recurring<>(EventsEncoder::isName);
+    private final Moment happened = new Moment();
 
     EventsEncoder(
             boolean purchases, boolean createPeople, List<PersonKey> keys, @Nullable AliasLabel label, Instant since) {
@@ -44,35 +49,39 @@ final class EventsEncoder implements BatchDraft.Encoder {
 
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
-        var name = Fields.role(record, Role.EVENT_NAME);
-        if (name == null) {
+        positions.of(record);
+        var isAllowed = allowed.of(record, positions.eventName(), out);
+        if (isAllowed == null) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        if (!isName(name)) {
+        if (!isAllowed) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
-        var time = Fields.role(record, Role.EVENT_TIME);
-        var instant = time == null ? since : EventTime.parse(time);
-        if (instant == null) {
-            return VendorCode.EVENT_TIME_INVALID;
-        }
-        return switch (PersonKey.of(record, keys)) {
-            case PersonKey.Not(var code) -> code;
-            case PersonKey.By(var key, var text) -> {
-                out.ascii("{");
-                key.write(text, label, out);
-                positions.of(record);
-                if (purchases && !purchase(record, out)) {
-                    yield VendorCode.DATA_INVALID;
-                }
-                if (!purchases) {
-                    out.ascii(",\"name\":").string(name);
-                }
-                out.ascii(",\"time\":\"").ascii(instant.toString()).ascii("\"");
-                creation(key, out);
-                yield properties(record, key, out);
+        switch (happened.read(record, positions.eventTime(), out)) {
+            case TIME -> {}
+            case NOTHING -> happened.set(since);
+            case NONSENSE -> {
+                return VendorCode.EVENT_TIME_INVALID;
             }
-        };
+        }
+        var key = PersonKey.first(record, keys, out);
+        if (key == null) {
+            return VendorCode.IDENTIFIER_MISSING;
+        }
+        var refusal = key.write(record, label, out.ascii("{"));
+        if (refusal == null && purchases && !purchase(record, out)) {
+            refusal = VendorCode.DATA_INVALID;
+        }
+        return refusal == null ? event(record, key, out) : refusal;
+    }
+
+    private @Nullable VendorCode event(OutgoingRecord record, PersonKey key, JsonBytes out) {
+        if (!purchases) {
+            Fields.writeText(record, positions.eventName(), out.ascii(",\"name\":"));
+        }
+        happened.write(out.ascii(",\"time\":"));
+        creation(key, out);
+        return properties(record, key, out);
     }
 
     private void creation(PersonKey key, JsonBytes out) {
@@ -87,16 +96,28 @@ final class EventsEncoder implements BatchDraft.Encoder {
     private boolean purchase(OutgoingRecord record, JsonBytes out) {
         int found = 0;
         for (int field = 0; field < record.size(); field++) {
-            int column = PURCHASE.indexOf(record.name(field));
-            if (column >= 0 && record.text(field) != null) {
+            int column = purchase.of(record, field);
+            if (column >= 0 && member(record, field, out)) {
                 found |= 1 << column;
-                out.ascii(",");
-                record.writeName(field, out);
-                out.ascii(":");
-                record.writeValue(field, out);
             }
         }
         return (found & DEMANDED) == DEMANDED;
+    }
+
+    /** Writes a plain value; false where it is null, an object or an array, then nothing is written. */
+    private static boolean member(OutgoingRecord record, int field, JsonBytes out) {
+        int before = out.length();
+        out.ascii(",");
+        record.writeName(field, out);
+        out.ascii(":");
+        int from = out.length();
+        record.writeValue(field, out);
+        byte first = out.at(from);
+        if (first != 'n' && first != '{' && first != '[') {
+            return true;
+        }
+        out.truncate(before);
+        return false;
     }
 
     private @Nullable VendorCode properties(OutgoingRecord record, PersonKey key, JsonBytes out) {
@@ -108,13 +129,10 @@ final class EventsEncoder implements BatchDraft.Encoder {
             if (field == keyField || isSaidElsewhere(record, field)) {
                 continue;
             }
-            var name = record.name(field);
-            if (RESERVED.contains(name) || !isName(name)) {
+            if (reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             }
-            if (out.length() > start) {
-                out.ascii(",");
-            }
+            out.comma(start);
             record.writeName(field, out);
             out.ascii(":");
             record.writeValue(field, out);
@@ -134,7 +152,7 @@ final class EventsEncoder implements BatchDraft.Encoder {
                 || field == positions.identifier(IdentifierType.EMAIL)
                 || field == positions.identifier(IdentifierType.PHONE)
                 || positions.isEvent(field)
-                || (purchases && PURCHASE.contains(record.name(field)));
+                || (purchases && purchase.of(record, field) >= 0);
     }
 
     private static boolean isName(String name) {

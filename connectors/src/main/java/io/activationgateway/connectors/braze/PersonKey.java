@@ -7,6 +7,7 @@ import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to name a person to Braze, the preferred first. */
@@ -16,27 +17,12 @@ enum PersonKey {
     EMAIL(IdentifierType.EMAIL, "email"),
     PHONE(IdentifierType.PHONE, "phone");
 
-    /** How a request names a record's person, or why it cannot. */
-    sealed interface Named {}
-
-    /**
-     * By this.
-     *
-     * @param text the identifier
-     */
-    record By(PersonKey key, String text) implements Named {
-        @Override
-        public String toString() {
-            return "By[" + key + "]";
-        }
-    }
-
-    /** Not at all. */
-    record Not(VendorCode code) implements Named {}
-
     private static final int MAX_EXTERNAL_ID = 987;
     private static final int MIN_PHONE = 8;
     private static final int MAX_PHONE = 16;
+
+    /** Of a number that its sender has written with escapes. */
+    private static final Pattern E_164 = Pattern.compile("[+][0-9]{7,15}");
 
     private final IdentifierType type;
     private final String member;
@@ -50,21 +36,10 @@ enum PersonKey {
         return type;
     }
 
-    /** The first of these keys that the record has; where it is malformed, no later one stands in for it. */
-    static Named of(OutgoingRecord record, List<PersonKey> keys) {
+    /** The first of these keys that the record has, well-formed or not; null where it has none. {@code room} is left as it was. */
+    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys, JsonBytes room) {
         for (var key : keys) {
-            var text = Fields.identifier(record, key.type);
-            if (text != null) {
-                return key.takes(text) ? new By(key, text) : new Not(VendorCode.IDENTIFIER_INVALID);
-            }
-        }
-        return new Not(VendorCode.IDENTIFIER_MISSING);
-    }
-
-    /** The first of these keys that the record has, well-formed or not; null where it has none. */
-    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys) {
-        for (var key : keys) {
-            if (Fields.identifier(record, key.type) != null) {
+            if (Fields.has(record, key.type, room)) {
                 return key;
             }
         }
@@ -74,43 +49,48 @@ enum PersonKey {
     /** Writes the record's identifier alone, or answers why it cannot. */
     @Nullable
     VendorCode writeText(OutgoingRecord record, JsonBytes out) {
-        var text = Fields.identifier(record, type);
-        if (text == null) {
+        int field = record.identifier(type);
+        int from = out.length();
+        if (field < 0 || !Fields.writeText(record, field, out)) {
             return VendorCode.IDENTIFIER_MISSING;
         }
-        if (!takes(text)) {
-            return VendorCode.IDENTIFIER_INVALID;
-        }
-        out.string(text);
-        return null;
+        return takes(out, from + 1) || takes(record.text(field)) ? null : VendorCode.IDENTIFIER_INVALID;
     }
 
-    /** Writes the member of an object that names its person. */
-    void write(String text, @Nullable AliasLabel label, JsonBytes out) {
+    /** Writes the member of an object that names its person, or answers why it cannot. */
+    @Nullable
+    VendorCode write(OutgoingRecord record, @Nullable AliasLabel label, JsonBytes out) {
         out.ascii("\"").ascii(member).ascii("\":");
-        if (this == ALIAS && label != null) {
-            label.write(text, out);
-        } else {
-            out.string(text);
-        }
+        return this == ALIAS && label != null ? label.write(record, out) : writeText(record, out);
     }
 
-    private boolean takes(String text) {
+    /** Whether the bytes already tell that it is well-formed: a text is never longer than its JSON. */
+    private boolean takes(JsonBytes out, int from) {
+        int end = out.length() - 1;
         return switch (this) {
-            case EXTERNAL_ID ->
-                text.length() * 3 <= MAX_EXTERNAL_ID || text.getBytes(StandardCharsets.UTF_8).length <= MAX_EXTERNAL_ID;
+            case EXTERNAL_ID -> end - from <= MAX_EXTERNAL_ID;
             case ALIAS -> true;
-            case EMAIL -> text.indexOf('@') > 0;
-            case PHONE -> isE164(text);
+            case EMAIL -> out.indexOf('@', from + 1) > 0 && out.at(from) != '@' && out.at(from) != '\\';
+            case PHONE -> isE164(out, from, end);
         };
     }
 
-    private static boolean isE164(String text) {
-        if (text.length() < MIN_PHONE || text.length() > MAX_PHONE || text.charAt(0) != '+') {
+    private boolean takes(@Nullable String text) {
+        return text != null
+                && switch (this) {
+                    case EXTERNAL_ID -> text.getBytes(StandardCharsets.UTF_8).length <= MAX_EXTERNAL_ID;
+                    case ALIAS -> true;
+                    case EMAIL -> text.indexOf('@') > 0;
+                    case PHONE -> E_164.matcher(text).matches();
+                };
+    }
+
+    private static boolean isE164(JsonBytes out, int from, int end) {
+        if (end - from < MIN_PHONE || end - from > MAX_PHONE || out.at(from) != '+') {
             return false;
         }
-        for (int i = 1; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        for (int at = from + 1; at < end; at++) {
+            if (out.at(at) < '0' || out.at(at) > '9') {
                 return false;
             }
         }

@@ -110,7 +110,7 @@ final class CustomerIoConnector implements Connector {
         var segment = requireNonNull(workspace.segment(attempt.requireAudience()), "segment");
         var verb = attempt.operation() == Operation.ADD ? "/add_customers" : "/remove_customers";
         return new OneKindDraft<>(
-                record -> PersonKey.first(record, MEMBER_KEYS),
+                (record, room) -> PersonKey.first(record, MEMBER_KEYS, room),
                 VendorCode.IDENTIFIER_MISSING,
                 key -> batch(
                         attempt,

@@ -2,18 +2,18 @@ package io.activationgateway.connectors.customerio;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.customerio.Workspace.Trait;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one item of a batch: a person with attributes, an event, an erasure. */
@@ -29,6 +29,11 @@ final class PersonEncoder implements BatchDraft.Encoder {
     private final byte[] consent;
     private final boolean convertsTimes;
     private final Positions positions = new Positions();
+    private final Columns<Boolean> reserved = new Columns<>(PersonEncoder::isReserved);
+    private final Columns<Boolean> overriding = new Columns<>(PersonEncoder::overridesTheMessage);
+    private final Recurring<Boolean> tooLong = new Recurring<>(PersonEncoder::isTooLong);
+    private final Moment happened = new Moment();
+    private final Moment moment = new Moment();
 
     PersonEncoder(Attempt attempt, Workspace workspace) {
         this.attempt = attempt;
@@ -44,7 +49,7 @@ final class PersonEncoder implements BatchDraft.Encoder {
         if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
-        var key = PersonKey.first(record, workspace.keys());
+        var key = PersonKey.first(record, workspace.keys(), out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
@@ -96,7 +101,7 @@ final class PersonEncoder implements BatchDraft.Encoder {
             }
             if (field == email || field == phone) {
                 contact(record, field, field == email ? "\"email\":" : "\"phone\":", start, out);
-            } else if (isReserved(record.name(field))) {
+            } else if (reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             } else {
                 member(record, field, start, out);
@@ -107,29 +112,32 @@ final class PersonEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode event(OutgoingRecord record, PersonKey key, JsonBytes out) {
-        var name = Fields.role(record, Role.EVENT_NAME);
-        if (name == null) {
+        positions.of(record);
+        int name = positions.eventName();
+        var isTooLong = tooLong.of(record, name, out);
+        if (isTooLong == null) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        if (isTooLong(name)) {
+        if (isTooLong) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
-        var time = Fields.role(record, Role.EVENT_TIME);
-        Instant instant = time == null ? attempt.since() : EventTime.parse(time);
-        if (instant == null) {
-            return VendorCode.EVENT_TIME_INVALID;
+        switch (happened.read(record, positions.eventTime(), out)) {
+            case TIME -> {}
+            case NOTHING -> happened.set(attempt.since());
+            case NONSENSE -> {
+                return VendorCode.EVENT_TIME_INVALID;
+            }
         }
-        out.ascii(",\"name\":").string(name);
+        Fields.writeText(record, name, out.ascii(",\"name\":"));
         if (!record.dedupeKey().isEmpty()) {
             out.ascii(",\"id\":");
-            ulids.write(record.dedupeKey(), instant.toEpochMilli(), out);
+            ulids.write(record.dedupeKey(), happened.epochMilli(), out);
         }
-        out.ascii(",\"timestamp\":").number(instant.getEpochSecond());
+        out.ascii(",\"timestamp\":").number(happened.epochSecond());
         return properties(record, key, out);
     }
 
     private @Nullable VendorCode properties(OutgoingRecord record, PersonKey key, JsonBytes out) {
-        positions.of(record);
         int before = out.length();
         out.ascii(",\"attributes\":{");
         int start = out.length();
@@ -138,7 +146,7 @@ final class PersonEncoder implements BatchDraft.Encoder {
             if (field == keyField || isSaidElsewhere(field)) {
                 continue;
             }
-            if (overridesTheMessage(record.name(field))) {
+            if (overriding.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             }
             member(record, field, start, out);
@@ -195,8 +203,10 @@ final class PersonEncoder implements BatchDraft.Encoder {
         out.ascii(":");
         int from = out.length();
         record.writeValue(field, out);
-        if (convertsTimes) {
-            UnixTime.convert(from, out);
+        // The vendor's conditions on dates need Unix seconds where senders write ISO 8601.
+        if (convertsTimes && moment.read(out, from)) {
+            out.truncate(from);
+            out.number(moment.epochSecond());
         }
     }
 

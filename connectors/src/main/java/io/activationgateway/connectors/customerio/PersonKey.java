@@ -34,10 +34,10 @@ enum PersonKey {
         return member;
     }
 
-    /** The first of these that the record has, well-formed or not; null where it has none. */
-    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys) {
+    /** The first of these that the record has, well-formed or not; null where it has none. {@code room} is left as it was. */
+    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys, JsonBytes room) {
         for (var key : keys) {
-            if (Fields.identifier(record, key.type) != null) {
+            if (Fields.has(record, key.type, room)) {
                 return key;
             }
         }
@@ -47,22 +47,30 @@ enum PersonKey {
     /** Writes the record's identifier as a JSON string, or answers why it cannot. */
     @Nullable
     VendorCode write(OutgoingRecord record, JsonBytes out) {
-        var text = Fields.identifier(record, type);
-        if (text == null) {
+        int field = record.identifier(type);
+        int from = out.length();
+        if (field < 0 || !Fields.writeText(record, field, out)) {
             return VendorCode.IDENTIFIER_MISSING;
         }
-        if (!takes(text)) {
-            return VendorCode.IDENTIFIER_INVALID;
-        }
-        out.string(text);
-        return null;
+        return takes(out, from + 1) || takes(record.text(field)) ? null : VendorCode.IDENTIFIER_INVALID;
     }
 
-    private boolean takes(String text) {
+    /** Whether the bytes already tell that it is well-formed: a text is never longer than its JSON. */
+    private boolean takes(JsonBytes out, int from) {
+        int end = out.length() - 1;
         return switch (this) {
-            case ID -> text.length() * 3 <= MAX_ID || text.getBytes(StandardCharsets.UTF_8).length <= MAX_ID;
-            case EMAIL -> text.indexOf('@') > 0;
-            case PHONE -> text.charAt(0) == '+';
+            case ID -> end - from <= MAX_ID;
+            case EMAIL -> out.indexOf('@', from + 1) > 0 && out.at(from) != '@' && out.at(from) != '\\';
+            case PHONE -> out.at(from) == '+';
         };
+    }
+
+    private boolean takes(@Nullable String text) {
+        return text != null
+                && switch (this) {
+                    case ID -> text.getBytes(StandardCharsets.UTF_8).length <= MAX_ID;
+                    case EMAIL -> text.indexOf('@') > 0;
+                    case PHONE -> text.charAt(0) == '+';
+                };
     }
 }

@@ -2,14 +2,15 @@ package io.activationgateway.connectors.customerio;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.customerio.Workspace.Trait;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -51,6 +52,9 @@ final class PipelinesEncoder implements BatchDraft.Encoder {
     private final NamedUuids messageIds;
     private final Instant since;
     private final Positions positions = new Positions();
+    private final Columns<Boolean> reserved = new Columns<>(this::isReserved);
+    private final Recurring<Boolean> disallowed = new Recurring<>(PipelinesEncoder::isDisallowed);
+    private final Moment happened = new Moment();
 
     PipelinesEncoder(Attempt attempt, Workspace workspace) {
         this.operation = attempt.operation();
@@ -75,12 +79,14 @@ final class PipelinesEncoder implements BatchDraft.Encoder {
         }
         out.ascii(",\"messageId\":");
         messageIds.write(record.dedupeKey(), out);
-        var time = operation == Operation.TRACK ? Fields.role(record, Role.EVENT_TIME) : null;
-        var instant = time == null ? since : EventTime.parse(time);
-        if (instant == null) {
-            return VendorCode.EVENT_TIME_INVALID;
+        switch (happened.read(record, operation == Operation.TRACK ? positions.eventTime() : -1, out)) {
+            case TIME -> {}
+            case NOTHING -> happened.set(since);
+            case NONSENSE -> {
+                return VendorCode.EVENT_TIME_INVALID;
+            }
         }
-        out.ascii(",\"timestamp\":\"").ascii(instant.toString()).ascii("\"");
+        happened.write(out.ascii(",\"timestamp\":"));
         refusal = switch (operation) {
             case TRACK -> event(record, out);
             case ERASE -> command(out);
@@ -124,14 +130,16 @@ final class PipelinesEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
-        var name = Fields.role(record, Role.EVENT_NAME);
-        if (name == null) {
+        int name = positions.eventName();
+        var isDisallowed = disallowed.of(record, name, out);
+        if (isDisallowed == null) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        if (COMMANDS.contains(name.strip()) || PersonEncoder.isTooLong(name)) {
+        if (isDisallowed) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
-        out.ascii(",\"event\":").string(name).ascii(",\"properties\":{");
+        Fields.writeText(record, name, out.ascii(",\"event\":"));
+        out.ascii(",\"properties\":{");
         return members(record, out.length(), out);
     }
 
@@ -157,14 +165,11 @@ final class PipelinesEncoder implements BatchDraft.Encoder {
             if (isSaidElsewhere(record, field) || (track && contact)) {
                 continue;
             }
-            var name = record.name(field);
-            if (!contact && isReserved(name)) {
+            if (!contact && reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             }
             int before = out.length();
-            if (out.length() > start) {
-                out.ascii(",");
-            }
+            out.comma(start);
             if (!contact) {
                 record.writeName(field, out);
                 out.ascii(":");
@@ -174,6 +179,10 @@ final class PipelinesEncoder implements BatchDraft.Encoder {
             }
         }
         return null;
+    }
+
+    private static boolean isDisallowed(String eventName) {
+        return COMMANDS.contains(eventName.strip()) || PersonEncoder.isTooLong(eventName);
     }
 
     private boolean isReserved(String name) {

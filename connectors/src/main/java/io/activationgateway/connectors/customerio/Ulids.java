@@ -2,8 +2,10 @@ package io.activationgateway.connectors.customerio;
 
 import io.activationgateway.connectors.JsonBytes;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * Turns dedupe keys into ULIDs (github.com/ulid/spec): a key that is one stays; any other becomes the event's time and 80
@@ -20,10 +22,13 @@ final class Ulids {
 
     private final MessageDigest sha256 = sha256();
     private final byte[] scope;
+    private final byte[] hash = new byte[32];
     private final byte[] text = new byte[LENGTH + 2];
+    private byte[] message;
 
     Ulids(String scope) {
         this.scope = (scope + '\n').getBytes(StandardCharsets.UTF_8);
+        this.message = Arrays.copyOf(this.scope, this.scope.length + 64);
         text[0] = '"';
         text[LENGTH + 1] = '"';
     }
@@ -39,8 +44,7 @@ final class Ulids {
             text[i] = DIGITS[(int) (time & 31)];
             time >>= 5;
         }
-        sha256.update(scope);
-        var hash = sha256.digest(dedupeKey.getBytes(StandardCharsets.UTF_8));
+        digest(dedupeKey);
         int at = TIME_DIGITS + 1;
         int bits = 0;
         int pending = 0;
@@ -54,6 +58,21 @@ final class Ulids {
             pending &= (1 << bits) - 1;
         }
         out.raw(text, 0, text.length);
+    }
+
+    @SuppressWarnings("deprecation") // the only copy of ASCII text into bytes that leaves no garbage
+    private void digest(String dedupeKey) {
+        int length = dedupeKey.length();
+        if (scope.length + length > message.length) {
+            message = Arrays.copyOf(message, scope.length + length);
+        }
+        dedupeKey.getBytes(0, length, message, scope.length);
+        sha256.update(message, 0, scope.length + length);
+        try {
+            sha256.digest(hash, 0, hash.length);
+        } catch (DigestException impossible) {
+            throw new IllegalStateException("SHA-256 fits into " + hash.length + " bytes", impossible);
+        }
     }
 
     private static boolean isUlid(String key) {

@@ -1,8 +1,8 @@
 package io.activationgateway.connectors.hubspot;
 
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
@@ -20,6 +20,7 @@ final class EventEncoder implements BatchDraft.Encoder {
     private static final int MAX_PROPERTIES = 50;
 
     private final Map<String, String> names;
+    private final Moment moment = new Moment();
     private final Positions positions = new Positions();
     private final NamedUuids uuids = new NamedUuids("hubspot");
     private String last = "";
@@ -51,8 +52,7 @@ final class EventEncoder implements BatchDraft.Encoder {
         if (refusal != null) {
             return refusal;
         }
-        int time = positions.eventTime();
-        if (time >= 0 && !time(record.text(time), out)) {
+        if (!time(record, positions.eventTime(), out)) {
             return VendorCode.EVENT_TIME_INVALID;
         }
         out.ascii(",\"uuid\":");
@@ -74,15 +74,17 @@ final class EventEncoder implements BatchDraft.Encoder {
     }
 
     /** Writes the time of the event, as it came where it is RFC 3339; nothing where there is none. */
-    private static boolean time(@Nullable String text, JsonBytes out) {
-        if (text == null || text.isEmpty()) {
-            return true;
+    private boolean time(OutgoingRecord record, int field, JsonBytes out) {
+        var told = moment.read(record, field, out);
+        if (told != Moment.Told.TIME) {
+            return told == Moment.Told.NOTHING;
         }
-        var instant = EventTime.parse(text);
-        if (instant == null) {
-            return false;
+        out.ascii(",\"occurredAt\":");
+        if (moment.isRfc3339()) {
+            record.writeValue(field, out);
+        } else {
+            moment.write(out);
         }
-        out.ascii(",\"occurredAt\":").string(EventTime.isRfc3339(text) ? text : instant.toString());
         return true;
     }
 

@@ -8,6 +8,7 @@ import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
@@ -99,7 +100,7 @@ final class HubSpotConnector implements Connector {
             case SUBSCRIBE -> named(attempt, Naming.EMAIL);
             case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE ->
                 new OneKindDraft<>(
-                        record -> naming(attempt, record),
+                        (record, room) -> naming(attempt, record, room),
                         VendorCode.IDENTIFIER_MISSING,
                         naming -> isDirect(attempt, naming)
                                 ? named(attempt, naming)
@@ -177,12 +178,12 @@ final class HubSpotConnector implements Connector {
     }
 
     /** How a record names its person, a way that needs no look-up first. */
-    private @Nullable Naming naming(Attempt attempt, OutgoingRecord record) {
+    private @Nullable Naming naming(Attempt attempt, OutgoingRecord record, JsonBytes room) {
         var own = account.properties().naming();
         boolean members = attempt.operation() == Operation.ADD || attempt.operation() == Operation.REMOVE;
         var first = members ? own : Naming.EMAIL;
         var second = members ? Naming.EMAIL : own;
-        return first.has(record) ? first : second.has(record) ? second : null;
+        return first.has(record, room) ? first : second.has(record, room) ? second : null;
     }
 
     private static boolean isDirect(Attempt attempt, Naming naming) {

@@ -28,9 +28,9 @@ record Naming(String property, IdentifierType type) {
         return type == IdentifierType.EMAIL;
     }
 
-    /** Whether a record has this name. */
-    boolean has(OutgoingRecord record) {
-        return Fields.identifier(record, type) != null;
+    /** Whether a record has this name; {@code room} is left as it was. */
+    boolean has(OutgoingRecord record, JsonBytes room) {
+        return Fields.has(record, type, room);
     }
 
     /** The form in which two spellings of one name are equal. */

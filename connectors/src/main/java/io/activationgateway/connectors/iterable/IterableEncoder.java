@@ -1,17 +1,15 @@
 package io.activationgateway.connectors.iterable;
 
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
+import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +27,12 @@ final class IterableEncoder implements BatchDraft.Encoder {
             "unsubscribedMessageTypeIds",
             "subscribedMessageTypeIds");
 
-    private static final int MAX_USER_ID = 52;
-
-    private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd HH:mm:ss '+00:00'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
-    /** With its quotes: the shortest and longest text that can be a date and time with zone. */
-    private static final int SHORTEST_DATE_TIME = 19;
-
-    private static final int LONGEST_DATE_TIME = 40;
-
     private final Operation operation;
     private final Project project;
     private final boolean createNewFields;
+    private final Positions positions = new Positions();
+    private final Columns<Boolean> reserved = new Columns<>(RESERVED::contains);
+    private final Moment moment = new Moment();
 
     IterableEncoder(Operation operation, Project project, boolean createNewFields) {
         this.operation = operation;
@@ -52,22 +42,20 @@ final class IterableEncoder implements BatchDraft.Encoder {
 
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
-        var key = project.key(record);
+        positions.of(record);
+        var key = project.key(record, out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
-        var userId = Fields.identifier(record, IdentifierType.USER_ID);
         boolean saysBoth = operation == Operation.UPSERT;
-        if (userId != null && (saysBoth || key == IdentifierType.USER_ID) && !isUserId(userId)) {
-            return VendorCode.IDENTIFIER_INVALID;
-        }
         out.ascii("{");
         int start = out.length();
-        if (saysBoth || key == IdentifierType.USER_ID) {
-            identifier("userId", userId, start, out);
+        var wrong = saysBoth || key == IdentifierType.USER_ID ? userId(record, out) : null;
+        if (wrong != null) {
+            return wrong;
         }
         if (saysBoth || key == IdentifierType.EMAIL) {
-            identifier("email", Fields.identifier(record, IdentifierType.EMAIL), start, out);
+            email(start, record, out);
         }
         var refusal = switch (operation) {
             case UPSERT, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS, ERASE -> profile(record, out);
@@ -79,13 +67,23 @@ final class IterableEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
-    private static void identifier(String name, @Nullable String value, int start, JsonBytes out) {
-        if (value != null) {
-            out.ascii(out.length() > start ? ",\"" : "\"")
-                    .ascii(name)
-                    .ascii("\":")
-                    .string(value);
+    private void email(int start, OutgoingRecord record, JsonBytes out) {
+        int field = positions.identifier(IdentifierType.EMAIL);
+        int before = out.length();
+        if (field < 0 || !Fields.writeText(record, field, out.comma(start).ascii("\"email\":"))) {
+            out.truncate(before);
         }
+    }
+
+    /** Writes the user id where there is one, or answers why it cannot be said. */
+    private @Nullable VendorCode userId(OutgoingRecord record, JsonBytes out) {
+        int before = out.length();
+        var refusal = UserId.write(record, positions.identifier(IdentifierType.USER_ID), out.ascii("\"userId\":"));
+        if (refusal == VendorCode.IDENTIFIER_MISSING) {
+            out.truncate(before);
+            return null;
+        }
+        return refusal;
     }
 
     private @Nullable VendorCode profile(OutgoingRecord record, JsonBytes out) {
@@ -109,19 +107,17 @@ final class IterableEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
-        var name = Fields.role(record, Role.EVENT_NAME);
-        if (name == null) {
+        int name = positions.eventName();
+        if (name < 0 || !Fields.writeText(record, name, out.ascii(",\"eventName\":"))) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        out.ascii(",\"eventName\":").string(name);
         out.ascii(",\"id\":").string(record.dedupeKey());
-        var time = Fields.role(record, Role.EVENT_TIME);
-        if (time != null) {
-            var instant = EventTime.parse(time);
-            if (instant == null) {
+        switch (moment.read(record, positions.eventTime(), out)) {
+            case TIME -> out.ascii(",\"createdAt\":").number(moment.epochSecond());
+            case NONSENSE -> {
                 return VendorCode.EVENT_TIME_INVALID;
             }
-            out.ascii(",\"createdAt\":").number(instant.getEpochSecond());
+            case NOTHING -> {}
         }
         out.ascii(",\"dataFields\":{");
         var refusal = dataFields(record, out);
@@ -132,16 +128,14 @@ final class IterableEncoder implements BatchDraft.Encoder {
     private @Nullable VendorCode dataFields(OutgoingRecord record, JsonBytes out) {
         int start = out.length();
         for (int field = 0; field < record.size(); field++) {
-            boolean phone = record.identifier(IdentifierType.PHONE) == field;
-            if (isSaidElsewhere(record, field) || (phone && operation == Operation.TRACK)) {
+            boolean phone = positions.identifier(IdentifierType.PHONE) == field;
+            if (isSaidElsewhere(field) || (phone && operation == Operation.TRACK)) {
                 continue;
             }
-            if (!phone && RESERVED.contains(record.name(field))) {
+            if (!phone && reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             }
-            if (out.length() > start) {
-                out.ascii(",");
-            }
+            out.comma(start);
             if (phone) {
                 out.ascii("\"phoneNumber\"");
             } else {
@@ -153,35 +147,21 @@ final class IterableEncoder implements BatchDraft.Encoder {
         return null;
     }
 
-    private boolean isSaidElsewhere(OutgoingRecord record, int field) {
-        return record.identifier(IdentifierType.USER_ID) == field
-                || record.identifier(IdentifierType.EMAIL) == field
-                || (operation == Operation.TRACK && Fields.isEvent(record, field));
+    private boolean isSaidElsewhere(int field) {
+        return positions.identifier(IdentifierType.USER_ID) == field
+                || positions.identifier(IdentifierType.EMAIL) == field
+                || (operation == Operation.TRACK && positions.isEvent(field));
     }
 
     /** Copies a value, except that a text which is a date and time with zone gets the vendor's own form, in UTC. */
-    private static void value(OutgoingRecord record, int field, JsonBytes out) {
+    private void value(OutgoingRecord record, int field, JsonBytes out) {
         int from = out.length();
         record.writeValue(field, out);
-        int length = out.length() - from;
-        if (length < SHORTEST_DATE_TIME
-                || length > LONGEST_DATE_TIME
-                || out.at(from) != '"'
-                || out.at(from + 5) != '-'
-                || out.at(from + 11) != 'T') {
-            return;
-        }
-        var instant = EventTime.parse(out.ascii(from + 1, out.length() - 1));
-        if (instant != null) {
+        if (moment.read(out, from)) {
             out.truncate(from);
-            out.ascii("\"").ascii(DATE_TIME.format(instant)).ascii("\"");
+            moment.writeDate(out.ascii("\""));
+            moment.writeTime(out.ascii(" "));
+            out.ascii(" +00:00\"");
         }
-    }
-
-    /** Whether the vendor takes this as a user id. */
-    static boolean isUserId(String text) {
-        return text.length() <= MAX_USER_ID
-                && text.charAt(text.length() - 1) != ' '
-                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }

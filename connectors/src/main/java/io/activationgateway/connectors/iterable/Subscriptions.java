@@ -90,19 +90,17 @@ final class Subscriptions {
             if (unsayable != null) {
                 return new Said.Not(unsayable);
             }
-            var key = setup.project().key(record);
+            var body = new JsonBytes(128);
+            var key = setup.project().key(record, body);
             if (key == null) {
                 return new Said.Not(VendorCode.IDENTIFIER_MISSING);
             }
-            var identifier = requireNonNull(Fields.identifier(record, key), "identifier");
-            if (key == IdentifierType.USER_ID && !IterableEncoder.isUserId(identifier)) {
-                return new Said.Not(VendorCode.IDENTIFIER_INVALID);
-            }
-            var body = new JsonBytes(128)
-                    .ascii(key == IdentifierType.USER_ID ? "{\"userId\":" : "{\"email\":")
-                    .string(identifier)
-                    .ascii("}");
-            return new Said.As(write(HttpMethod.POST, path, Buffer.buffer(body.toByteArray())));
+            var refusal =
+                    identifier(record, key, body.ascii(key == IdentifierType.USER_ID ? "{\"userId\":" : "{\"email\":"));
+            return refusal == null
+                    ? new Said.As(write(
+                            HttpMethod.POST, path, Buffer.buffer(body.ascii("}").toByteArray())))
+                    : new Said.Not(refusal);
         });
     }
 
@@ -201,12 +199,11 @@ final class Subscriptions {
     }
 
     private static @Nullable VendorCode identifier(OutgoingRecord record, IdentifierType key, JsonBytes out) {
-        var identifier = requireNonNull(Fields.identifier(record, key), "identifier");
-        if (key == IdentifierType.USER_ID && !IterableEncoder.isUserId(identifier)) {
-            return VendorCode.IDENTIFIER_INVALID;
+        int field = record.identifier(key);
+        if (key == IdentifierType.USER_ID) {
+            return UserId.write(record, field, out);
         }
-        out.string(identifier);
-        return null;
+        return Fields.writeText(record, field, out) ? null : VendorCode.IDENTIFIER_MISSING;
     }
 
     /** The same people out of the channel after the one that a request names; null after the last. */

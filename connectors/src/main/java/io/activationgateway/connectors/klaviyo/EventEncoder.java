@@ -2,9 +2,9 @@ package io.activationgateway.connectors.klaviyo;
 
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
@@ -34,6 +34,7 @@ final class EventEncoder implements BatchDraft.Encoder {
     private static final Duration FUTURE = Duration.ofDays(365);
 
     private final Instant latest;
+    private final Moment moment = new Moment();
     private final Positions positions = new Positions();
     private final Columns<Place> columns = new Columns<>(name -> PLACES.getOrDefault(name, Place.PROPERTY));
 
@@ -58,8 +59,7 @@ final class EventEncoder implements BatchDraft.Encoder {
             return refusal;
         }
         out.ascii("}}}");
-        int time = positions.eventTime();
-        if (time >= 0 && !time(record, time, out)) {
+        if (!time(record, positions.eventTime(), out)) {
             return VendorCode.EVENT_TIME_INVALID;
         }
         out.ascii(",\"unique_id\":").string(record.dedupeKey());
@@ -105,15 +105,19 @@ final class EventEncoder implements BatchDraft.Encoder {
 
     /** Copies a time as it came where the vendor can read it, else writes its instant; absent where it is null or empty. */
     private boolean time(OutgoingRecord record, int field, JsonBytes out) {
-        var text = record.text(field);
-        if (text == null || text.isEmpty()) {
-            return true;
+        var told = moment.read(record, field, out);
+        if (told != Moment.Told.TIME) {
+            return told == Moment.Told.NOTHING;
         }
-        var instant = EventTime.parse(text);
-        if (instant == null || instant.isBefore(EARLIEST) || instant.isAfter(latest)) {
+        if (moment.isBefore(EARLIEST) || moment.isAfter(latest)) {
             return false;
         }
-        out.ascii(",\"time\":").string(EventTime.isRfc3339(text) ? text : instant.toString());
+        out.ascii(",\"time\":");
+        if (moment.isRfc3339()) {
+            record.writeValue(field, out);
+        } else {
+            moment.write(out);
+        }
         return true;
     }
 

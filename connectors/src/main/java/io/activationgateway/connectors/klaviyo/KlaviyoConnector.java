@@ -96,11 +96,13 @@ final class KlaviyoConnector implements Connector {
                         "]}}}}",
                         "/api/event-bulk-create-jobs");
             case SUBSCRIBE -> subscribing.draft(attempt, limits(Operation.SUBSCRIBE), requests);
-            case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE ->
-                new OneKindDraft<>(
-                        record -> PersonKey.first(record, keys(attempt)),
+            case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE -> {
+                var keys = keys(attempt);
+                yield new OneKindDraft<>(
+                        (record, room) -> PersonKey.first(record, keys, room),
                         VendorCode.IDENTIFIER_MISSING,
                         key -> naming(attempt, key));
+            }
         };
     }
 

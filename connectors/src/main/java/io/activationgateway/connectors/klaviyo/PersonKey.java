@@ -51,10 +51,10 @@ enum PersonKey {
         throw new IllegalArgumentException(attribute + " (expected: a name that this class has given)");
     }
 
-    /** The first of some keys that leaves with a record, or null. */
-    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys) {
+    /** The first of some keys that leaves with a record, or null; {@code room} is left as it was. */
+    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys, JsonBytes room) {
         for (var key : keys) {
-            if (Fields.identifier(record, key.type) != null) {
+            if (Fields.has(record, key.type, room)) {
                 return key;
             }
         }

@@ -4,6 +4,7 @@ import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
@@ -22,7 +23,7 @@ final class ListEncoder implements BatchDraft.Encoder {
     private final Map<IdentifierType, String> fields;
     private final String who;
     private final String list;
-    private final String since;
+    private final Moment since;
 
     /** {@code fields} is what the destination behind calls an identifier. */
     ListEncoder(Attempt attempt, NamedUuids messageIds, Dialect dialect, Map<IdentifierType, String> fields) {
@@ -32,7 +33,7 @@ final class ListEncoder implements BatchDraft.Encoder {
         // A list has no user; RudderStack wants one all the same.
         this.who = "gateway-" + attempt.requireAudience();
         this.list = attempt.operation() == Operation.ADD ? "add" : "remove";
-        this.since = attempt.since().toString();
+        this.since = Moment.of(attempt.since());
     }
 
     @Override

@@ -121,7 +121,7 @@ final class RudderstackConnector implements Connector {
             return regulations.draft(attempt);
         }
         var messageIds = new NamedUuids(writeKey);
-        var dialect = new RudderstackDialect(speech.consents(), attempt.at());
+        var dialect = new RudderstackDialect(speech.consents(), attempt.at().toString());
         boolean list =
                 attempt.operation().needsAudience() && !speech.listFields().isEmpty();
         var encoder = list

@@ -2,9 +2,9 @@ package io.activationgateway.connectors.rudderstack;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.segment.Dialect;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -12,18 +12,18 @@ import java.util.TreeSet;
  * RudderStack's way to say Segment's calls.
  *
  * @param consents the consent id of RudderStack's by the policy's purpose
- * @param sentAt the time of the attempt
+ * @param sentAt the time of the attempt, as RFC 3339 says
  */
-record RudderstackDialect(Map<String, String> consents, Instant sentAt) implements Dialect {
+record RudderstackDialect(Map<String, String> consents, String sentAt) implements Dialect {
 
     RudderstackDialect {
         consents = Map.copyOf(consents);
     }
 
     @Override
-    public void times(String instant, JsonBytes out) {
-        out.ascii(",\"originalTimestamp\":\"").ascii(instant);
-        out.ascii("\",\"sentAt\":\"").ascii(sentAt.toString()).ascii("\"");
+    public void times(Moment happened, JsonBytes out) {
+        happened.write(out.ascii(",\"originalTimestamp\":"));
+        out.ascii(",\"sentAt\":\"").ascii(sentAt).ascii("\"");
     }
 
     /** Every consent is told, allowed or denied: the vendor looks at the denied ones only. */

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
@@ -14,7 +14,6 @@ import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,8 @@ public final class CallEncoder implements BatchDraft.Encoder {
     private final NamedUuids messageIds;
     private final Dialect dialect;
     private final CallShape shape;
-    private final String since;
+    private final Moment since;
+    private final Moment happened = new Moment();
     private final @Nullable String audience;
     private final String membership;
     private final byte[] consented;
@@ -39,7 +39,7 @@ public final class CallEncoder implements BatchDraft.Encoder {
         this.messageIds = requireNonNull(messageIds, "messageIds");
         this.dialect = requireNonNull(dialect, "dialect");
         this.shape = requireNonNull(shape, "shape");
-        this.since = attempt.since().toString();
+        this.since = Moment.of(attempt.since());
         this.audience = attempt.audience();
         this.membership = "aud_" + audience;
         this.consented = consent(attempt, true);
@@ -49,7 +49,7 @@ public final class CallEncoder implements BatchDraft.Encoder {
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
         positions.of(record);
-        int group = operation == Operation.UPSERT ? groupField(record) : -1;
+        int group = operation == Operation.UPSERT ? groupField(record, out) : -1;
         boolean joins = operation == Operation.ADD && shape.audienceAsGroup();
         out.ascii("{\"type\":\"")
                 .ascii(operation == Operation.TRACK ? "track" : group >= 0 || joins ? "group" : "identify");
@@ -92,11 +92,11 @@ public final class CallEncoder implements BatchDraft.Encoder {
         return identifier(record, positions.identifier(type), name, out);
     }
 
-    private int groupField(OutgoingRecord record) {
+    private int groupField(OutgoingRecord record, JsonBytes room) {
         if (shape.groupIdField() != null) {
             for (int field = 0; field < record.size(); field++) {
                 if (record.name(field).equals(shape.groupIdField())) {
-                    return Fields.hasText(record, field) ? field : -1;
+                    return Fields.hasText(record, field, room) ? field : -1;
                 }
             }
         }
@@ -154,14 +154,11 @@ public final class CallEncoder implements BatchDraft.Encoder {
         if (isReserved(start + ",\"event\":\"".length(), out)) {
             return VendorCode.FIELD_RESERVED;
         }
-        int time = positions.eventTime();
-        var text = time < 0 ? null : record.text(time);
-        boolean timed = text != null && !text.isEmpty();
-        Instant instant = EventTime.parse(text);
-        if (timed && instant == null) {
+        var told = happened.read(record, positions.eventTime(), out);
+        if (told == Moment.Told.NONSENSE) {
             return VendorCode.EVENT_TIME_INVALID;
         }
-        dialect.times(instant == null ? since : instant.toString(), out);
+        dialect.times(told == Moment.Told.NOTHING ? since : happened, out);
         out.ascii(",\"properties\":{");
         var refusal = rest(record, out.length(), out);
         out.ascii("}");
@@ -192,8 +189,7 @@ public final class CallEncoder implements BatchDraft.Encoder {
         }
         var consent = record.consented() ? consented : otherwise;
         if (consent.length > 0) {
-            comma(start, out);
-            out.raw(consent, 0, consent.length);
+            out.comma(start).raw(consent, 0, consent.length);
         }
         if (out.length() == start) {
             out.truncate(before);
@@ -227,7 +223,7 @@ public final class CallEncoder implements BatchDraft.Encoder {
                     || (operation == Operation.ADD && name.equals(membership))) {
                 return VendorCode.FIELD_RESERVED;
             }
-            comma(start, out);
+            out.comma(start);
             record.writeName(field, out);
             out.ascii(":");
             record.writeValue(field, out);
@@ -242,11 +238,5 @@ public final class CallEncoder implements BatchDraft.Encoder {
                 || positions.identifier(IdentifierType.PHONE) == field
                 || (operation == Operation.TRACK && positions.isEvent(field))
                 || (operation == Operation.UPSERT && name.equals(shape.groupIdField()));
-    }
-
-    private static void comma(int start, JsonBytes out) {
-        if (out.length() > start) {
-            out.ascii(",");
-        }
     }
 }

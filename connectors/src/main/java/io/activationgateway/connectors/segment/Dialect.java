@@ -2,13 +2,14 @@ package io.activationgateway.connectors.segment;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import org.jspecify.annotations.Nullable;
 
 /** What the vendors that speak Segment's language say differently. */
 public interface Dialect {
 
-    /** Writes when a call happened, a comma in front; {@code instant} is ISO 8601 in UTC. */
-    void times(String instant, JsonBytes out);
+    /** Writes when a call happened, a comma in front. */
+    void times(Moment happened, JsonBytes out);
 
     /**
      * The members of {@code context} that tell a consent, as JSON text; empty where none is told.

@@ -2,6 +2,7 @@ package io.activationgateway.connectors.segment;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +15,8 @@ record SegmentDialect(Map<String, String> consents) implements Dialect {
     }
 
     @Override
-    public void times(String instant, JsonBytes out) {
-        out.ascii(",\"timestamp\":\"").ascii(instant).ascii("\"");
+    public void times(Moment happened, JsonBytes out) {
+        happened.write(out.ascii(",\"timestamp\":"));
     }
 
     /** Every category is told: one that is not named would let the data through. */

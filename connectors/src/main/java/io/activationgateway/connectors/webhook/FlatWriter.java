@@ -1,12 +1,12 @@
 package io.activationgateway.connectors.webhook;
 
 import io.activationgateway.connectors.Attempt;
-import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -33,25 +33,40 @@ final class FlatWriter {
                     Arrays.stream(IdentifierType.values()).map(IdentifierType::wireName))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final IdentifierType[] TYPES = IdentifierType.values();
+
     private static final Set<String> RESERVED_IN_EVENTS = Set.of("event", "occurred_at");
 
     private final Attempt attempt;
+    private final byte[] head;
     private final Positions positions = new Positions();
+    private final Columns<Boolean> reserved;
+    private final Moment moment = new Moment();
 
     FlatWriter(Attempt attempt) {
         this.attempt = attempt;
+        boolean tracks = attempt.operation() == Operation.TRACK;
+        this.reserved = new Columns<>(name -> RESERVED.contains(name) || (tracks && RESERVED_IN_EVENTS.contains(name)));
+        this.head = new JsonBytes(256)
+                .ascii("{\"webhook_id\":\"")
+                .ascii(attempt.requestKey())
+                .ascii("\",\"type\":\"")
+                .ascii(WebhookConnector.type(attempt.operation()))
+                .ascii("\",\"timestamp\":\"")
+                .ascii(attempt.since().toString())
+                .ascii("\",\"purpose\":")
+                .string(attempt.use().purpose())
+                .ascii(",\"channel\":\"")
+                .ascii(attempt.use().channel().name())
+                .ascii("\",\"consented\":")
+                .toByteArray();
     }
 
     /** Writes the record whose key is given, or answers why it cannot be said. */
     @Nullable
     VendorCode write(OutgoingRecord record, IdentifierType key, JsonBytes out) {
         positions.of(record);
-        out.ascii("{\"webhook_id\":\"").ascii(attempt.requestKey());
-        out.ascii("\",\"type\":\"").ascii(WebhookConnector.type(attempt.operation()));
-        out.ascii("\",\"timestamp\":\"").ascii(attempt.since().toString());
-        out.ascii("\",\"purpose\":").string(attempt.use().purpose());
-        out.ascii(",\"channel\":\"").ascii(attempt.use().channel().name());
-        out.ascii("\",\"consented\":").ascii(Boolean.toString(record.consented()));
+        out.raw(head, 0, head.length).ascii(Boolean.toString(record.consented()));
         if (attempt.operation().needsAudience()) {
             out.ascii(",\"audience\":").string(attempt.requireAudience());
         }
@@ -61,7 +76,7 @@ final class FlatWriter {
             out.ascii("}");
             return null;
         }
-        for (var type : IdentifierType.values()) {
+        for (var type : TYPES) {
             identifier(record, type, out);
         }
         var refusal = attempt.operation() == Operation.TRACK ? event(record, out) : null;
@@ -90,24 +105,21 @@ final class FlatWriter {
         if (!text("event", record, positions.eventName(), out)) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        var time = Fields.role(record, Role.EVENT_TIME);
-        var instant = EventTime.parse(time);
-        if (instant != null) {
-            out.ascii(",\"occurred_at\":\"").ascii(instant.toString()).ascii("\"");
+        var told = moment.read(record, positions.eventTime(), out);
+        if (told == Moment.Told.TIME) {
+            moment.write(out.ascii(",\"occurred_at\":"));
         }
-        return time != null && instant == null ? VendorCode.EVENT_TIME_INVALID : null;
+        return told == Moment.Told.NONSENSE ? VendorCode.EVENT_TIME_INVALID : null;
     }
 
     private @Nullable VendorCode rest(OutgoingRecord record, JsonBytes out) {
-        int id = record.role(Role.RECORD_ID);
         boolean tracks = attempt.operation() == Operation.TRACK;
-        text("record_id", record, id, out);
+        text("record_id", record, positions.recordId(), out);
         for (int field = 0; field < record.size(); field++) {
-            if (field == id || (tracks && positions.isEvent(field)) || positions.isIdentifier(field)) {
+            if (positions.isRecordId(field) || (tracks && positions.isEvent(field)) || positions.isIdentifier(field)) {
                 continue;
             }
-            var name = record.name(field);
-            if (RESERVED.contains(name) || (tracks && RESERVED_IN_EVENTS.contains(name))) {
+            if (reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             }
             out.ascii(",");

@@ -103,14 +103,14 @@ final class WebhookConnector implements Connector {
     }
 
     private Said flat(Attempt attempt, WebhookEncoder encoder, FlatWriter writer, OutgoingRecord record) {
-        var key = encoder.key(record);
+        var out = new JsonBytes(1024);
+        var key = encoder.key(record, out);
         if (key == null) {
             return new Said.Not(VendorCode.IDENTIFIER_MISSING);
         }
         if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
             return new Said.Not(VendorCode.CONSENT_MISSING);
         }
-        var out = new JsonBytes(1024);
         var refusal = writer.write(record, key, out);
         return refusal == null
                 ? new Said.As(request(attempt, Buffer.buffer(out.toByteArray())))

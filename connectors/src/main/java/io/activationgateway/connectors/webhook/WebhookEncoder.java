@@ -1,32 +1,34 @@
 package io.activationgateway.connectors.webhook;
 
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
+import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one element of {@code data.records}. */
 final class WebhookEncoder implements BatchDraft.Encoder {
 
-    private static final List<IdentifierType> BY_STRENGTH = List.of(
-            IdentifierType.USER_ID,
-            IdentifierType.EMAIL,
-            IdentifierType.PHONE,
-            IdentifierType.ANONYMOUS_ID,
-            IdentifierType.DEVICE_ID,
-            IdentifierType.CUSTOM);
+    private static final IdentifierType[] BY_STRENGTH = {
+        IdentifierType.USER_ID,
+        IdentifierType.EMAIL,
+        IdentifierType.PHONE,
+        IdentifierType.ANONYMOUS_ID,
+        IdentifierType.DEVICE_ID,
+        IdentifierType.CUSTOM
+    };
 
-    private static final List<IdentifierType> BY_CODE = List.of(IdentifierType.values());
+    private static final IdentifierType[] BY_CODE = IdentifierType.values();
 
     private final Operation operation;
     private final @Nullable IdentifierType sharedKey;
+    private final Positions positions = new Positions();
+    private final Moment moment = new Moment();
 
     WebhookEncoder(Operation operation, @Nullable IdentifierType sharedKey) {
         this.operation = operation;
@@ -35,13 +37,14 @@ final class WebhookEncoder implements BatchDraft.Encoder {
 
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
-        var key = key(record);
+        var key = key(record, out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
         if (operation == Operation.SUBSCRIBE && !record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
+        positions.of(record);
         out.ascii("{\"key\":").string(record.dedupeKey());
         var refusal = switch (operation) {
             case REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE -> removal(record, key, out);
@@ -52,28 +55,28 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
-    /** By which identifier a record is known; null where it has none. */
+    /** By which identifier a record is known; null where it has none. {@code room} is left as it was. */
     @Nullable
-    IdentifierType key(OutgoingRecord record) {
+    IdentifierType key(OutgoingRecord record, JsonBytes room) {
         if (sharedKey != null) {
-            return Fields.identifier(record, sharedKey) == null ? null : sharedKey;
+            return Fields.has(record, sharedKey, room) ? sharedKey : null;
         }
         for (var type : BY_STRENGTH) {
-            if (Fields.identifier(record, type) != null) {
+            if (Fields.has(record, type, room)) {
                 return type;
             }
         }
         return null;
     }
 
-    private static @Nullable VendorCode removal(OutgoingRecord record, IdentifierType key, JsonBytes out) {
+    private @Nullable VendorCode removal(OutgoingRecord record, IdentifierType key, JsonBytes out) {
         out.ascii(",\"identifiers\":{");
-        identifier(record, key, out);
+        text(key.wireName(), record, positions.identifier(key), out.length(), out);
         out.ascii("}");
         return null;
     }
 
-    private static @Nullable VendorCode profile(OutgoingRecord record, JsonBytes out) {
+    private @Nullable VendorCode profile(OutgoingRecord record, JsonBytes out) {
         who(record, out);
         out.ascii(",\"attributes\":{");
         rest(record, false, out);
@@ -81,20 +84,17 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         return null;
     }
 
-    private static @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
-        var name = Fields.role(record, Role.EVENT_NAME);
-        if (name == null) {
+    private @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
+        who(record, out);
+        if (!text("name", record, positions.eventName(), 0, out)) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        who(record, out);
-        out.ascii(",\"name\":").string(name);
-        var time = Fields.role(record, Role.EVENT_TIME);
-        if (time != null) {
-            var instant = EventTime.parse(time);
-            if (instant == null) {
+        switch (moment.read(record, positions.eventTime(), out)) {
+            case TIME -> moment.write(out.ascii(",\"occurred_at\":"));
+            case NONSENSE -> {
                 return VendorCode.EVENT_TIME_INVALID;
             }
-            out.ascii(",\"occurred_at\":\"").ascii(instant.toString()).ascii("\"");
+            case NOTHING -> {}
         }
         out.ascii(",\"properties\":{");
         rest(record, true, out);
@@ -102,48 +102,38 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         return null;
     }
 
-    private static void who(OutgoingRecord record, JsonBytes out) {
+    private void who(OutgoingRecord record, JsonBytes out) {
         out.ascii(record.consented() ? ",\"consented\":true" : ",\"consented\":false");
-        var id = Fields.role(record, Role.RECORD_ID);
-        if (id != null) {
-            out.ascii(",\"record_id\":").string(id);
-        }
+        text("record_id", record, positions.recordId(), 0, out);
         out.ascii(",\"identifiers\":{");
         int start = out.length();
         for (var type : BY_CODE) {
-            if (Fields.identifier(record, type) != null) {
-                comma(start, out);
-                identifier(record, type, out);
-            }
+            text(type.wireName(), record, positions.identifier(type), start, out);
         }
         out.ascii("}");
     }
 
-    private static void identifier(OutgoingRecord record, IdentifierType type, JsonBytes out) {
-        var value = Fields.identifier(record, type);
-        if (value != null) {
-            out.ascii("\"").ascii(type.wireName()).ascii("\":").string(value);
+    /** Writes a member, with a comma before it unless nothing was written since {@code start}; false where it has no text. */
+    private static boolean text(String name, OutgoingRecord record, int field, int start, JsonBytes out) {
+        int before = out.length();
+        out.comma(start).ascii("\"").ascii(name).ascii("\":");
+        if (field >= 0 && Fields.writeText(record, field, out)) {
+            return true;
         }
+        out.truncate(before);
+        return false;
     }
 
-    private static void rest(OutgoingRecord record, boolean event, JsonBytes out) {
+    private void rest(OutgoingRecord record, boolean event, JsonBytes out) {
         int start = out.length();
         for (int field = 0; field < record.size(); field++) {
-            if (record.role(Role.RECORD_ID) == field
-                    || Fields.isIdentifier(record, field)
-                    || (event && Fields.isEvent(record, field))) {
+            if (positions.isRecordId(field) || positions.isIdentifier(field) || (event && positions.isEvent(field))) {
                 continue;
             }
-            comma(start, out);
+            out.comma(start);
             record.writeName(field, out);
             out.ascii(":");
             record.writeValue(field, out);
-        }
-    }
-
-    private static void comma(int start, JsonBytes out) {
-        if (out.length() > start) {
-            out.ascii(",");
         }
     }
 }
