@@ -6,6 +6,7 @@ import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.Grounds;
@@ -240,7 +241,23 @@ final class ActivationHandler {
         return settings.reader().read(request, body, table(request)).compose(batch -> screened(request, body, batch));
     }
 
-    /** Reads and decides as of an instant. Blocks: on a worker. */
+    /**
+     * With what the disclosure record says of the people whom a batch takes out.
+     *
+     * @param view the one that it was screened with
+     * @param until what was sent later does not count
+     */
+    Future<ScreenedBatch> recalled(ActivationRequest request, ScreenedBatch batch, ConsentView view, Instant until) {
+        return outlet(request.destination())
+                .delivery()
+                .recalled(batch, view, until)
+                .recover(failure -> {
+                    log.warn("The disclosure record could not be read: {}", Failures.describe(failure));
+                    return Future.failedFuture(new ProblemException(Problems.stale(Reason.ERROR_REGISTER)));
+                });
+    }
+
+    /** Reads and decides as of an instant, but for the disclosure record. Blocks: on a worker. */
     ScreenedBatch decide(ActivationRequest request, byte[] body, PolicyTable table, Screening screening, Instant at) {
         var batch = settings.reader().readBlocking(request, body, table, at);
         try {
@@ -272,7 +289,8 @@ final class ActivationHandler {
             return settings.reader().read(request, body, table).compose(anew -> screened(request, body, anew));
         }
         try {
-            return Future.succeededFuture(screenNow(request, batch));
+            var screened = screen(request, batch, screening, grounds.clock().instant());
+            return recalled(request, screened, grounds.view(), Instant.MAX).map(whole -> recorded(request, whole));
         } catch (RuntimeException failure) {
             return Future.failedFuture(unjudged(failure));
         }
@@ -286,12 +304,13 @@ final class ActivationHandler {
 
     private ScreenedBatch screenAgain(
             ActivationRequest request, byte[] body, PolicyTable table, BatchReader.Batch before) {
-        return screenNow(request, settings.reader().readAgain(request, body, table, before.signals()));
+        var batch = settings.reader().readAgain(request, body, table, before.signals());
+        return recorded(
+                request, screen(request, batch, screening, grounds.clock().instant()));
     }
 
-    /** Decides as of now, and remembers what was seen for what-if questions. */
-    private ScreenedBatch screenNow(ActivationRequest request, BatchReader.Batch batch) {
-        var screened = screen(request, batch, screening, grounds.clock().instant());
+    /** Remembers what was seen for what-if questions. */
+    private ScreenedBatch recorded(ActivationRequest request, ScreenedBatch screened) {
         traffic.add(
                 screened,
                 new TrafficRecord.Errand(

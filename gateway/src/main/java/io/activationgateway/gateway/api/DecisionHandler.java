@@ -85,7 +85,9 @@ final class DecisionHandler {
                         false)
                 .compose(draft -> asOf.view(draft.identifiers(), at)
                         .compose(past -> context.executeBlocking(
-                                () -> new Decided(screen(request, bytes, draft.table(), past, at), past), false)));
+                                        () -> screen(request, bytes, draft.table(), past, at), false)
+                                .compose(batch -> activations.recalled(request, batch, past, at))
+                                .map(batch -> new Decided(batch, past))));
     }
 
     private record Draft(PolicyTable table, List<Identifier> identifiers) {}

@@ -33,6 +33,7 @@ import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -108,14 +109,15 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
                 return Future.failedFuture(new ProblemException(Problems.stale(Reason.STALE_POLICY)));
             }
             var body = StoredRows.body(parcel.items());
-            return reader.read(request, body, table).map(batch -> {
-                var screened = screen(request, batch);
-                var counts = new TreeMap<String, Integer>();
-                for (int row = 0; row < screened.rows().size(); row++) {
-                    counts.merge(Outcomes.ofVerdict(screened, row), 1, Integer::sum);
-                }
-                return (Map<String, Integer>) counts;
-            });
+            return reader.read(request, body, table)
+                    .compose(batch -> screened(request, batch))
+                    .map(screened -> {
+                        var counts = new TreeMap<String, Integer>();
+                        for (int row = 0; row < screened.rows().size(); row++) {
+                            counts.merge(Outcomes.ofVerdict(screened, row), 1, Integer::sum);
+                        }
+                        return (Map<String, Integer>) counts;
+                    });
         });
     }
 
@@ -200,17 +202,18 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
                 var body = StoredRows.body(parcel.items());
                 var activation = delivered(parcel.activation(), request.source(), table);
                 var lot = new Lot(parcel.key(), row -> parcel.items().get(row).index(), mine);
-                yield reader.read(request, body, table).compose(batch -> {
-                    var screened = screen(request, batch);
-                    return outlet.delivery()
-                            .deliver(
-                                    activation,
-                                    lot,
-                                    screened,
-                                    new BitSet(),
-                                    later -> screen(request, reader.readAgain(request, body, later, batch.signals())))
-                            .map(ends -> attempted(parcel, outlet, screened, ends));
-                });
+                yield reader.read(request, body, table)
+                        .compose(batch -> screened(request, batch)
+                                .compose(screened -> outlet.delivery()
+                                        .deliver(
+                                                activation,
+                                                lot,
+                                                screened,
+                                                new BitSet(),
+                                                later -> screen(
+                                                        request,
+                                                        reader.readAgain(request, body, later, batch.signals())))
+                                        .map(ends -> attempted(parcel, outlet, screened, ends))));
             }
         };
     }
@@ -285,6 +288,15 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
         return parcel.items().stream()
                 .map(item -> (Attempted) new Attempted.Again(item.index(), reason.code(), false, false))
                 .toList();
+    }
+
+    /** With what the disclosure record says of the people whom the batch takes out. */
+    private Future<ScreenedBatch> screened(ActivationRequest request, BatchReader.Batch batch) {
+        var screened = screen(request, batch);
+        var outlet = outlets.get(request.destination());
+        return outlet == null
+                ? Future.succeededFuture(screened)
+                : outlet.delivery().recalled(screened, grounds.view(), Instant.MAX);
     }
 
     private ScreenedBatch screen(ActivationRequest request, BatchReader.Batch batch) {

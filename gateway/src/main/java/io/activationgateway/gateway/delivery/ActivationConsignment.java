@@ -53,6 +53,7 @@ final class ActivationConsignment implements Consignment {
     private final BitSet working = new BitSet();
     private final Desk desk;
     private final Rescreening rescreening;
+    private final Recall recall;
 
     /**
      * How a row may leave.
@@ -86,6 +87,7 @@ final class ActivationConsignment implements Consignment {
         this.rowOf = rowOf;
         this.dedupeKeys = DedupeKeys.of(activation, lot, batch.rows(), rowOf);
         this.desk = desk;
+        this.recall = new Recall(desk.evidence().recipient());
         this.approvals = new Approval[rowOf.length];
         this.withdrawn = new Withdrawal[rowOf.length];
         this.held = new Reason[rowOf.length];
@@ -151,18 +153,17 @@ final class ActivationConsignment implements Consignment {
     @Override
     public Future<BitSet> intend(Attempt attempt) {
         var granted = (BitSet) attempt.positions().clone();
-        if (attempt.intent() > 1) {
-            Reason refusal;
-            try {
-                refusal = screenAgain(granted);
-            } catch (RuntimeException failure) {
-                refusal = Reason.ERROR_EVALUATION;
-            }
-            if (refusal != null) {
-                hold(attempt.positions(), refusal);
-                return Future.failedFuture(new StaleGrounds(refusal));
-            }
+        if (attempt.intent() == 1) {
+            return intended(attempt, granted);
         }
+        return screenedAgain(granted)
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof StaleGrounds ? failure : new StaleGrounds(Reason.ERROR_EVALUATION)))
+                .onFailure(failure -> hold(attempt.positions(), ((StaleGrounds) failure).reason()))
+                .compose(_ -> intended(attempt, granted));
+    }
+
+    private Future<BitSet> intended(Attempt attempt, BitSet granted) {
         if (granted.isEmpty()) {
             return Future.succeededFuture(granted);
         }
@@ -258,9 +259,14 @@ final class ActivationConsignment implements Consignment {
                 }
             }
         }
-        if (!lot.mine().getAsBoolean()) {
+        var recalled = batch.recalled();
+        boolean recalls = !recalled.rows().isEmpty() && recalled.rows().intersects(rows(leaving));
+        if (!lot.mine().getAsBoolean() || (recalls && recall.isDeaf())) {
             hold(attempt.positions(), Reason.ERROR_REGISTER);
             return new LastCheck.Hold();
+        }
+        if (recalls && recall.isOutdated(recalled)) {
+            return new LastCheck.Anew();
         }
         var changes = desk.grounds().view().changesSince(batch.position().mark());
         hold(attempt.positions(), null);
@@ -358,31 +364,41 @@ final class ActivationConsignment implements Consignment {
         };
     }
 
-    /** Screens positions anew and takes those out that lost their permission; answers why it cannot be done now. */
-    private @Nullable Reason screenAgain(BitSet positions) {
-        switch (desk.grounds().footing()) {
-            case Grounds.Footing.Stale(var reason) -> {
-                return reason;
-            }
+    /** Screens positions anew and takes those out that lost their permission; fails where it cannot be done now. */
+    private Future<Void> screenedAgain(BitSet positions) {
+        return switch (desk.grounds().footing()) {
+            case Grounds.Footing.Stale(var reason) -> Future.failedFuture(new StaleGrounds(reason));
             case Grounds.Footing.Firm(var table, var _) -> {
-                var rows = new BitSet();
-                positions.stream().forEach(position -> rows.set(rowOf[position]));
+                var view = desk.grounds().view();
+                var rows = rows(positions);
                 var before = approvals[positions.nextSetBit(0)].batch();
-                var again =
-                        before.table() == table ? before.again(desk.grounds().view(), rows) : rescreening.under(table);
-                desk.counters().screenedAgain(rows.cardinality());
-                for (int position = positions.nextSetBit(0);
-                        position >= 0;
-                        position = positions.nextSetBit(position + 1)) {
-                    if (again.verdict(rowOf[position]) instanceof Verdict.Forward forward) {
-                        approvals[position] = new Approval(again, forward);
-                        withdrawn[position] = null;
-                    } else {
-                        withdrawn[position] = new Withdrawal(again.verdict(rowOf[position]), again);
-                        positions.clear(position);
-                    }
-                }
-                return null;
+                yield Future.<ScreenedBatch>future(read -> read.complete(
+                                before.table() == table ? before.again(view, rows) : rescreening.under(table)))
+                        .compose(again -> recall.of(again, view, Instant.MAX)
+                                .recover(_ -> Future.failedFuture(new StaleGrounds(Reason.ERROR_REGISTER))))
+                        .map(again -> {
+                            desk.counters().screenedAgain(rows.cardinality());
+                            approve(positions, again);
+                            return null;
+                        });
+            }
+        };
+    }
+
+    private BitSet rows(BitSet positions) {
+        var rows = new BitSet();
+        positions.stream().forEach(position -> rows.set(rowOf[position]));
+        return rows;
+    }
+
+    private void approve(BitSet positions, ScreenedBatch again) {
+        for (int position = positions.nextSetBit(0); position >= 0; position = positions.nextSetBit(position + 1)) {
+            if (again.verdict(rowOf[position]) instanceof Verdict.Forward forward) {
+                approvals[position] = new Approval(again, forward);
+                withdrawn[position] = null;
+            } else {
+                withdrawn[position] = new Withdrawal(again.verdict(rowOf[position]), again);
+                positions.clear(position);
             }
         }
     }
@@ -444,8 +460,15 @@ final class ActivationConsignment implements Consignment {
 
         private static final long serialVersionUID = 1L;
 
+        private final Reason reason;
+
         StaleGrounds(Reason reason) {
             super(reason.code(), null, false, false);
+            this.reason = reason;
+        }
+
+        Reason reason() {
+            return reason;
         }
     }
 }

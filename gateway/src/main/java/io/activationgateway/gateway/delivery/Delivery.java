@@ -4,6 +4,7 @@ import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.connectors.courier.JobState;
 import io.activationgateway.connectors.courier.OpenJob;
+import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.ingest.RowFault;
 import io.activationgateway.gateway.screening.ScreenedBatch;
@@ -12,6 +13,7 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -80,6 +82,18 @@ public final class Delivery {
         return desk.evidence()
                 .decided(activation, Lot.whole(activation), batch, staying)
                 .map(staying);
+    }
+
+    /**
+     * A screened batch with what the disclosure record says of the people whom it takes out, if it does; to be asked of
+     * every batch before it is delivered or stored.
+     *
+     * @param view the one that it was screened with
+     * @param until what was sent later does not count
+     * @return fails where the record cannot be read and a row depends on it
+     */
+    public Future<ScreenedBatch> recalled(ScreenedBatch batch, ConsentView view, Instant until) {
+        return new Recall(desk.evidence().recipient()).of(batch, view, until);
     }
 
     /** Asks the vendor once how a job has ended; fails where it can never be asked. Event loop. */

@@ -11,14 +11,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -158,84 +156,6 @@ final class DisclosureStore {
         return there;
     }
 
-    /** Where an entry of a person stands. */
-    record Place(SubjectKey key, long entry, String destination) {}
-
-    /** The entries of people with these keys, which are of the newest generation, and not going; oldest first. */
-    List<Place> places(Collection<SubjectKey> keys) throws SQLException {
-        return tables.read((connection, _) -> {
-            var places = new ArrayList<Place>();
-            try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, d.entry, d.destination,"
-                    + " d.going_millis FROM UNNEST(?, ?) AS u(high, low)"
-                    + " JOIN disclosure_key k ON k.key_high = u.high AND k.key_low = u.low"
-                    + " JOIN disclosure d ON d.entry = k.entry ORDER BY d.since_millis, d.entry")) {
-                select.setArray(1, longs(connection, keys, SubjectKey::high));
-                select.setArray(2, longs(connection, keys, SubjectKey::low));
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        places.add(new Place(
-                                new SubjectKey(rows.getLong(1), rows.getLong(2)), rows.getLong(3), rows.getString(4)));
-                    }
-                }
-            }
-            return places;
-        });
-    }
-
-    /** The entries of people with these keys, opened; oldest first. */
-    List<Entry> of(Collection<SubjectKey> keys) throws SQLException {
-        var ids = places(keys).stream().map(Place::entry).distinct().toList();
-        var opened = entries(ids);
-        return ids.stream().map(opened::get).filter(Objects::nonNull).toList();
-    }
-
-    /** These entries by their ids, opened; what is destroyed is missing. */
-    Map<Long, Entry> entries(Collection<Long> ids) throws SQLException {
-        return tables.read((connection, _) -> {
-            var keys = keys(connection, ids);
-            var entries = new HashMap<Long, Entry>();
-            try (var select = connection.prepareStatement("SELECT d.entry, d.destination, d.since_millis,"
-                    + " d.unsure_millis, d.sealed FROM UNNEST(?) AS u(entry) JOIN disclosure d ON d.entry = u.entry")) {
-                select.setArray(1, longs(connection, ids, id -> id));
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        long id = rows.getLong(1);
-                        entries.put(id, entry(rows, keys.getOrDefault(id, Set.of())));
-                    }
-                }
-            }
-            return entries;
-        });
-    }
-
-    private Entry entry(ResultSet row, Set<SubjectKey> keys) throws SQLException {
-        long id = row.getLong(1);
-        long unsure = row.getLong(4);
-        var since = row.wasNull() ? null : Instant.ofEpochMilli(unsure);
-        return new Entry(
-                id,
-                row.getString(2),
-                Instant.ofEpochMilli(row.getLong(3)),
-                since,
-                keys,
-                seal.open(id, row.getBytes(5)));
-    }
-
-    private static Map<Long, Set<SubjectKey>> keys(Connection connection, Collection<Long> ids) throws SQLException {
-        var keys = new HashMap<Long, Set<SubjectKey>>();
-        try (var select = connection.prepareStatement("SELECT k.entry, k.key_high, k.key_low FROM UNNEST(?) AS u(entry)"
-                + " JOIN disclosure_key k ON k.entry = u.entry")) {
-            select.setArray(1, longs(connection, ids, id -> id));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.computeIfAbsent(rows.getLong(1), _ -> new HashSet<>())
-                            .add(new SubjectKey(rows.getLong(2), rows.getLong(3)));
-                }
-            }
-        }
-        return keys;
-    }
-
     /** Notes that a request with these prints ended without a clear answer. */
     void unsure(String destination, Collection<Long> prints) throws SQLException {
         tables.write((connection, now) -> {
@@ -286,7 +206,7 @@ final class DisclosureStore {
                     }
                 }
             }
-            return keys(connection, ids);
+            return EntryLookup.keys(connection, ids);
         });
         if (!due.isEmpty()) {
             tables.write((connection, _) -> {
@@ -356,16 +276,16 @@ final class DisclosureStore {
         }
     }
 
-    /** What began to go within the last while. */
-    List<Noted> going(Duration within) throws SQLException {
+    /** What began to go within the last while, by entry. */
+    Map<Long, Noted> going(Duration within) throws SQLException {
         return tables.read((connection, now) -> {
-            var going = new ArrayList<Noted>();
+            var going = new HashMap<Long, Noted>();
             try (var select = connection.prepareStatement(
-                    "SELECT destination, print, form FROM disclosure WHERE going_millis >= ?")) {
+                    "SELECT entry, destination, print, form FROM disclosure WHERE going_millis >= ?")) {
                 select.setLong(1, now - within.toMillis());
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
-                        going.add(new Noted(rows.getString(1), rows.getLong(2), rows.getLong(3)));
+                        going.put(rows.getLong(1), new Noted(rows.getString(2), rows.getLong(3), rows.getLong(4)));
                     }
                 }
             }

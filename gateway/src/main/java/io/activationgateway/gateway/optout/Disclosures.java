@@ -8,6 +8,7 @@ import io.activationgateway.gateway.optout.DisclosureStore.Noted;
 import io.activationgateway.gateway.storage.Tables;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,18 +51,21 @@ public final class Disclosures implements AutoCloseable {
     private static final int MOST = 2_000;
 
     private final DisclosureStore store;
+    private final EntryLookup lookup;
     private final LongSupplier ticker;
     private final Prints prints = new Prints();
     private final Map<String, Recipient> recipients = new ConcurrentHashMap<>();
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final ScheduledThreadPoolExecutor thread;
     private volatile long heard;
+    private Set<Long> gone = Set.of();
     private int ways;
 
     private record Waiting(List<Intended> what, CompletableFuture<Void> written) {}
 
-    private Disclosures(DisclosureStore store, LongSupplier ticker) {
+    private Disclosures(DisclosureStore store, EntryLookup lookup, LongSupplier ticker) {
         this.store = store;
+        this.lookup = lookup;
         this.ticker = ticker;
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("disclosures").daemon().factory());
@@ -76,8 +81,9 @@ public final class Disclosures implements AutoCloseable {
     public static Disclosures open(RegisterStore database, PseudonymKey regionKey, int generation, LongSupplier ticker)
             throws SQLException {
         var tables = Tables.open(database, "optout", "optout_schema_history");
-        var store = new DisclosureStore(tables, new EntrySeal(regionKey));
-        var opened = new Disclosures(store, ticker);
+        var seal = new EntrySeal(regionKey);
+        var store = new DisclosureStore(tables, seal);
+        var opened = new Disclosures(store, new EntryLookup(tables, seal), ticker);
         opened.heard = ticker.getAsLong();
         store.readAll(generation, opened::note);
         opened.hear();
@@ -94,6 +100,10 @@ public final class Disclosures implements AutoCloseable {
         return store;
     }
 
+    EntryLookup lookup() {
+        return lookup;
+    }
+
     /** How many sets of identifiers are in memory. */
     public int size() {
         return prints.size();
@@ -104,6 +114,7 @@ public final class Disclosures implements AutoCloseable {
 
         private final String destination;
         private final Set<Open> requests = ConcurrentHashMap.newKeySet();
+        private final AtomicLong departures = new AtomicLong();
         private volatile Ways known = new Ways(new long[0], new int[0]);
 
         private Recipient(String destination) {
@@ -119,6 +130,22 @@ public final class Disclosures implements AutoCloseable {
         public boolean has(long print, long form) {
             int way = known.of(form);
             return way >= 0 && prints.has(print, way);
+        }
+
+        /** Grows when this node hears that somebody leaves the record: within a second or so, while it is current. */
+        public long departures() {
+            return departures.get();
+        }
+
+        /**
+         * Which of these people the destination was sent until an instant, and still has as far as the record tells.
+         * Blocks.
+         *
+         * @param generation of the keys
+         * @throws SQLException where it cannot be told now
+         */
+        public Set<SubjectKey> sent(int generation, Collection<SubjectKey> keys, Instant until) throws SQLException {
+            return lookup.sent(destination, generation, keys, until);
         }
 
         /** Completes when all this is durable; fails where that is not certain: it must not be sent then. */
@@ -271,12 +298,18 @@ public final class Disclosures implements AutoCloseable {
     void hear() {
         long asked = ticker.getAsLong();
         try {
-            for (var going : store.going(GOING.multipliedBy(2))) {
+            var leaving = store.going(GOING.multipliedBy(2));
+            for (var entry : leaving.entrySet()) {
+                var going = entry.getValue();
+                if (!gone.contains(entry.getKey())) {
+                    recipient(going.destination()).departures.incrementAndGet();
+                }
                 int way = recipient(going.destination()).known.of(going.form());
                 if (way >= 0) {
                     prints.take(going.print(), way);
                 }
             }
+            gone = leaving.keySet();
             heard = asked;
         } catch (SQLException | RuntimeException failure) {
             log.warn(

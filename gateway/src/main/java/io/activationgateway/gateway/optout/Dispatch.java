@@ -88,7 +88,7 @@ final class Dispatch {
             return false;
         }
         var entries = disclosures
-                .store()
+                .lookup()
                 .entries(due.stream().map(OptOut::entry).distinct().toList());
         var done = new ArrayList<Step>();
         var ready = new ArrayList<Mail>();

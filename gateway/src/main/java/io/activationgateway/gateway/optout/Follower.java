@@ -5,7 +5,7 @@ import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.LoggedEvent;
-import io.activationgateway.gateway.optout.DisclosureStore.Place;
+import io.activationgateway.gateway.optout.EntryLookup.Place;
 import io.activationgateway.gateway.optout.OptOutStore.Arrival;
 import io.activationgateway.residency.table.PolicyTable;
 import java.sql.SQLException;
@@ -31,7 +31,7 @@ final class Follower {
 
     private final ConsentRegister register;
     private final KeyRing pseudonymKeys;
-    private final DisclosureStore disclosures;
+    private final Disclosures disclosures;
     private final OptOutStore optOuts;
     private final Map<String, Target> targets;
     private final Pace pace;
@@ -52,7 +52,7 @@ final class Follower {
     Follower(
             ConsentRegister register,
             KeyRing pseudonymKeys,
-            DisclosureStore disclosures,
+            Disclosures disclosures,
             OptOutStore optOuts,
             Map<String, Target> targets,
             Pace pace) {
@@ -73,7 +73,7 @@ final class Follower {
         if (applied == followed || !isTime()) {
             return false;
         }
-        if (register.generation() > 0 && disclosures.rekey(pseudonymKeys, register.generation())) {
+        if (register.generation() > 0 && disclosures.store().rekey(pseudonymKeys, register.generation())) {
             return true;
         }
         var events = settled(ahead.after(followed), applied);
@@ -113,7 +113,7 @@ final class Follower {
         if (keys.isEmpty()) {
             return List.of();
         }
-        var places = disclosures.places(keys).stream().collect(Collectors.groupingBy(Place::key));
+        var places = disclosures.lookup().places(keys).stream().collect(Collectors.groupingBy(Place::key));
         var arrivals = new ArrayList<Arrival>();
         for (var event : closing) {
             var seen = new HashSet<Long>();

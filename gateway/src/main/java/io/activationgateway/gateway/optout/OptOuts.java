@@ -124,7 +124,7 @@ public final class OptOuts implements AutoCloseable {
         follower = new Follower(
                 on.register(),
                 on.pseudonymKeys(),
-                disclosures,
+                on.disclosures(),
                 store,
                 on.targets(),
                 new Follower.Pace(on.clock(), on.ticker(), on.settling(), GIVE_UP));
@@ -167,7 +167,7 @@ public final class OptOuts implements AutoCloseable {
      * @param keys of the newest generation
      */
     public CompletionStage<List<Disclosure>> disclosures(Collection<SubjectKey> keys) {
-        return atDesk(() -> disclosures.of(keys).stream()
+        return atDesk(() -> on.disclosures().lookup().of(keys).stream()
                 .map(entry -> new Disclosure(
                         entry.destination(),
                         entry.since(),

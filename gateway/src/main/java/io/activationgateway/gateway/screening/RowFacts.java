@@ -17,13 +17,15 @@ import java.util.List;
  * @param generation of the keys: it stays, and the register brings the keys to its own where that has gone on
  * @param keys the subject keys of the row's identifiers, high and low halves in turn
  * @param contact the position of the key of the address that the channel delivers to, -1 where the row has none
+ * @param shared the position of the key of what a removal carries, -1 where the row has none or removes nobody
  * @param laws the laws that the row's country and the controller bring, as the route numbers them
  * @param age the band that the row's birth date gives
  * @param signals what the row's consent signals leave of a permission
  * @param shape which catalogue fields hold a value
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and a list of boxed halves would cost more than the row
-record RowFacts(int generation, long[] keys, int contact, int laws, AgeBand age, SignalClass signals, Shape shape) {
+record RowFacts(
+        int generation, long[] keys, int contact, int shared, int laws, AgeBand age, SignalClass signals, Shape shape) {
 
     /**
      * Judges the row by every identifier that the register knows, each under the laws of all; the strictest verdict wins and

@@ -19,6 +19,7 @@ final class RowKeys {
     private long[] keys = new long[2 * USUAL];
     private int count;
     private int contact = -1;
+    private int shared = -1;
 
     /**
      * @param generation of the keys
@@ -41,7 +42,12 @@ final class RowKeys {
         count++;
     }
 
+    /** The key that was added last is that of what a removal carries. */
+    void share() {
+        shared = count - 1;
+    }
+
     RowFacts facts(int laws, AgeBand age, SignalClass signals, Shape shape) {
-        return new RowFacts(generation, Arrays.copyOf(keys, 2 * count), contact, laws, age, signals, shape);
+        return new RowFacts(generation, Arrays.copyOf(keys, 2 * count), contact, shared, laws, age, signals, shape);
     }
 }

@@ -32,6 +32,7 @@ public final class ScreenedBatch {
     private final Position position;
     private final @Nullable RowFacts[] facts;
     private final @Nullable Verdict[] verdicts;
+    private final Recalled recalled;
 
     ScreenedBatch(
             Rows rows,
@@ -39,13 +40,15 @@ public final class ScreenedBatch {
             Route route,
             Position position,
             @Nullable RowFacts[] facts,
-            @Nullable Verdict[] verdicts) {
+            @Nullable Verdict[] verdicts,
+            Recalled recalled) {
         this.rows = rows;
         this.table = table;
         this.route = route;
         this.position = position;
         this.facts = facts;
         this.verdicts = verdicts;
+        this.recalled = recalled;
     }
 
     public Rows rows() {
@@ -65,14 +68,53 @@ public final class ScreenedBatch {
         return verdicts[row];
     }
 
+    /** Whether its rows take people out. */
+    public boolean isRemoval() {
+        return !route.recall().equals(route);
+    }
+
+    /** Of which of its rows the disclosure record shows that the recipient was sent the person. */
+    public Recalled recalled() {
+        return recalled;
+    }
+
+    private Route route(int row) {
+        return recalled.rows().get(row) ? route.recall() : route;
+    }
+
+    /** By which key the recipient knows whom a row takes out, null where the row says none or takes nobody out. */
+    public @Nullable SubjectKey sharedKey(int row) {
+        var known = facts[row];
+        if (known == null || known.shared() < 0) {
+            return null;
+        }
+        int at = 2 * known.shared();
+        return new SubjectKey(known.keys()[at], known.keys()[at + 1]);
+    }
+
+    /** Whether a row stays that would go if the recipient was sent the person. */
+    public boolean needsRecall(ConsentView view) {
+        return IntStream.range(0, verdicts.length)
+                .anyMatch(row -> verdicts[row] instanceof Verdict.Withhold
+                        && sharedKey(row) != null
+                        && known(row).judge(route.recall(), view) instanceof Verdict.Forward);
+    }
+
+    /** This batch as the register stands now, with what the disclosure record says. */
+    public ScreenedBatch recalling(Recalled whom, ConsentView view) {
+        var all = new BitSet(verdicts.length);
+        all.set(0, verdicts.length);
+        return new ScreenedBatch(rows, table, route, position, facts, verdicts, whom).again(view, all);
+    }
+
     /** The same decisions, as made at a later position: for rows whose subjects were judged again up to there. */
     public ScreenedBatch at(Position later) {
-        return new ScreenedBatch(rows, table, route, later, facts, verdicts);
+        return new ScreenedBatch(rows, table, route, later, facts, verdicts, recalled);
     }
 
     /** The verdict of a row as the register stands now, under the same policy. For rows that were looked up. */
     public Verdict judgeAgain(int row, ConsentView view) {
-        return known(row).judge(route, view);
+        return known(row).judge(route(row), view);
     }
 
     /**
@@ -88,7 +130,7 @@ public final class ScreenedBatch {
             return Explanation.of(
                     new Verdict.Withhold(reason.finding(false), List.of(), List.of()), List.of(), language);
         }
-        return Explanation.of(verdict, known == null ? List.of() : known.reasons(route, view), language);
+        return Explanation.of(verdict, known == null ? List.of() : known.reasons(route(row), view), language);
     }
 
     /** Whether a subject of the row is among the changed. */
@@ -171,14 +213,14 @@ public final class ScreenedBatch {
             now = changes.upTo();
             changes = view.changesSince(now.mark());
         }
-        return new ScreenedBatch(rows, table, route, now, facts, judged);
+        return new ScreenedBatch(rows, table, route, now, facts, judged, recalled);
     }
 
     private void judge(ConsentView view, @Nullable Verdict[] judged, BitSet selected, @Nullable Changes changes) {
         for (int row = selected.nextSetBit(0); row >= 0; row = selected.nextSetBit(row + 1)) {
             var known = facts[row];
             if (known != null && (changes == null || known.anyIn(changes))) {
-                judged[row] = known.judge(route, view);
+                judged[row] = known.judge(route(row), view);
             }
         }
     }

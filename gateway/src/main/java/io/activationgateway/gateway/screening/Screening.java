@@ -12,6 +12,7 @@ import io.activationgateway.gateway.ingest.ColumnRole;
 import io.activationgateway.gateway.ingest.FieldNames;
 import io.activationgateway.gateway.ingest.Kind;
 import io.activationgateway.gateway.ingest.Rows;
+import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.table.Home;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.table.Route;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * knows. Reads a clock nowhere: the time comes with the batch. Not thread-safe; one per event loop.
  */
 public final class Screening {
+
+    /** No column is this one. */
+    private static final int NO_FIELD = Integer.MIN_VALUE;
 
     private static final String DAY = "0000-00-00";
     private static final IdentifierType[] TYPES = IdentifierType.values();
@@ -55,7 +59,7 @@ public final class Screening {
         @Nullable RowFacts[] facts = new @Nullable RowFacts[rows.size()];
         @Nullable Verdict[] verdicts = new @Nullable Verdict[rows.size()];
         var shape = new Shape(table.catalogue().size());
-        var batch = new Batch(rows, table, route, AgeBand.today(occasion.at()), signals);
+        var batch = new Batch(rows, table, route, shared(route), AgeBand.today(occasion.at()), signals);
         for (int row = 0; row < rows.size(); row++) {
             if (rows.fault(row) != null) {
                 continue;
@@ -83,11 +87,21 @@ public final class Screening {
             position = changes.upTo();
             changes = view.changesSince(position.mark());
         }
-        return new ScreenedBatch(rows, table, route, position, facts, verdicts);
+        return new ScreenedBatch(rows, table, route, position, facts, verdicts, Recalled.NOBODY);
     }
 
-    /** What all rows of a batch have in common. */
-    private record Batch(Rows rows, PolicyTable table, Route route, LocalDate today, RowSignals signals) {}
+    /** The field by which the recipient knows whom a removal takes out; none otherwise. */
+    private static int shared(Route route) {
+        boolean known = !route.recall().equals(route) && route.sharedKey() != FieldCatalogue.UNCLASSIFIED;
+        return known ? route.sharedKey() : NO_FIELD;
+    }
+
+    /**
+     * What all rows of a batch have in common.
+     *
+     * @param shared the catalogue's number of the field that a removal carries
+     */
+    private record Batch(Rows rows, PolicyTable table, Route route, int shared, LocalDate today, RowSignals signals) {}
 
     private RowFacts facts(Batch batch, int row, @Nullable String country, Shape shape) {
         shape.clear();
@@ -96,7 +110,7 @@ public final class Screening {
                 keys.generation(),
                 batch.route().purpose().flatMap(purpose -> purpose.channel().contact()));
         for (var type : TYPES) {
-            add(found, type, rows, rows.identifier(row, type), country);
+            add(found, type, batch, rows.identifier(row, type), country);
         }
         for (int field = rows.firstField(row); field < rows.endField(row); field++) {
             int number = rows.catalogueField(field);
@@ -107,7 +121,7 @@ public final class Screening {
             // What leaves as an address is judged as one, also in a column that the source does not call an identifier.
             var type = batch.table().catalogue().field(number).identifier();
             if (type != null && rows.identifier(row, type) != field) {
-                add(found, type, rows, field, country);
+                add(found, type, batch, field, country);
             }
         }
         return found.facts(
@@ -117,10 +131,13 @@ public final class Screening {
                 kept(shape));
     }
 
-    private void add(RowKeys found, IdentifierType type, Rows rows, int field, @Nullable String country) {
-        var text = field < 0 ? null : rows.text(field);
+    private void add(RowKeys found, IdentifierType type, Batch batch, int field, @Nullable String country) {
+        var text = field < 0 ? null : batch.rows().text(field);
         if (text != null && !text.isBlank()) {
             found.add(type, key(type, text, country));
+            if (batch.rows().catalogueField(field) == batch.shared()) {
+                found.share();
+            }
         }
     }
 

@@ -136,20 +136,25 @@ public final class TrafficRecord {
         public synchronized void add(ScreenedBatch batch, Errand errand) {
             catchUp(age.number());
             var rows = batch.rows();
-            var stream = new Stream(
-                    errand.destination(),
-                    errand.purpose(),
-                    errand.direction(),
-                    errand.controller(),
-                    batch.table().catalogue());
+            var stream = stream(batch, errand, errand.direction());
+            var recall = stream(batch, errand, Direction.RECALL);
             for (int row = 0; row < rows.size(); row++) {
                 var verdict = batch.verdict(row);
                 if (verdict != null) {
                     younger.screened++;
-                    count(feature(stream, batch, row, verdict));
+                    count(feature(batch.recalled().rows().get(row) ? recall : stream, batch, row, verdict));
                 }
             }
             columns(rows, errand.source());
+        }
+
+        private static Stream stream(ScreenedBatch batch, Errand errand, Direction direction) {
+            return new Stream(
+                    errand.destination(),
+                    errand.purpose(),
+                    direction,
+                    errand.controller(),
+                    batch.table().catalogue());
         }
 
         private void count(Feature feature) {

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.optout;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.identity.KeyRing;
@@ -14,6 +15,7 @@ import io.activationgateway.gateway.storage.Tables;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,11 +49,14 @@ class DisclosuresTest {
     private final List<Disclosures> nodes = new ArrayList<>();
     private RegisterStore database;
     private DisclosureStore store;
+    private EntryLookup lookup;
 
     @BeforeEach
     void open() {
         database = kind.open(folder, clock);
-        store = new DisclosureStore(Tables.open(database, "optout", "optout_schema_history"), new EntrySeal(KEY));
+        var tables = Tables.open(database, "optout", "optout_schema_history");
+        store = new DisclosureStore(tables, new EntrySeal(KEY));
+        lookup = new EntryLookup(tables, new EntrySeal(KEY));
     }
 
     @AfterEach
@@ -86,7 +91,7 @@ class DisclosuresTest {
                 .join();
 
         assertThat(other.has(7, 1)).isTrue();
-        assertThat(store.of(List.of(MAIL))).hasSize(1);
+        assertThat(lookup.of(List.of(MAIL))).hasSize(1);
     }
 
     @Test
@@ -97,13 +102,13 @@ class DisclosuresTest {
                 .join();
 
         for (var key : List.of(MAIL, PHONE)) {
-            assertThat(store.of(List.of(key))).singleElement().satisfies(entry -> {
+            assertThat(lookup.of(List.of(key))).singleElement().satisfies(entry -> {
                 assertThat(entry.destination()).isEqualTo("crm-de");
                 assertThat(entry.since()).isEqualTo(clock.instant());
                 assertThat(entry.identifiers()).containsExactly(ADDRESS);
             });
         }
-        assertThat(store.of(List.of(new SubjectKey(1, 3)))).isEmpty();
+        assertThat(lookup.of(List.of(new SubjectKey(1, 3)))).isEmpty();
     }
 
     @Test
@@ -131,7 +136,7 @@ class DisclosuresTest {
                     .toCompletableFuture()
                     .join();
         }
-        var entry = store.of(List.of(MAIL)).getFirst();
+        var entry = lookup.of(List.of(MAIL)).getFirst();
         Tables.open(database, "optout", "optout_schema_history")
                 .write((connection, now) -> DisclosureStore.go(connection, List.of(entry.id()), now));
         other.hear();
@@ -140,12 +145,12 @@ class DisclosuresTest {
         assertThat(store.destroy(_ -> false)).as("others may not have asked").isZero();
         clock.pass(Disclosures.GOING);
         assertThat(store.destroy(_ -> false)).isOne();
-        assertThat(store.of(List.of(MAIL))).isEmpty();
+        assertThat(lookup.of(List.of(MAIL))).isEmpty();
         other.recipient("crm-de")
                 .write(List.of(of(7, 1, MAIL)))
                 .toCompletableFuture()
                 .join();
-        assertThat(store.of(List.of(MAIL))).singleElement().isNotEqualTo(entry);
+        assertThat(lookup.of(List.of(MAIL))).singleElement().isNotEqualTo(entry);
     }
 
     @Test
@@ -154,14 +159,14 @@ class DisclosuresTest {
                 .write(List.of(of(7, 1, MAIL)))
                 .toCompletableFuture()
                 .join();
-        var entry = store.of(List.of(MAIL)).getFirst();
+        var entry = lookup.of(List.of(MAIL)).getFirst();
         Tables.open(database, "optout", "optout_schema_history")
                 .write((connection, now) -> DisclosureStore.go(connection, List.of(entry.id()), now));
         clock.pass(Disclosures.GOING);
 
         assertThat(store.destroy(keys -> keys.contains(MAIL))).isOne();
 
-        assertThat(store.of(List.of(MAIL))).hasSize(1);
+        assertThat(lookup.of(List.of(MAIL))).hasSize(1);
     }
 
     @Test
@@ -199,8 +204,47 @@ class DisclosuresTest {
         assertThat(store.rekey(ring, 1)).isTrue();
 
         assertThat(store.rekey(ring, 1)).as("nothing is left").isFalse();
-        assertThat(store.of(List.of(MAIL))).isEmpty();
-        assertThat(store.of(List.of(ring.wrap(PHONE, 0, 1)))).hasSize(1);
+        assertThat(lookup.of(List.of(MAIL))).isEmpty();
+        assertThat(lookup.of(List.of(ring.wrap(PHONE, 0, 1)))).hasSize(1);
+    }
+
+    @Test
+    void whomARecipientWasSentIsAskedByKeyAndOnlyThere() throws SQLException {
+        var node = node();
+        var recipient = node.recipient("crm-de");
+        recipient.write(List.of(of(7, 1, MAIL))).toCompletableFuture().join();
+        var asked = List.of(MAIL, PHONE);
+        var written = clock.instant();
+
+        assertThat(recipient.sent(0, asked, Instant.MAX)).containsExactly(MAIL);
+        assertThat(recipient.sent(0, asked, written)).containsExactly(MAIL);
+        assertThat(recipient.sent(0, asked, written.minusMillis(1))).isEmpty();
+        assertThat(node.recipient("crm-gb").sent(0, asked, Instant.MAX)).isEmpty();
+        assertThatThrownBy(() -> recipient.sent(1, asked, Instant.MAX))
+                .as("a miss would say nothing while the keys are being changed")
+                .isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void whoIsGoingIsNobodyAnyMoreAndEveryNodeHearsOfTheDeparture() throws SQLException {
+        var other = node();
+        var recipient = other.recipient("crm-de");
+        node().recipient("crm-de")
+                .write(List.of(of(7, 1, MAIL)))
+                .toCompletableFuture()
+                .join();
+        other.hear();
+        long before = recipient.departures();
+        var entry = lookup.of(List.of(MAIL)).getFirst();
+
+        Tables.open(database, "optout", "optout_schema_history")
+                .write((connection, now) -> DisclosureStore.go(connection, List.of(entry.id()), now));
+        assertThat(recipient.sent(0, List.of(MAIL), Instant.MAX)).isEmpty();
+        other.hear();
+        long heard = recipient.departures();
+        other.hear();
+
+        assertThat(heard).isGreaterThan(before).isEqualTo(recipient.departures());
     }
 
     private Disclosures node() throws SQLException {

@@ -20,6 +20,7 @@ import io.activationgateway.residency.table.PolicyTable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +129,32 @@ class TrafficRecordTest {
                 .isEqualTo(rows);
     }
 
+    /** What takes away follows whom the recipient was sent: a mechanism that ends is no change for them. */
+    @Test
+    void aRemovalOfSomebodyWhoWasSentIsAnsweredAsItWouldBe() {
+        var record = new TrafficRecord(1_000, view, () -> NOW);
+        var recorder = record.recorder();
+        var removal = screened(
+                "{\"id\":\"1\",\"email\":\"ada@example.com\",\"country\":\"DE\"}\n"
+                        + "{\"id\":\"2\",\"email\":\"bob@example.com\",\"country\":\"DE\"}",
+                "webhook-gb",
+                Direction.REMOVE);
+        var ada = new BitSet();
+        ada.set(0);
+        recorder.add(
+                removal.recalling(new Recalled(ada, 1), view),
+                new TrafficRecord.Errand("crm", "webhook-gb", "email-newsletter", Direction.REMOVE, "acme-eu"));
+
+        var report = WhatIf.compare(record, view, TABLE, TABLE.asOf(Instant.parse("2032-01-01T00:00:00Z")));
+
+        assertThat(report.decided()).isEqualTo(2);
+        assertThat(report.same()).isEqualTo(1);
+        assertThat(report.flips()).singleElement().satisfies(flip -> {
+            assertThat(flip.kind().after()).isEqualTo("transfer.lapsed");
+            assertThat(flip.kind().change()).isEqualTo(Change.NEWLY_WITHHELD);
+        });
+    }
+
     private void screen(TrafficRecord.Recorder recorder, int shape, String country) {
         var body = new StringBuilder("{\"id\":\"1\",\"email\":\"x@example.com\",\"country\":\"" + country + "\"");
         for (int field = 0; field < FIELDS.size(); field++) {
@@ -143,6 +170,10 @@ class TrafficRecordTest {
     }
 
     private ScreenedBatch screened(String body) {
+        return screened(body, "iterable-eu", Direction.DISCLOSE);
+    }
+
+    private ScreenedBatch screened(String body, String destination, Direction direction) {
         var reading = RowReader.read(
                 body.getBytes(StandardCharsets.UTF_8),
                 BodyFormat.NDJSON,
@@ -150,7 +181,7 @@ class TrafficRecordTest {
                 new CatalogueNames(TABLE),
                 Limits.DEFAULT);
         var rows = ((Reading.Parsed) reading).rows();
-        var route = TABLE.route("iterable-eu", "email-newsletter", Direction.DISCLOSE, "acme-eu");
+        var route = TABLE.route(destination, "email-newsletter", direction, "acme-eu");
         var keys = new SubjectKeys(KeyRing.of(PseudonymKey.of(new byte[PseudonymKey.LENGTH])));
         return new Screening(view, keys)
                 .screen(

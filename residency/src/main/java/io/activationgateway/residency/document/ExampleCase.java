@@ -70,17 +70,20 @@ record ExampleCase(PolicySet policies, Example.Given given) {
     }
 
     private Asked asked(PolicyTable table) {
-        Route route = table.route(
-                given.destination(),
-                given.purpose(),
-                given.removal() ? Direction.REMOVE : Direction.DISCLOSE,
-                given.controller());
+        Route route = table.route(given.destination(), given.purpose(), direction(), given.controller());
         return new Asked(
                 route,
                 new OnePerson(profile(given, route)),
                 route.laws(given.subject().country()),
                 demands(route).judge(given.signals(), given.at()),
                 shape(table.catalogue(), given.fields()));
+    }
+
+    private Direction direction() {
+        if (!given.removal()) {
+            return Direction.DISCLOSE;
+        }
+        return given.disclosed() ? Direction.RECALL : Direction.REMOVE;
     }
 
     private static SignalDemands demands(Route route) {

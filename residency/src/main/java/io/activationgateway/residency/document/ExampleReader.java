@@ -34,6 +34,7 @@ final class ExampleReader {
                 view.text("destination"),
                 view.text("purpose"),
                 view.flag("removal"),
+                view.flag("disclosed"),
                 view.inner("subject", ExampleReader::subject),
                 view.strings("fields"),
                 view.inner("signals", SignalsReader::carried));

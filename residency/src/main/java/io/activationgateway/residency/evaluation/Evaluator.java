@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.policy.AdequacyDecision;
+import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.Hop;
 import io.activationgateway.residency.policy.Jurisdiction;
 import io.activationgateway.residency.policy.LawFamily;
@@ -51,6 +52,11 @@ public final class Evaluator {
                 sorted.stream().map(law -> LawPack.of(law, policies.rules())).toList();
         this.laws = new Laws(sorted);
         this.order = new FindingOrder(packs);
+    }
+
+    /** The fields that it knows. */
+    public FieldCatalogue catalogue() {
+        return policies.catalogue();
     }
 
     /** Which packs apply to whom. */

@@ -179,12 +179,38 @@ final class Hearing {
 
     private void cross() {
         for (TransferGate.Border border : gate.borders(facts.way(), facts.facet())) {
-            note(border);
             switch (border.passage()) {
-                case Passage.Open(var articles, var obligations) -> judgement.permit(articles, obligations);
-                case Passage.Closed(var finding) -> judgement.against(finding, List.of());
+                case Passage.Open(var articles, var obligations) -> {
+                    note(border);
+                    judgement.permit(articles, obligations);
+                }
+                case Passage.Closed(var finding) -> {
+                    if (isRecall()) {
+                        noteRecall(border);
+                    } else {
+                        note(border);
+                        judgement.against(finding, List.of());
+                    }
+                }
             }
         }
+    }
+
+    /** Who has the data already is told to take it away, whatever has become of the paperwork. */
+    private boolean isRecall() {
+        return facts.way().removal() && facts.way().disclosed();
+    }
+
+    private void noteRecall(TransferGate.Border border) {
+        judgement.note(new Step(
+                Stage.TRANSFER,
+                Speaker.RECORD,
+                pack.law().name(),
+                border.country(),
+                border.tool(),
+                Outcome.ALLOW,
+                null,
+                List.of(pack.law().articles().removal())));
     }
 
     private void oblige(List<TransferRule> speaking) {

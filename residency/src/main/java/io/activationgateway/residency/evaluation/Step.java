@@ -49,6 +49,8 @@ public record Step(
         SIGNAL,
         /** A border on the way of the data. */
         BORDER,
+        /** The disclosure record: a removal crosses a closed border to whom the person was sent. */
+        RECORD,
         /** What the destination needs. */
         NEED
     }

@@ -12,8 +12,15 @@ import io.activationgateway.residency.policy.Purpose;
  * @param recordedIn the country of the region that writes the record first
  * @param removal whether the person is taken out of the destination; this passes the gates of consent and carries the
  *     shared key alone
+ * @param disclosed whether the destination was sent the person: a removal then crosses closed borders too (GDPR Art 19)
  */
-public record Way(String recordedIn, Controller controller, Destination destination, Purpose purpose, boolean removal) {
+public record Way(
+        String recordedIn,
+        Controller controller,
+        Destination destination,
+        Purpose purpose,
+        boolean removal,
+        boolean disclosed) {
 
     public Way {
         requireNonNull(recordedIn, "recordedIn");

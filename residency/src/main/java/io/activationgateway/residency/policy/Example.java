@@ -31,6 +31,7 @@ public record Example(String name, String title, Given given, Expect expect) imp
      * @param at the legal time
      * @param fields the columns that hold a value
      * @param removal whether the person is taken out rather than disclosed
+     * @param disclosed whether the destination was sent the person before; it counts for a removal
      * @param signals the consent signals that the row carries
      */
     public record Given(
@@ -39,6 +40,7 @@ public record Example(String name, String title, Given given, Expect expect) imp
             String destination,
             String purpose,
             boolean removal,
+            boolean disclosed,
             Subject subject,
             List<String> fields,
             Map<SignalField, String> signals) {

@@ -9,6 +9,7 @@ import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.evaluation.Facet;
 import io.activationgateway.residency.evaluation.Reasoning;
+import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Verdict;
@@ -42,6 +43,16 @@ final class ClosedRoute implements Route {
     @Override
     public int laws(ConsentView view, int profileNumber) {
         return 0;
+    }
+
+    @Override
+    public Route recall() {
+        return this;
+    }
+
+    @Override
+    public int sharedKey() {
+        return FieldCatalogue.UNCLASSIFIED;
     }
 
     /** All verdicts of this route are one. */

@@ -20,9 +20,12 @@ final class OpenRoute implements Route {
     private final Memory memory;
     private final int established;
     private final int reach;
+    private final @Nullable Route recall;
 
-    OpenRoute(Way way, Evaluator evaluator, Facets facets, Memory memory) {
+    /** @param recall the same for people whom the recipient was sent, null where that makes no difference */
+    OpenRoute(Way way, Evaluator evaluator, Facets facets, Memory memory, @Nullable Route recall) {
         this.way = way;
+        this.recall = recall;
         this.evaluator = evaluator;
         this.facets = facets;
         this.memory = memory;
@@ -43,6 +46,16 @@ final class OpenRoute implements Route {
     @Override
     public int laws(ConsentView view, int profileNumber) {
         return established | (facets.of(view, profileNumber).residence() & reach);
+    }
+
+    @Override
+    public Route recall() {
+        return recall == null ? this : recall;
+    }
+
+    @Override
+    public int sharedKey() {
+        return evaluator.catalogue().number(way.destination().sharedKey());
     }
 
     @Override

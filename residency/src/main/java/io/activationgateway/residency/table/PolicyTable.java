@@ -155,8 +155,10 @@ public final class PolicyTable {
                 known(controllers, key.controller()),
                 known(destinations, key.destination()),
                 known(purposes, key.purpose()),
-                key.direction() == Direction.REMOVE);
-        return new OpenRoute(way, evaluator, known(facets, key.purpose()), new Memory(room));
+                key.direction() != Direction.DISCLOSE,
+                key.direction() == Direction.RECALL);
+        var recall = key.direction() == Direction.REMOVE ? open(key.recall()) : null;
+        return new OpenRoute(way, evaluator, known(facets, key.purpose()), new Memory(room), recall);
     }
 
     private List<Finding> gaps(RouteKey key) {
@@ -185,5 +187,10 @@ public final class PolicyTable {
         return documents.stream().collect(Collectors.toUnmodifiableMap(PolicyDocument::name, Function.identity()));
     }
 
-    private record RouteKey(String destination, String purpose, Direction direction, String controller) {}
+    private record RouteKey(String destination, String purpose, Direction direction, String controller) {
+
+        RouteKey recall() {
+            return new RouteKey(destination, purpose, Direction.RECALL, controller);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.signal.SignalClass;
 import io.activationgateway.residency.evaluation.Reasoning;
+import io.activationgateway.residency.policy.FieldCatalogue;
 import io.activationgateway.residency.policy.Purpose;
 import io.activationgateway.residency.verdict.Finding;
 import io.activationgateway.residency.verdict.Reason;
@@ -54,6 +55,18 @@ public sealed interface Route permits OpenRoute, ClosedRoute {
      * fields go, so that what they share does too.
      */
     Verdict combine(Verdict one, Verdict other);
+
+    /**
+     * This way for a person whom the recipient was sent, as the region's disclosure record shows: a removal follows them
+     * across borders that have closed. Itself where that makes no difference.
+     */
+    Route recall();
+
+    /**
+     * The catalogue's number of the field that a removal carries, and by which the recipient knows the person; {@link
+     * FieldCatalogue#UNCLASSIFIED} where no such field is known.
+     */
+    int sharedKey();
 
     /** What is said of a record whose contact address nobody knows while another of its identifiers is known. */
     default Finding unknownContact() {

@@ -101,11 +101,13 @@ final class Compiled {
     }
 
     private Route route(Question question) {
-        return table.route(
+        Route route = table.route(
                 question.destination(),
                 question.purpose(),
                 question.removal() ? Direction.REMOVE : Direction.DISCLOSE,
                 question.controller());
+        // As screening does: it learns what the record says after it has the route.
+        return question.disclosed() ? route.recall() : route;
     }
 
     private Shape shape(Question question) {

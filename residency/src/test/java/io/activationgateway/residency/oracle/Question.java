@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * May this record go there, for that, now?
  *
+ * @param disclosed whether the destination was sent the person before
  * @param country as the row tells it
  * @param age as the row tells it
  * @param person what the register knows; null where it knows nobody
@@ -20,6 +21,7 @@ record Question(
         String destination,
         String purpose,
         boolean removal,
+        boolean disclosed,
         @Nullable String country,
         AgeBand age,
         @Nullable ConsentProfile person,
@@ -28,19 +30,32 @@ record Question(
         Instant at) {
 
     Question of(@Nullable ConsentProfile other) {
-        return new Question(controller, destination, purpose, removal, country, age, other, signals, columns, at);
+        return new Question(
+                controller, destination, purpose, removal, disclosed, country, age, other, signals, columns, at);
     }
 
     Question with(Set<String> others) {
-        return new Question(controller, destination, purpose, removal, country, age, person, signals, others, at);
+        return new Question(
+                controller, destination, purpose, removal, disclosed, country, age, person, signals, others, at);
     }
 
     Question from(@Nullable String other) {
-        return new Question(controller, destination, purpose, removal, other, age, person, signals, columns, at);
+        return new Question(
+                controller, destination, purpose, removal, disclosed, other, age, person, signals, columns, at);
     }
 
     Question named(String otherController, String otherDestination, String otherPurpose) {
         return new Question(
-                otherController, otherDestination, otherPurpose, removal, country, age, person, signals, columns, at);
+                otherController,
+                otherDestination,
+                otherPurpose,
+                removal,
+                disclosed,
+                country,
+                age,
+                person,
+                signals,
+                columns,
+                at);
     }
 }

@@ -60,17 +60,18 @@ final class RandomRecords {
 
     private Question like(Question before, Instant at) {
         Question fresh = next(at);
-        int changed = draw.between(0, 7);
+        int changed = draw.between(0, 8);
         return new Question(
                 before.controller(),
                 changed == 0 ? fresh.destination() : before.destination(),
                 before.purpose(),
                 changed == 1 != before.removal(),
+                changed == 8 != before.disclosed(),
                 changed == 2 ? fresh.country() : before.country(),
                 changed == 3 ? fresh.age() : before.age(),
                 changed == 4 ? person(before.purpose(), before.country()) : before.person(),
                 changed == 5 ? draw.of(SignalClass.values()) : before.signals(),
-                changed > 5 ? toggled(before.columns()) : before.columns(),
+                changed == 6 || changed == 7 ? toggled(before.columns()) : before.columns(),
                 at);
     }
 
@@ -92,7 +93,8 @@ final class RandomRecords {
                 controller,
                 destination,
                 purpose,
-                draw.percent(8),
+                draw.percent(10),
+                draw.percent(50),
                 country,
                 age(),
                 draw.percent(5) ? null : person(purpose, country),

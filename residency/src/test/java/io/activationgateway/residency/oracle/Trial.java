@@ -219,11 +219,16 @@ final class Trial {
         }
         for (Borders.Answer answer : scene.borders(law).answers(scene.recordedIn())) {
             Reason reason = answer.reason();
-            if (reason != null) {
+            if (reason != null && !isRecall()) {
                 against.add(new Finding(reason, List.of(), reason.remedy(), false));
             }
             duties.addAll(answer.duties());
         }
+    }
+
+    /** Who was sent the person is told to take them out, whatever has become of the paperwork. */
+    private boolean isRecall() {
+        return scene.question().removal() && scene.question().disclosed();
     }
 
     /** What the destination needs must go, where the row holds it, in the form that it asks for. */

@@ -162,6 +162,11 @@ final class LawCase {
         return this;
     }
 
+    LawCase recalling() {
+        direction = Direction.RECALL;
+        return this;
+    }
+
     LawCase signalling(SignalClass told) {
         signals = told;
         return this;

@@ -600,7 +600,23 @@ class LawCasesTest {
                                         Remedy.PUT_MECHANISM,
                                         "GDPR:44",
                                         "GDPR:45(3)",
-                                        "GDPR:46")));
+                                        "GDPR:46")),
+                of(
+                        "unless the recipient has the person already",
+                        () -> personIn("DE")
+                                .recalling()
+                                .on(state(ConsentState.WITHDRAWN))
+                                .to(processor("US"))
+                                .with("email", "city")
+                                .forwards(null, List.of("GDPR:19"), NOTHING, "city")),
+                of(
+                        "a Turkish person is taken out across a border that never had a contract",
+                        () -> personIn("TR")
+                                .servedBy("trco")
+                                .recalling()
+                                .to(processor("DE"))
+                                .with("email")
+                                .forwards(null, List.of("KVKK:7"), NOTHING)));
     }
 
     private static LawCase post() {

@@ -46,6 +46,8 @@ class RememberedVerdictTest {
                             Paper.listing("2027-03-01", "2026-11-20"),
                             Paper.derogation(MechanismType.TR_INCIDENTAL_CONSENT),
                             Paper.standardContract("2026-11-18", null))));
+    private static final List<Direction> DIRECTIONS =
+            List.of(Direction.DISCLOSE, Direction.DISCLOSE, Direction.DISCLOSE, Direction.REMOVE, Direction.RECALL);
     private static final List<String> PURPOSES = List.of(
             "newsletter", "similar-goods", "offers", "catalogue", "profiling", "prize-draw", "audience", "delivery");
     private static final List<String> CONTROLLERS = List.of("euco", "usco", "ukco", "trco", "trhome");
@@ -110,7 +112,7 @@ class RememberedVerdictTest {
             return new Question(
                     any(random, List.of("at-home", "turkish", "platform", "abroad")),
                     any(random, PURPOSES),
-                    random.nextInt(5) == 0 ? Direction.REMOVE : Direction.DISCLOSE,
+                    any(random, DIRECTIONS),
                     any(random, CONTROLLERS),
                     countries,
                     any(random, List.of(AgeBand.values())),
