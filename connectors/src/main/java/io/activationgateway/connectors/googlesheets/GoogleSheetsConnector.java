@@ -20,7 +20,6 @@ import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,42 +27,33 @@ import org.jspecify.annotations.Nullable;
 /** One sheet of one spreadsheet. */
 final class GoogleSheetsConnector implements Connector {
 
-    /** All but erasing: a row that is appended erases nobody. */
-    private static final Set<Operation> OPERATIONS = EnumSet.complementOf(EnumSet.of(Operation.ERASE));
-
-    private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
+    static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
     private final Endpoint endpoint;
-    private final String path;
-    private final List<String> columns;
+    private final Sheet sheet;
     private final AccessToken token;
     private final Limits limits;
     private final boolean repeatUncertain;
+    private final Erasures erasures;
 
-    /** {@code path} is that of the append call, with its query. */
-    GoogleSheetsConnector(
-            Endpoint endpoint,
-            String path,
-            List<String> columns,
-            AccessToken token,
-            Limits limits,
-            boolean repeatUncertain) {
+    /** {@code limits} are those of rows that are appended. */
+    GoogleSheetsConnector(Endpoint endpoint, Sheet sheet, AccessToken token, Limits limits, boolean repeatUncertain) {
         this.endpoint = endpoint;
-        this.path = path;
-        this.columns = List.copyOf(columns);
+        this.sheet = sheet;
         this.token = token;
         this.limits = limits;
         this.repeatUncertain = repeatUncertain;
+        this.erasures = new Erasures(sheet, GoogleSheetsVendor.limits(1));
     }
 
     @Override
     public Set<Operation> operations() {
-        return OPERATIONS;
+        return EnumSet.allOf(Operation.class);
     }
 
     @Override
     public Limits limits(Operation operation) {
-        return limits;
+        return operation == Operation.ERASE ? erasures.limits() : limits;
     }
 
     /** Google counts what a user writes, whatever it is. */
@@ -84,9 +74,6 @@ final class GoogleSheetsConnector implements Connector {
 
     @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
-        if (!OPERATIONS.contains(operation)) {
-            return VendorCode.OPERATION_NOT_SUPPORTED;
-        }
         if (operation.needsAudience() && (audience == null || audience.isBlank())) {
             return VendorCode.AUDIENCE_MISSING;
         }
@@ -102,11 +89,14 @@ final class GoogleSheetsConnector implements Connector {
 
     @Override
     public Draft draft(Attempt attempt) {
+        if (attempt.operation() == Operation.ERASE) {
+            return new PrefacedDraft(erasures.draft(attempt), this::asking);
+        }
         var rows = new BatchDraft(
                 attempt,
                 limits,
                 BatchDraft.opening("{\"majorDimension\":\"ROWS\",\"values\":["),
-                new RowEncoder(attempt, columns),
+                new RowEncoder(attempt, sheet.columns()),
                 "]}",
                 this::append);
         return new PrefacedDraft(rows, token::before);
@@ -114,12 +104,19 @@ final class GoogleSheetsConnector implements Connector {
 
     @Override
     public Answer read(Sent sent, VendorResponse response) {
+        boolean erases = sent.attempt().operation() == Operation.ERASE;
         var later = sent.later();
         if (later != null) {
-            return token.read(sent, later, response);
+            var answer = token.read(sent, later, response);
+            return erases && answer instanceof Answer.Next(var next, var delay)
+                    ? new Answer.Next(erasures.asking(next), delay)
+                    : answer;
         }
         if (response.status() == 401) {
             return token.renew(sent);
+        }
+        if (erases) {
+            return erasures.read(sent, response);
         }
         if (!response.success()) {
             return StatusAnswer.of(sent, response);
@@ -131,7 +128,12 @@ final class GoogleSheetsConnector implements Connector {
                         : sent.each(Outcome.UNCERTAIN, VendorCode.ANSWER_UNREADABLE));
     }
 
+    private Sent asking(Sent sought) {
+        var before = token.before(sought);
+        return before.later() == null ? erasures.asking(before) : before;
+    }
+
     private VendorRequest append(Buffer body) {
-        return new VendorRequest(HttpMethod.POST, path, HEADERS, body);
+        return new VendorRequest(HttpMethod.POST, sheet.appending(), HEADERS, body);
     }
 }

@@ -10,8 +10,6 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +20,6 @@ public final class GoogleSheetsVendor implements Vendor {
 
     private static final URI SHEETS = URI.create("https://sheets.googleapis.com");
     private static final URI TOKENS = URI.create("https://oauth2.googleapis.com");
-
-    /** What needs no quotes in a range. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
@@ -63,11 +58,9 @@ public final class GoogleSheetsVendor implements Vendor {
         var limits = limits(settings.number("max_records", MAX_ROWS, 1, 10_000));
         boolean repeatUncertain = settings.flag("repeat_uncertain", false);
         settings.refuseOthers();
-        var path = endpoint.path("/v4/spreadsheets/" + spreadsheet + "/values/"
-                + range(sheet == null ? "Activations" : sheet, columns.size())
-                + ":append?valueInputOption=RAW&insertDataOption=INSERT_ROWS");
-        return new GoogleSheetsConnector(
-                endpoint, path, columns, new AccessToken(account, lender), limits, repeatUncertain);
+        var named = new Sheet(
+                endpoint.path("/v4/spreadsheets/" + spreadsheet), sheet == null ? "Activations" : sheet, columns);
+        return new GoogleSheetsConnector(endpoint, named, new AccessToken(account, lender), limits, repeatUncertain);
     }
 
     private static ServiceAccount account(Settings settings) {
@@ -83,13 +76,7 @@ public final class GoogleSheetsVendor implements Vendor {
         }
     }
 
-    private static String range(String sheet, int columns) {
-        var name = PLAIN.matcher(sheet).matches() ? sheet : "'" + sheet.replace("'", "''") + "'";
-        var range = name + "!A:" + RowEncoder.letters(RowEncoder.OWN_COLUMNS + columns);
-        return URLEncoder.encode(range, StandardCharsets.UTF_8).replace("+", "%20");
-    }
-
-    private static Limits limits(int maxRows) {
+    static Limits limits(int maxRows) {
         return new Limits(maxRows, MAX_BYTES, MAX_BYTES, REQUESTS_PER_SECOND);
     }
 
@@ -114,7 +101,10 @@ public final class GoogleSheetsVendor implements Vendor {
                         "Share the spreadsheet with the service account's address as editor, keep the sheet free of blank"
                                 + " rows, and reserve it for the gateway.",
                         "Of a person's rows the last counts.",
-                        "Nobody is erased by a row: erase by hand, in the version history too.",
+                        "An erasure reads the columns in which the person may stand and empties every row that names them,"
+                                + " except that person.erase and the time stay. It is called accepted, never applied: the"
+                                + " version history may keep the rows, and has to be cleaned by hand.",
+                        "Such a column is read as a whole, and a column of more than about 1 MB is too long for that.",
                         "Nothing recognises a repetition, so a record whose end is unknown ends as uncertain, except what"
                                 + " takes away."));
     }
@@ -142,15 +132,16 @@ public final class GoogleSheetsVendor implements Vendor {
     private static List<Guide.Act> acts() {
         var acts = new ArrayList<Guide.Act>();
         for (var operation : Operation.values()) {
-            if (operation != Operation.ERASE) {
-                acts.add(new Guide.Act(
-                        operation,
-                        "POST /v4/spreadsheets/{id}/values/{range}:append (" + RowEncoder.act(operation) + ")",
-                        limits(MAX_ROWS),
-                        List.of(IdentifierType.values()),
-                        "",
-                        "applied"));
-            }
+            boolean erases = operation == Operation.ERASE;
+            acts.add(new Guide.Act(
+                    operation,
+                    erases
+                            ? "GET /v4/spreadsheets/{id}/values/{range}, then POST /v4/spreadsheets/{id}/values:batchUpdate"
+                            : "POST /v4/spreadsheets/{id}/values/{range}:append (" + RowEncoder.act(operation) + ")",
+                    limits(erases ? 1 : MAX_ROWS),
+                    List.of(IdentifierType.values()),
+                    "",
+                    erases ? "accepted" : "applied"));
         }
         return acts;
     }

@@ -59,7 +59,7 @@ final class RowEncoder implements BatchDraft.Encoder {
             case SUBSCRIBE -> "channel.subscribe";
             case UNSUBSCRIBE -> "channel.unsubscribe";
             case SUPPRESS -> "person.suppress";
-            case ERASE -> throw new IllegalArgumentException("a row that is appended erases nobody");
+            case ERASE -> "person.erase";
         };
     }
 
@@ -141,7 +141,7 @@ final class RowEncoder implements BatchDraft.Encoder {
                 }
                 if (mayBeFormula(out.at(from + 1))) {
                     var text = requireNonNull(record.text(field), "the text of a string");
-                    again(isFormula(text) ? "'" + text : text, from, out);
+                    again(stored(text), from, out);
                 }
                 return true;
             }
@@ -164,6 +164,11 @@ final class RowEncoder implements BatchDraft.Encoder {
         out.string(text);
     }
 
+    /** Text as it stands in a cell. */
+    static String stored(String text) {
+        return !text.isEmpty() && isFormula(text) ? "'" + text : text;
+    }
+
     /** Whether text that starts with this byte of JSON has to be looked at: a backslash may begin a tab. */
     private static boolean mayBeFormula(byte first) {
         return first == '=' || first == '@' || first == '+' || first == '-' || first == '\\';
@@ -176,14 +181,5 @@ final class RowEncoder implements BatchDraft.Encoder {
             case '+', '-' -> !text.substring(1).chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
             default -> false;
         };
-    }
-
-    /** The letters of a column, counted from 1: A, B, ..., Z, AA. */
-    static String letters(int column) {
-        var letters = new StringBuilder();
-        for (int rest = column; rest > 0; rest = (rest - 1) / 26) {
-            letters.insert(0, (char) ('A' + (rest - 1) % 26));
-        }
-        return letters.toString();
     }
 }

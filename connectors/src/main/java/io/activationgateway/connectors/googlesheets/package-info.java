@@ -2,7 +2,8 @@
  * Google Sheets, the small team's channel: one row per record, appended to a sheet that people read.
  *
  * <p>Endpoint: {@code POST /v4/spreadsheets/{id}/values/{range}:append} with {@code valueInputOption=RAW}, so that no text
- * becomes a formula. A service account's token is fetched from {@code https://oauth2.googleapis.com/token} with a signed
+ * becomes a formula; a person is erased by {@code GET} of their columns and {@code POST values:batchUpdate} over their rows.
+ * A service account's token is fetched from {@code https://oauth2.googleapis.com/token} with a signed
  * assertion (RFC 7523) and kept until shortly before it expires. One global host; where the spreadsheet is kept is set at
  * Google.
  *

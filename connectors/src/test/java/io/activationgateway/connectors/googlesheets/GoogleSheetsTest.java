@@ -19,6 +19,7 @@ import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
@@ -103,6 +104,26 @@ class GoogleSheetsTest extends ConnectorContract {
         assertThat(connector.read(third, response(401, ""))).isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
     }
 
+    /** The person is looked for again: rows may have come in between. */
+    @Test
+    void looksAgainWithANewTokenBeforeItErases() {
+        var connector = connector();
+        lend(connector, sent(connector, NOW), "ya29.a");
+        var asked = sent(connector, Operation.ERASE, NOW.plusSeconds(60));
+        assertThat(asked.request().method()).isEqualTo(HttpMethod.GET);
+        assertThat(asked.request().headers()).containsEntry("Authorization", "Bearer ya29.a");
+        assertThat(asked.request().pathAndQuery()).doesNotContain("u-1");
+
+        var found = connector.read(asked, response(200, "{\"range\":\"A!G1:G9\",\"values\":[[\"u-1\"]]}"));
+        var writing = ((Answer.Next) found).sent();
+        assertThat(writing.request().method()).isEqualTo(HttpMethod.POST);
+        var question = ((Answer.Next) connector.read(writing, response(401, ""))).sent();
+        var again = lend(connector, question, "ya29.b");
+        assertThat(again.request().method()).isEqualTo(HttpMethod.GET);
+        assertThat(again.request().pathAndQuery()).isEqualTo(asked.request().pathAndQuery());
+        assertThat(again.request().headers()).containsEntry("Authorization", "Bearer ya29.b");
+    }
+
     @Test
     void refusesAKeyThatIsNone() {
         for (var key : List.of("secret", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")) {
@@ -125,17 +146,17 @@ class GoogleSheetsTest extends ConnectorContract {
     @Test
     void countsColumnsAsSpreadsheetsDo() {
         assertThat(List.of(
-                        RowEncoder.letters(1),
-                        RowEncoder.letters(26),
-                        RowEncoder.letters(27),
-                        RowEncoder.letters(702),
-                        RowEncoder.letters(703)))
+                        Sheet.letters(1), Sheet.letters(26), Sheet.letters(27), Sheet.letters(702), Sheet.letters(703)))
                 .containsExactly("A", "Z", "AA", "ZZ", "AAA");
     }
 
     private static Sent sent(Connector connector, Instant at) {
+        return sent(connector, Operation.UPSERT, at);
+    }
+
+    private static Sent sent(Connector connector, Operation operation, Instant at) {
         var draft = connector.draft(new io.activationgateway.connectors.Attempt(
-                Operation.UPSERT, null, new Use("newsletter", Channel.EMAIL), "req-1", NOW, at, 0));
+                operation, null, new Use("newsletter", Channel.EMAIL), "req-1", NOW, at, 0));
         draft.add(JsonRecord.of(0, "{\"user_id\":\"u-1\"}"));
         return draft.finish();
     }

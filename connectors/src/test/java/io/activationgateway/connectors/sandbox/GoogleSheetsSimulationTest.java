@@ -22,6 +22,8 @@ class GoogleSheetsSimulationTest {
 
     private static final String PERSON = "{\"user_id\":\"u-1\",\"city\":\"=SUM(A1)\",\"event\":\"seen\"}";
 
+    private static final String OTHER = "{\"user_id\":\"u-10\",\"city\":\"u-1\"}";
+
     private SandboxHarness harness;
     private Connector sheet;
 
@@ -43,11 +45,28 @@ class GoogleSheetsSimulationTest {
             var audience = operation.needsAudience() ? "vip" : null;
             assertThat(lines(harness.send(sheet, operation, audience, PERSON)))
                     .as(operation.wireName())
-                    .containsExactly("0 APPLIED OK");
+                    .containsExactly(operation == Operation.ERASE ? "0 ACCEPTED OK" : "0 APPLIED OK");
         }
-        assertThat(harness.heard()).hasSize(7);
+        // An erasure writes over the seven rows before it.
+        assertThat(harness.heard()).hasSize(14);
         assertThat(harness.heard(0).getString("key")).isEqualTo("key-0");
         assertThat(harness.heard(0).getJsonObject("fields").getString("H")).isEqualTo("'=SUM(A1)");
+    }
+
+    @Test
+    void emptiesEveryRowOfWhoIsErasedAndNoOther() throws Exception {
+        harness.send(sheet, Operation.UPSERT, null, PERSON);
+        harness.send(sheet, Operation.UPSERT, null, OTHER);
+        harness.send(sheet, Operation.ADD, "vip", PERSON);
+        assertThat(lines(harness.send(sheet, Operation.ERASE, null, PERSON))).containsExactly("0 ACCEPTED OK");
+        assertThat(harness.heard()).hasSize(5);
+        for (int row : new int[] {3, 4}) {
+            assertThat(harness.heard(row).getString("operation")).isEqualTo("person.erase");
+            assertThat(harness.heard(row).getJsonObject("fields").getString("G"))
+                    .isEmpty();
+        }
+        assertThat(lines(harness.send(sheet, Operation.ERASE, null, PERSON))).containsExactly("0 APPLIED NOT_THERE");
+        assertThat(lines(harness.send(sheet, Operation.ERASE, null, OTHER))).containsExactly("0 ACCEPTED OK");
     }
 
     @Test
