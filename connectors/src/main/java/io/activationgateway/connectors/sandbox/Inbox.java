@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What one simulated vendor received. Bodies are kept whole up to a bound, those of refused requests included. */
 final class Inbox {
@@ -28,13 +29,18 @@ final class Inbox {
         bodies.appendBuffer(body).appendByte((byte) '\n');
     }
 
-    /** Notes a request and, as long as bodies are kept, what it said. */
-    void note(String path, int bytes, int status, List<JsonObject> heard) {
-        requests.add(new JsonObject()
+    /**
+     * Notes a request and, as long as bodies are kept, what it said.
+     *
+     * @param lastCheck what the gateway says let it go; null where it does not say
+     */
+    void note(String path, int bytes, int status, @Nullable String lastCheck, List<JsonObject> heard) {
+        var request = new JsonObject()
                 .put("path", path)
                 .put("bytes", bytes)
                 .put("status", status)
-                .put("records", heard.size()));
+                .put("records", heard.size());
+        requests.add(lastCheck == null ? request : request.put("lastCheck", lastCheck));
         if (complete) {
             records.addAll(heard);
         }

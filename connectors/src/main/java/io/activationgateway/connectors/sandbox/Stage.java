@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** One simulated vendor with its inbox and the failures it was told to have. Runs on the sandbox's event loop only. */
 final class Stage {
 
+    /** By which a gateway tells a simulated vendor what let a request go; none reaches a vendor. */
+    private static final String LAST_CHECK = "gateway-last-check";
+
     private final Vertx vertx;
     private final String destination;
     private final Simulation simulation;
@@ -38,7 +41,12 @@ final class Stage {
                 : new Reply(500, Map.of(), "", List.of());
         var said = failure == null ? reply : disturbed(reply, failure);
         boolean answered = failure == null || failure.ending() == Failure.Ending.ANSWERED;
-        inbox.note(call.path(), call.body().length(), answered ? said.status() : 0, reply.records());
+        inbox.note(
+                call.path(),
+                call.body().length(),
+                answered ? said.status() : 0,
+                request.getHeader(LAST_CHECK),
+                reply.records());
         if (failure == null || failure.delayMillis() == 0) {
             end(request, said, failure, answer);
         } else {

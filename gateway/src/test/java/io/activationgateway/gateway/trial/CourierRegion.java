@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.activationgateway.gateway.Main;
 import io.activationgateway.gateway.cli.CommandLines;
+import io.activationgateway.gateway.outbox.UnderWay;
 import io.activationgateway.gateway.region.GatewayClient;
 import io.activationgateway.gateway.region.ReservedPorts;
 import java.io.IOException;
@@ -13,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +31,7 @@ import java.util.stream.Collectors;
 final class CourierRegion implements AutoCloseable {
 
     static final int NODES = 3;
-    static final int LEASE_MILLIS = 2_000;
+    static final int LEASE_MILLIS = 4_000;
 
     @SuppressWarnings("InlineFormatString") // a whole file reads better outside of a call
     private static final String CONFIGURATION = """
@@ -178,6 +181,13 @@ final class CourierRegion implements AutoCloseable {
                 folder.resolve(++started + "-" + name + ".log"));
     }
 
+    /** Starts a node again that has ended by itself, as whoever runs it would. */
+    void keepUp(int node) {
+        if (!programs[node].runs()) {
+            launch(node);
+        }
+    }
+
     /** SIGKILL. */
     void kill(int node) {
         programs[node].kill();
@@ -213,17 +223,47 @@ final class CourierRegion implements AutoCloseable {
         }
     }
 
+    /** What the nodes complained of in this life of theirs. */
+    String complaints() {
+        return Arrays.stream(programs).map(Program::complaints).collect(Collectors.joining("\n"));
+    }
+
     /** How many records still wait in the outbox, those that the gateway says again among them. */
     long waiting() {
+        return asked(connection -> {
+            try (var statement = connection.createStatement();
+                    var result = statement.executeQuery("SELECT coalesce(sum(waiting), 0) FROM outbox_chunk")) {
+                result.next();
+                return result.getLong(1);
+            }
+        });
+    }
+
+    /** What a node has begun to send at the destinations that it holds. */
+    List<UnderWay> underWay(int node) {
+        return asked(connection -> UnderWay.of(connection, name(node)));
+    }
+
+    boolean isTakenOver(UnderWay held) {
+        return asked(held::isTakenOver);
+    }
+
+    private <T> T asked(Question<T> question) {
         try (var connection = DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "none");
-                var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT coalesce(sum(waiting), 0) FROM outbox_chunk")) {
-            result.next();
-            return result.getLong(1);
+                "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres", "postgres", "none")) {
+            return question.ask(connection);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Connection connection) throws SQLException;
+    }
+
+    private static String name(int node) {
+        return "eu-central-" + (node + 1);
     }
 
     /** Ends the nodes in order, and checks their ledgers; throws where one is not what was signed. */

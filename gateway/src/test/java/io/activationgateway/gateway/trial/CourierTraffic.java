@@ -55,7 +55,7 @@ final class CourierTraffic {
                 .toArray(JsonObject[]::new);
         var reply = region.client(0).consents(grants);
         if (reply.status() != 200) {
-            throw new IllegalStateException("no consents: " + reply.body());
+            throw new IllegalStateException("no consents: " + reply.body() + "\n" + region.complaints());
         }
         for (int sender = 0; sender < SENDERS; sender++) {
             int number = sender;

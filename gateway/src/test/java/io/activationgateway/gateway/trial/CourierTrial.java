@@ -16,14 +16,6 @@ import java.util.Random;
  */
 final class CourierTrial {
 
-    private static final int LONGEST_QUIET_MILLIS = 3_000;
-    private static final int LONGEST_ABSENCE_MILLIS = 2_000;
-
-    /** Another node takes over when the lease and the longest request, 5 seconds, have passed. */
-    private static final int LONGEST_STOP_MILLIS = CourierRegion.LEASE_MILLIS + 8_000;
-
-    private static final int PATIENCE = 2_400;
-
     private final CourierRegion region;
     private final CourierTraffic traffic;
     private final Random random;
@@ -39,11 +31,18 @@ final class CourierTrial {
     /**
      * What came of it.
      *
+     * @param outlasted how many stops lasted until another node had taken over what the stopped one had under way
      * @param violations what must not happen
      */
-    record Outcome(CourierVerdict verdict, List<String> violations) {
+    record Outcome(CourierVerdict verdict, int outlasted, List<String> violations) {
+
+        /** Whether enough happened to say anything. */
+        boolean valid() {
+            return outlasted > 0 && verdict.outcomes().getOrDefault("forwarded", 0) > 0;
+        }
+
         boolean passed() {
-            return violations.isEmpty() && verdict.outcomes().getOrDefault("forwarded", 0) > 0;
+            return violations.isEmpty() && valid();
         }
     }
 
@@ -61,12 +60,12 @@ final class CourierTrial {
 
     private Outcome run(int rounds) throws InterruptedException {
         traffic.start();
-        out.printf(Locale.ROOT, "%5s  %-5s  %4s  %7s  %8s%n", "round", "fault", "node", "seconds", "accepted");
+        var faults = new CourierFaults(region, traffic, random, out);
         int failures;
         try (var bad = new BadDays(region.vendors(), random.nextLong())) {
             for (int round = 1; round <= rounds; round++) {
-                fault(round, "kill");
-                fault(round, "stop");
+                faults.kill(round);
+                faults.stop(round);
             }
             failures = bad.told();
         }
@@ -75,61 +74,35 @@ final class CourierTrial {
         var heard = new LinkedHashMap<String, List<Word>>();
         CourierVendors.DESTINATIONS.forEach(
                 destination -> heard.put(destination, region.vendors().heard(destination)));
+        var checks = new LinkedHashMap<String, List<Claims.Check>>();
+        CourierVendors.DESTINATIONS.forEach(
+                destination -> checks.put(destination, region.vendors().checks(destination)));
         var verdict = CourierVerdict.of(posted, heard, CourierVendors.KEYED.keySet());
         var violations = new ArrayList<>(traffic.violations());
         violations.addAll(verdict.violations());
+        checks.forEach((destination, each) -> violations.addAll(Claims.violations(destination, each)));
         try {
             region.verifyLedgers();
         } catch (IllegalStateException broken) {
             violations.add("a ledger is not what was signed: " + broken.getMessage());
         }
-        return report(rounds, failures, posted.size(), new Outcome(verdict, violations));
+        return report(faults, failures, posted.size(), new Outcome(verdict, faults.outlasted(), violations));
     }
 
-    private void fault(int round, String name) {
-        int node = random.nextInt(CourierRegion.NODES);
-        int before = traffic.accepted();
-        Traffic.pause(random.nextInt(LONGEST_QUIET_MILLIS));
-        long from = System.nanoTime();
-        if (name.equals("kill")) {
-            region.kill(node);
-            Traffic.pause(random.nextInt(LONGEST_ABSENCE_MILLIS));
-            region.launch(node);
-        } else {
-            region.signal(node, "STOP");
-            Traffic.pause(
-                    CourierRegion.LEASE_MILLIS + random.nextInt(LONGEST_STOP_MILLIS - CourierRegion.LEASE_MILLIS));
-            region.signal(node, "CONT");
-        }
-        for (int attempt = 1; !region.isReady(node); attempt++) {
-            if (attempt == PATIENCE) {
-                throw new IllegalStateException("node " + (node + 1) + " did not recover");
-            }
-            Traffic.pause(100);
-        }
-        out.printf(
-                Locale.ROOT,
-                "%5d  %-5s  %4d  %7.1f  %8d%n",
-                round,
-                name,
-                node + 1,
-                (System.nanoTime() - from) / 1e9,
-                traffic.accepted() - before);
-    }
-
-    private Outcome report(int rounds, int failures, int batches, Outcome outcome) {
+    private Outcome report(CourierFaults faults, int failures, int batches, Outcome outcome) {
         var verdict = outcome.verdict();
         outcome.violations().stream().limit(50).forEach(out::println);
         out.printf(
                 Locale.ROOT,
-                "%,d records of %,d batches accepted during %,d kills, %,d stops and %,d failures of"
-                        + " vendors: %s; heard twice where no key exists"
+                "%,d records of %,d batches accepted during %,d kills, %,d stops, of which %,d until another node had"
+                        + " taken over what was under way, and %,d failures of vendors: %s; heard twice where no key exists"
                         + " %,d, repeated under a key %,d, said again after an older one %,d, older additions of unknown"
                         + " end after a removal %,d, %,d violations: %s%n",
                 verdict.records(),
                 batches,
-                rounds,
-                rounds,
+                faults.kills(),
+                faults.stops(),
+                outcome.outlasted(),
                 failures,
                 verdict.outcomes(),
                 verdict.twice(),
@@ -137,7 +110,7 @@ final class CourierTrial {
                 verdict.again(),
                 verdict.unsettled(),
                 outcome.violations().size(),
-                outcome.passed() ? "PASSED" : "FAILED");
+                outcome.passed() ? "PASSED" : outcome.violations().isEmpty() ? "INVALID" : "FAILED");
         return outcome;
     }
 

@@ -31,6 +31,18 @@ record CourierVendors(GatewayClient sandbox) {
         return received(destination).getJsonArray("requests").size();
     }
 
+    /** The last checks of the queued requests that a vendor had. */
+    List<Claims.Check> checks(String destination) {
+        var checks = received(destination).getJsonArray("requests").stream()
+                .map(request -> ((JsonObject) request).getString("lastCheck", ""))
+                .flatMap(told -> Claims.Check.of(told).stream())
+                .toList();
+        if (checks.isEmpty()) {
+            throw new IllegalStateException(destination + " was told of no last check of a queued request");
+        }
+        return checks;
+    }
+
     private JsonObject received(String destination) {
         return sandbox.get("/_sandbox/received/" + destination).json();
     }

@@ -32,11 +32,18 @@ record CourierVerdict(
         int unsettled,
         List<String> violations) {
 
+    /** The ends that say that no vendor has the record. */
+    private static final Set<String> DENYING = Set.of("failed", "withheld", "misdirected", "superseded");
+
     /** A row of what was posted. */
     private record Row(Posted posted, int index) {
 
         int person() {
             return posted.batch().people().get(index);
+        }
+
+        String outcome() {
+            return posted.outcomes().getOrDefault(index, "nothing");
         }
 
         boolean isForwarded() {
@@ -135,7 +142,42 @@ record CourierVerdict(
                     violations.add(row.name() + " is forwarded, and the vendor never had it");
                 }
             }
+            denied(destination, known);
+            order(words);
             removals(destination, taken);
+        }
+
+        /** What a vendor took ends as forwarded or uncertain; that a later one took its place does not unsay it. */
+        private void denied(String destination, Set<String> known) {
+            for (var row : rows.values()) {
+                var batch = row.posted().batch();
+                var outcome = row.outcome();
+                if (batch.destination().equals(destination)
+                        && DENYING.contains(outcome)
+                        && known.contains(batch.key(row.index()))) {
+                    violations.add(row.name() + " is " + outcome + ", and the vendor has it");
+                }
+            }
+        }
+
+        /** Of one person, an earlier queued record is not heard any more when a later one has been. */
+        private void order(List<Word> words) {
+            var latest = new HashMap<Integer, Row>();
+            for (var word : words) {
+                var row = rows.get(word.key());
+                if (row == null
+                        || row.person() == Posted.PASSING
+                        || !row.posted().batch().queued()) {
+                    continue;
+                }
+                var other = latest.get(row.person());
+                if (other == null
+                        || other.posted().batch().turn() <= row.posted().batch().turn()) {
+                    latest.put(row.person(), row);
+                } else {
+                    violations.add(row.name() + " was heard after the later " + other.name());
+                }
+            }
         }
 
         /** After a removal that was forwarded, no older addition is the last word. */

@@ -46,12 +46,13 @@ class CourierVerdictTest {
     void anOlderAdditionAsTheLastWordIsSeen() {
         var posted = List.of(
                 ended("A", HOOK, Act.ADD, 1, "forwarded"),
-                ended("B", HOOK, Act.REMOVE, 2, "forwarded"),
-                ended("C", HOOK, Act.ADD, 3, "superseded"));
+                removedAtOnce("B", 2),
+                ended("C", HOOK, Act.ADD, 3, "forwarded"));
 
         assertThat(judge(posted, Map.of(HOOK, List.of(remove("B-0"), add("A-0"))))
                         .violations())
-                .containsExactly("add A-0 to webhook-gb (queued) undid the later remove B-0 to webhook-gb (queued)");
+                .containsExactly(
+                        "add A-0 to webhook-gb (queued) undid the later remove B-0 to webhook-gb (answered at once)");
         assertThat(judge(posted, Map.of(HOOK, List.of(add("A-0"), remove("B-0"))))
                         .violations())
                 .isEmpty();
@@ -61,8 +62,52 @@ class CourierVerdictTest {
     }
 
     @Test
+    void aRecordThatIsDeniedAlthoughTheVendorHasItIsSeen() {
+        var denied = ended("A", HOOK, Act.ADD, 1, "failed");
+
+        assertThat(judge(List.of(denied), Map.of(HOOK, List.of(add("A-0")))).violations())
+                .containsExactly("add A-0 to webhook-gb (queued) is failed, and the vendor has it");
+        assertThat(judge(List.of(denied), Map.of(HOOK, List.of())).violations()).isEmpty();
+    }
+
+    @Test
+    void anEarlierQueuedRecordThatIsHeardAfterALaterOneIsSeen() {
+        var posted =
+                List.of(ended("A", EVENTS, Act.TRACK, 1, "forwarded"), ended("B", EVENTS, Act.TRACK, 2, "forwarded"));
+        var first = new Word("events", "A-0", "u-7");
+        var second = new Word("events", "B-0", "u-7");
+
+        assertThat(judge(posted, Map.of(EVENTS, List.of(second, first))).violations())
+                .containsExactly(
+                        "track A-0 to braze-eu (queued) was heard after the later track B-0 to braze-eu (queued)");
+        assertThat(judge(posted, Map.of(EVENTS, List.of(first, first, second))).violations())
+                .isEmpty();
+    }
+
+    @Test
+    void aRequestUnderAnOlderClaimIsSeen() {
+        var third = new Claims.Check(3, 1_000);
+        var fourth = new Claims.Check(4, 2_000);
+        var stray = new Claims.Check(3, 1_502_000);
+
+        assertThat(Claims.violations(HOOK, List.of(third, fourth))).isEmpty();
+        assertThat(Claims.violations(HOOK, List.of(stray, fourth, third)))
+                .containsExactly("webhook-gb was sent to under claim 3, 0.002 s after it had been under claim 4");
+    }
+
+    @Test
+    void aQueuedRequestTellsItsClaim() {
+        var id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+        var queued = "attempt=%s/2/%s-1c-1a-7-0; checked=-12; consent_epoch=5; consent_seq=9".formatted(id, id);
+        var atOnce = "attempt=%s/1/%s-0; checked=12; consent_epoch=5; consent_seq=9".formatted(id, id);
+
+        assertThat(Claims.Check.of(queued)).contains(new Claims.Check(46, -12));
+        assertThat(Claims.Check.of(atOnce)).isEmpty();
+    }
+
+    @Test
     void anOlderAdditionOfUnknownEndIsCounted() {
-        var posted = List.of(ended("A", HOOK, Act.ADD, 1, "uncertain"), ended("B", HOOK, Act.REMOVE, 2, "forwarded"));
+        var posted = List.of(ended("A", HOOK, Act.ADD, 1, "uncertain"), removedAtOnce("B", 2));
 
         var verdict = judge(posted, Map.of(HOOK, List.of(remove("B-0"), add("A-0"))));
 
@@ -72,7 +117,7 @@ class CourierVerdictTest {
 
     @Test
     void aRepetitionUnderItsKeyChangesNothing() {
-        var posted = List.of(ended("A", HOOK, Act.ADD, 1, "forwarded"), ended("B", HOOK, Act.REMOVE, 2, "forwarded"));
+        var posted = List.of(ended("A", HOOK, Act.ADD, 1, "forwarded"), removedAtOnce("B", 2));
 
         var verdict = judge(posted, Map.of(HOOK, List.of(add("A-0"), remove("B-0"), add("A-0"))));
 
@@ -95,8 +140,7 @@ class CourierVerdictTest {
     @Test
     void whatTheGatewaySaysAgainIsAnsweredForAndWhatNobodyPostedIsSeen() {
         var added = ended("A", HOOK, Act.ADD, 1, "forwarded");
-        var atOnce = new Posted(
-                batch("B", HOOK, Act.REMOVE, false, 2), Map.of("received", 1, "forwarded", 1), Map.of(0, "forwarded"));
+        var atOnce = removedAtOnce("B", 2);
         var words = List.of(remove("B-0"), add("A-0"), remove("Z-0"));
 
         var verdict = judge(List.of(added, atOnce), Map.of(HOOK, words));
@@ -110,6 +154,13 @@ class CourierVerdictTest {
 
     private static CourierVerdict judge(List<Posted> posted, Map<String, List<Word>> heard) {
         return CourierVerdict.of(posted, heard, Set.of(HOOK));
+    }
+
+    private static Posted removedAtOnce(String id, int turn) {
+        return new Posted(
+                batch(id, HOOK, Act.REMOVE, false, turn),
+                Map.of("received", 1, "forwarded", 1),
+                Map.of(0, "forwarded"));
     }
 
     private static Posted ended(String id, String destination, Act act, int turn, String outcome) {
