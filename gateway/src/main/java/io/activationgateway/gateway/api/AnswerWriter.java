@@ -144,9 +144,7 @@ final class AnswerWriter {
             }
             case RecordEnd.Withheld(var verdict, var by, var attempts) -> {
                 withhold(json, verdict);
-                if (attempts > 0) {
-                    json.writeNumberField("attempts", attempts);
-                }
+                attempts(json, attempts);
                 decidedAgain(json, batch, by);
             }
             case RecordEnd.Misdirected(var verdict) -> misdirected(json, verdict);
@@ -156,10 +154,18 @@ final class AnswerWriter {
                     json.writeStringField("vendor_code", vendor.wireName());
                 }
             }
-            case RecordEnd.Uncertain(var reason, var vendor) -> {
+            case RecordEnd.Uncertain(var reason, var vendor, var attempts) -> {
                 json.writeStringField("reason", reason.code());
                 json.writeStringField("vendor_code", vendor.wireName());
+                attempts(json, attempts);
             }
+        }
+    }
+
+    /** How many there were before a record lost its permission. */
+    private static void attempts(JsonGenerator json, int attempts) throws IOException {
+        if (attempts > 0) {
+            json.writeNumberField("attempts", attempts);
         }
     }
 

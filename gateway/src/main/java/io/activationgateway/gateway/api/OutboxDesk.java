@@ -150,24 +150,22 @@ final class OutboxDesk {
 
     /**
      * Ends what older records in the outbox say and these have said since. Where an older one is on its way at this very
-     * moment, what was forwarded is said again after it. Never fails.
+     * moment, what was forwarded is said again after it. Fails where that is not certain: an older record may still undo
+     * what was forwarded.
      */
     Future<Void> forwarded(Batch batch, List<RecordEnd> ends) {
         var activation = batch.activation();
-        if (outbox.isKnownEmpty()) {
+        if (outbox.isKnownEmpty() || !Later.supersedes(activation.operation())) {
             return Future.succeededFuture();
         }
-        return on(outbox.holdsFor(activation.destination()))
+        return Persistence.of(() -> on(outbox.holdsFor(activation.destination())))
                 .compose(holds -> {
                     var laters = holds ? laters(batch, ends) : Map.<Integer, Later>of();
                     return laters.isEmpty()
-                            ? Future.<Void>succeededFuture()
-                            : on(outbox.forwarded(activation.destination(), List.copyOf(laters.values())))
+                            ? Future.succeededFuture()
+                            : Persistence.of(() -> on(
+                                            outbox.forwarded(activation.destination(), List.copyOf(laters.values()))))
                                     .compose(overtaking -> sayAgain(batch, laters, overtaking));
-                })
-                .recover(failure -> {
-                    log.warn("Older records in the outbox could not be superseded: {}", Failures.describe(failure));
-                    return Future.succeededFuture();
                 });
     }
 
@@ -186,7 +184,7 @@ final class OutboxDesk {
         }
         var posting = new Posting(UlidCreator.getMonotonicUlid().toString(), false, true);
         var again = new Batch(batch.prepared(), posting, new byte[0], batch.activation(), batch.screened());
-        return on(outbox.place(arrival(again, records))).mapEmpty();
+        return Persistence.of(() -> on(outbox.place(arrival(again, records)))).mapEmpty();
     }
 
     private Map<Integer, Later> laters(Batch batch, List<RecordEnd> ends) {

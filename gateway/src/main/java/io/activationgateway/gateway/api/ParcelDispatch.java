@@ -253,7 +253,7 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
         return switch (end) {
             case RecordEnd.Failed(var reason, var _, var _)
             when reason.retryable() -> new Attempted.Again(item.index(), reason.code(), isAttempt(reason), false);
-            case RecordEnd.Uncertain(var reason, var _)
+            case RecordEnd.Uncertain(var reason, var _, var _)
             when reason == Reason.VENDOR_UNCERTAIN && repeatable ->
                 new Attempted.Again(item.index(), reason.code(), true, true);
             default -> null;
@@ -267,20 +267,25 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
         };
     }
 
-    /** After an attempt of which bytes may have left, a record ends only as forwarded or uncertain (promise P3). */
+    /**
+     * Counts earlier tries too; after one of which bytes may have left, a record ends only as forwarded or uncertain
+     * (promise P3).
+     */
     private static RecordEnd honest(Parcel.Item item, RecordEnd end) {
-        if (!item.touched()) {
-            return end;
-        }
         return switch (end) {
-            case RecordEnd.Withheld(var verdict, var _, var _) ->
-                new RecordEnd.Uncertain(verdict.reason().reason(), VendorCode.WITHDRAWN);
-            case RecordEnd.Misdirected(var verdict) ->
-                new RecordEnd.Uncertain(verdict.reason().reason(), VendorCode.WITHDRAWN);
-            case RecordEnd.Failed(var reason, var vendor, var _) ->
-                new RecordEnd.Uncertain(reason, vendor == null ? VendorCode.NO_ANSWER : vendor);
-            case RecordEnd.Forwarded forwarded -> forwarded;
-            case RecordEnd.Uncertain uncertain -> uncertain;
+            case RecordEnd.Withheld(var verdict, var by, var attempts) ->
+                item.touched()
+                        ? new RecordEnd.Uncertain(
+                                verdict.reason().reason(), VendorCode.WITHDRAWN, item.attempts() + attempts)
+                        : new RecordEnd.Withheld(verdict, by, item.attempts() + attempts);
+            case RecordEnd.Misdirected(var verdict)
+            when item.touched() ->
+                new RecordEnd.Uncertain(verdict.reason().reason(), VendorCode.WITHDRAWN, item.attempts());
+            case RecordEnd.Failed(var reason, var vendor, var _)
+            when item.touched() -> new RecordEnd.Uncertain(reason, vendor == null ? VendorCode.NO_ANSWER : vendor, 0);
+            case RecordEnd.Uncertain(var reason, var vendor, var attempts)
+            when attempts > 0 -> new RecordEnd.Uncertain(reason, vendor, item.attempts() + attempts);
+            default -> end;
         };
     }
 

@@ -43,7 +43,7 @@ final class RecordStates {
                 verdict.reason().reason().code();
             case RecordEnd.Misdirected(var verdict) -> verdict.reason().reason().code();
             case RecordEnd.Failed(var reason, var _, var _) -> reason.code();
-            case RecordEnd.Uncertain(var reason, var _) -> reason.code();
+            case RecordEnd.Uncertain(var reason, var _, var _) -> reason.code();
         };
     }
 

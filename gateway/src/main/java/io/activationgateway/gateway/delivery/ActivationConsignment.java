@@ -339,7 +339,7 @@ final class ActivationConsignment implements Consignment {
             }
             case UNCERTAIN ->
                 withdrawn[position] instanceof Withdrawal(Verdict.Withhold withhold, var _)
-                        ? new RecordEnd.Uncertain(withhold.reason().reason(), ending.code())
+                        ? new RecordEnd.Uncertain(withhold.reason().reason(), ending.code(), attempts[position])
                         : RecordEnd.ofFailure(ending);
             case REJECTED -> RecordEnd.ofFailure(ending);
         };

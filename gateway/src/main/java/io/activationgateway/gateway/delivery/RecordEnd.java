@@ -38,8 +38,12 @@ public sealed interface RecordEnd {
             @Nullable VendorCode vendor,
             @Nullable String detail) implements RecordEnd {}
 
-    /** Bytes left and no readable answer came; counts as sent. */
-    record Uncertain(Reason reason, VendorCode vendor) implements RecordEnd {}
+    /**
+     * Bytes left and no readable answer came; counts as sent.
+     *
+     * @param attempts the attempts made before it lost its permission, 0 where that is not why it has ended
+     */
+    record Uncertain(Reason reason, VendorCode vendor, int attempts) implements RecordEnd {}
 
     /** The end of a record that the vendor, or the way to it, did not take. */
     static RecordEnd ofFailure(Ending ending) {
@@ -48,7 +52,7 @@ public sealed interface RecordEnd {
             case REJECTED, UNAVAILABLE, ACCEPTED, APPLIED, WITHDRAWN -> reason(ending);
         };
         return ending.kind() == Ending.Kind.UNCERTAIN
-                ? new Uncertain(reason, ending.code())
+                ? new Uncertain(reason, ending.code(), 0)
                 : new Failed(reason, ending.code(), null);
     }
 

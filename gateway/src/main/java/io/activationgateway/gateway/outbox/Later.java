@@ -22,6 +22,14 @@ public record Later(
         written = Set.copyOf(written);
     }
 
+    /** Whether records of this operation end, or reduce, any older one. */
+    public static boolean supersedes(Operation operation) {
+        return switch (operation) {
+            case ERASE, ADD, REMOVE, SUBSCRIBE, UNSUBSCRIBE, UPSERT -> true;
+            case TRACK, SUPPRESS -> false;
+        };
+    }
+
     /** What became of the older record. */
     enum Effect {
         NONE,

@@ -178,7 +178,7 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
                         verdict.reason().reason().code());
             case RecordEnd.Failed(var reason, var _, var _) ->
                 new RecordSeries(source, destination, "failed", reason.code());
-            case RecordEnd.Uncertain(var reason, var _) ->
+            case RecordEnd.Uncertain(var reason, var _, var _) ->
                 new RecordSeries(source, destination, "uncertain", reason.code());
         };
     }

@@ -81,6 +81,27 @@ class FenceTest {
     }
 
     @Test
+    void aRecordWithdrawnAfterBytesOfItLeftIsUncertainForThatReason() throws InterruptedException {
+        try (var vendor = new HeldVendor();
+                var node =
+                        NodeFixture.start(Setup.EU.with(VENDOR, vendor.url()).withDeadline(Duration.ofSeconds(60)))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            var batch = later(crm, row("ada", "ada@example.com"));
+            vendor.awaitRequests(1);
+
+            crm.consents(withdrawal("ev-2", "ada@example.com"));
+            vendor.drop();
+
+            var result = batch.join().result(0);
+            assertThat(result.getString("outcome")).as(result.encode()).isEqualTo("uncertain");
+            assertThat(result.getString("reason")).isEqualTo("consent.withdrawn");
+            assertThat(result.getInteger("attempts")).isEqualTo(1);
+            assertThat(vendor.bodies()).hasSize(1);
+        }
+    }
+
+    @Test
     void aWithdrawalIsAnsweredOnceTheRequestThatCarriesThePersonIsResetOrGone() throws IOException {
         try (var vendor = new ServerSocket()) {
             vendor.setReceiveBufferSize(4_096);

@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A vendor that takes requests whole and answers them when the test says so, all with 200. Any thread. */
+/** A vendor that takes requests whole and answers them when the test says so, all with 200, or not at all. Any thread. */
 final class HeldVendor implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -25,6 +25,7 @@ final class HeldVendor implements AutoCloseable {
     private final Semaphore arrivals = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
     private final HttpServer server;
+    private volatile boolean mute;
 
     HeldVendor() {
         try {
@@ -53,6 +54,12 @@ final class HeldVendor implements AutoCloseable {
         released.countDown();
     }
 
+    /** Closes the connections of what waits and what will come. */
+    void drop() {
+        mute = true;
+        release();
+    }
+
     List<String> bodies() {
         return bodies;
     }
@@ -65,7 +72,9 @@ final class HeldVendor implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
-        exchange.sendResponseHeaders(200, -1);
+        if (!mute) {
+            exchange.sendResponseHeaders(200, -1);
+        }
         exchange.close();
     }
 
