@@ -44,10 +44,10 @@ class CourierVerdictTest {
 
     @Test
     void anOlderAdditionAsTheLastWordIsSeen() {
-        var posted = List.of(
-                ended("A", HOOK, Act.ADD, 1, "forwarded"),
-                removedAtOnce("B", 2),
-                ended("C", HOOK, Act.ADD, 3, "forwarded"));
+        var added = ended("A", HOOK, Act.ADD, 1, "forwarded");
+        var removed = removedAtOnce("B", 2);
+        var addedAgain = ended("C", HOOK, Act.ADD, 3, "forwarded");
+        var posted = List.of(added, removed);
 
         assertThat(judge(posted, Map.of(HOOK, List.of(remove("B-0"), add("A-0"))))
                         .violations())
@@ -56,7 +56,8 @@ class CourierVerdictTest {
         assertThat(judge(posted, Map.of(HOOK, List.of(add("A-0"), remove("B-0"))))
                         .violations())
                 .isEmpty();
-        assertThat(judge(posted, Map.of(HOOK, List.of(add("A-0"), remove("B-0"), add("C-0"))))
+        var all = List.of(added, removed, addedAgain);
+        assertThat(judge(all, Map.of(HOOK, List.of(add("A-0"), remove("B-0"), add("C-0"))))
                         .violations())
                 .isEmpty();
     }
