@@ -18,6 +18,7 @@ import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** One Klaviyo account. */
 final class KlaviyoConnector implements Connector {
 
-    private static final Set<Channel> SUBSCRIBABLE = Set.of(Channel.EMAIL, Channel.SMS, Channel.MESSENGER);
+    private static final Set<Channel> SUBSCRIBABLE =
+            Set.of(Channel.EMAIL, Channel.SMS, Channel.MESSENGER, Channel.PUSH);
 
     /** Its suppressions stop e-mail only; a purpose that reaches nobody leaves open which channel is meant. */
     private static final Set<Channel> SUPPRESSIBLE = Set.of(Channel.EMAIL, Channel.NONE);
@@ -36,6 +38,7 @@ final class KlaviyoConnector implements Connector {
     private final Subscribing subscribing;
     private final Map<Operation, Limits> limits;
     private final LookUp lookUp;
+    private final PushTokens pushTokens;
     private final Jobs jobs;
 
     KlaviyoConnector(
@@ -45,6 +48,7 @@ final class KlaviyoConnector implements Connector {
         this.subscribing = subscribing;
         this.limits = Map.copyOf(limits);
         this.lookUp = new LookUp(requests);
+        this.pushTokens = new PushTokens(requests);
         this.jobs = new Jobs(requests);
     }
 
@@ -73,7 +77,9 @@ final class KlaviyoConnector implements Connector {
                 }
                 yield lists.containsKey(audience) ? null : VendorCode.AUDIENCE_UNKNOWN;
             }
-            case SUBSCRIBE, UNSUBSCRIBE -> SUBSCRIBABLE.contains(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
+            case SUBSCRIBE ->
+                SUBSCRIBABLE.contains(channel) && subscribing.knows(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
+            case UNSUBSCRIBE -> SUBSCRIBABLE.contains(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
             case SUPPRESS -> SUPPRESSIBLE.contains(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
         };
     }
@@ -113,10 +119,12 @@ final class KlaviyoConnector implements Connector {
             return jobs.read(sent, job, response);
         }
         if (lookUp.is(sent.request())) {
-            var wanted = wanted(sent.attempt());
             return response.status() == 200
-                    ? lookUp.read(sent, response, shape(sent.attempt(), wanted), wanted)
+                    ? lookUp.read(sent, response, people -> next(sent.attempt(), people), wanted(sent.attempt()))
                     : Refusals.question(sent, response);
+        }
+        if (pushTokens.is(sent.request())) {
+            return response.status() == 200 ? pushTokens.read(sent, response) : Refusals.question(sent, response);
         }
         if (!response.success()) {
             return Refusals.read(sent, response);
@@ -147,7 +155,10 @@ final class KlaviyoConnector implements Connector {
     private Draft naming(Attempt attempt, PersonKey key) {
         boolean direct = attempt.operation() == Operation.ERASE ? key != PersonKey.EXTERNAL_ID : key == wanted(attempt);
         if (!direct) {
-            return lookUp.draft(attempt, limits(attempt.operation()), key, wanted(attempt));
+            var most = limits(attempt.operation());
+            int records = endsPush(attempt) ? 1 : most.maxRecords();
+            var limits = new Limits(records, most.maxBytes(), most.maxRecordBytes(), most.requestsPerSecond());
+            return lookUp.draft(attempt, limits, key, wanted(attempt));
         }
         var shape = shape(attempt, key);
         return new BatchDraft(
@@ -157,6 +168,20 @@ final class KlaviyoConnector implements Connector {
                 shape.encoder(key),
                 shape.closing(),
                 body -> requests.say(shape, body));
+    }
+
+    /** The request about people who were looked up. */
+    private VendorRequest next(Attempt attempt, Collection<String> people) {
+        if (endsPush(attempt)) {
+            return pushTokens.question(people.iterator().next());
+        }
+        var shape = shape(attempt, wanted(attempt));
+        return requests.say(shape, shape.body(people));
+    }
+
+    /** Whether it takes devices off push, of whom the vendor is asked one person at a time. */
+    private static boolean endsPush(Attempt attempt) {
+        return attempt.operation() == Operation.UNSUBSCRIBE && attempt.use().channel() == Channel.PUSH;
     }
 
     /** The keys by which the vendor is told whom an operation is about, those first that need no look-up. */
@@ -176,7 +201,8 @@ final class KlaviyoConnector implements Connector {
     /** What the request that acts names people by; null for the vendor's own ids. */
     private static @Nullable PersonKey wanted(Attempt attempt) {
         return switch (attempt.operation()) {
-            case UNSUBSCRIBE -> Shape.contact(attempt.use().channel());
+            case UNSUBSCRIBE ->
+                endsPush(attempt) ? null : Shape.contact(attempt.use().channel());
             case SUPPRESS -> PersonKey.EMAIL;
             case ADD, REMOVE, ERASE -> null;
             case UPSERT, TRACK, SUBSCRIBE -> throw new IllegalArgumentException("this operation looks nobody up");

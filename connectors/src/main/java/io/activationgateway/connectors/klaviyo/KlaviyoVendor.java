@@ -121,6 +121,16 @@ public final class KlaviyoVendor implements Vendor {
                         "the vendor may ask the person to confirm",
                         "The column with the time of a consent that was given before; without that time a record is not"
                                 + " subscribed."),
+                new Guide.Setting(
+                        "push_token_field",
+                        "text",
+                        "nobody is subscribed to push",
+                        "The column with the push token of a device."),
+                new Guide.Setting(
+                        "push_platform_field",
+                        "text",
+                        "nobody is subscribed to push",
+                        "The column with its platform, ios (then of APNs) or android (FCM)."),
                 new Guide.Setting("max_records", "1 to 10,000", "10,000", "Profiles in one import."));
     }
 
@@ -136,7 +146,9 @@ public final class KlaviyoVendor implements Vendor {
             "Joining or leaving a list changes no consent; people whom the vendor does not know are not created by it.",
             "Subscribing lifts suppressions, so only records that go on consent are sent; nothing here ever unsuppresses.",
             "Unsubscribing names no list: with one, the vendor unsubscribes whoever is not on it from everything.",
-            "Suppressing stops e-mail marketing only. Push is not offered: it needs tokens that a removal does not carry.",
+            "Suppressing stops e-mail marketing only.",
+            "Unsubscribing from push takes all devices off that the vendor knows of the person, one person a request: it is"
+                    + " asked for their tokens first, which needs push-tokens:read.",
             "A user id is looked up where the vendor wants an address or its own id; those identifiers then stand in the"
                     + " query of a request.",
             "Deleting is not confirmed and does not keep a profile from being created again: the gateway's own block does.",
@@ -167,7 +179,10 @@ public final class KlaviyoVendor implements Vendor {
         var subscriptionList = settings.optionalText("subscription_list");
         checkListId(settings, "subscription_list", subscriptionList);
         var subscribing = new Subscribing(
-                subscriptionList, settings.optionalText("custom_source"), settings.optionalText("consented_at_field"));
+                subscriptionList,
+                settings.optionalText("custom_source"),
+                push(settings),
+                settings.optionalText("consented_at_field"));
         int maxRecords = settings.number("max_records", MAX_PROFILES, 1, MAX_PROFILES);
         var limits = new EnumMap<Operation, Limits>(Operation.class);
         for (var operation : Operation.values()) {
@@ -175,6 +190,21 @@ public final class KlaviyoVendor implements Vendor {
         }
         settings.refuseOthers();
         return new KlaviyoConnector(requests, lists, subscribing, limits);
+    }
+
+    private static Subscribing.@Nullable Push push(Settings settings) {
+        var token = settings.optionalText("push_token_field");
+        var platform = settings.optionalText("push_platform_field");
+        if (token != null && platform != null) {
+            return new Subscribing.Push(token, platform);
+        }
+        if (token != null || platform != null) {
+            throw settings.wrong(
+                    token == null ? "push_token_field" : "push_platform_field",
+                    "is missing beside the other",
+                    "name the columns of both, the push token and the platform");
+        }
+        return null;
     }
 
     private static void checkListId(Settings settings, String name, @Nullable String id) {

@@ -23,9 +23,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds profiles by what the sender knows people by: the first of two requests where the vendor wants another name. */
@@ -84,10 +86,14 @@ final class LookUp {
     /**
      * Reads the answer and asks for the next request about those who were found.
      *
-     * @param shape the next request
+     * @param next the next request, by what it names people by
      * @param wanted what it names people by; null for the vendor's own ids
      */
-    Answer read(Sent sent, VendorResponse response, Shape shape, @Nullable PersonKey wanted) {
+    Answer read(
+            Sent sent,
+            VendorResponse response,
+            Function<Collection<String>, VendorRequest> next,
+            @Nullable PersonKey wanted) {
         var profiles = ReplyJson.of(response.body()).get("data");
         if (!profiles.isArray()) {
             return new Answer.Retry(null, VendorCode.ANSWER_UNREADABLE, false);
@@ -112,8 +118,8 @@ final class LookUp {
         if (values.isEmpty()) {
             return new Answer.Done(sent.each(outcome, code));
         }
-        var body = shape.body(wanted == null ? new LinkedHashSet<>(values) : values);
-        return new Answer.Next(sent.saying(requests.say(shape, body), known), Duration.ZERO);
+        var request = next.apply(wanted == null ? new LinkedHashSet<>(values) : values);
+        return new Answer.Next(sent.saying(request, known), Duration.ZERO);
     }
 
     private static String filter(VendorRequest question) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Shape(HttpMethod method, String path, String opening, String before, String after, String closing) {
 
+    /** Where channels are unsubscribed from. */
+    static final String UNSUBSCRIBE = "/api/profile-subscription-bulk-delete-jobs";
+
     private static final String PROFILES = "\",\"attributes\":{\"profiles\":{\"data\":[";
     private static final String ATTRIBUTES = "{\"type\":\"profile\",\"attributes\":{\"";
 
@@ -41,7 +44,7 @@ record Shape(HttpMethod method, String path, String opening, String before, Stri
     static Shape unsubscription(Channel channel) {
         return new Shape(
                 HttpMethod.POST,
-                "/api/profile-subscription-bulk-delete-jobs",
+                UNSUBSCRIBE,
                 "{\"data\":{\"type\":\"profile-subscription-bulk-delete-job" + PROFILES,
                 ATTRIBUTES + contact(channel).attribute() + "\":",
                 ",\"subscriptions\":{\"" + subscription(channel)
@@ -77,7 +80,8 @@ record Shape(HttpMethod method, String path, String opening, String before, Stri
             case EMAIL -> "email";
             case SMS -> "sms";
             case MESSENGER -> "whatsapp";
-            case CALL_LIVE, CALL_AUTO, POST, PUSH, IN_APP, WEB_AD, NONE ->
+            case PUSH -> "push";
+            case CALL_LIVE, CALL_AUTO, POST, IN_APP, WEB_AD, NONE ->
                 throw new IllegalArgumentException(channel + " (expected: a channel that is not refused)");
         };
     }

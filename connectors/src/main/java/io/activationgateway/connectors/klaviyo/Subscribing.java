@@ -10,6 +10,9 @@ import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.consent.profile.Channel;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +21,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param list the list whose opt-in process is followed; null for the account's
  * @param source what the vendor notes as the source of the consent; null for none
+ * @param push the columns with a device's push token and platform; null where push is not subscribed to
  * @param consentedAt the column with the time of the consent; null where the consent is new and the vendor may ask the
  *     person to confirm it
  */
 record Subscribing(
         @Nullable String list,
         @Nullable String source,
+        @Nullable Push push,
         @Nullable String consentedAt) {
+
+    /** The columns that tell of a device. */
+    record Push(String token, String platform) {}
+
+    /** Whether people can be subscribed to a channel that the vendor has. */
+    boolean knows(Channel channel) {
+        return channel != Channel.PUSH || push != null;
+    }
 
     Draft draft(Attempt attempt, Limits limits, Requests requests) {
         var opening =
@@ -53,37 +66,67 @@ record Subscribing(
             return VendorCode.CONSENT_MISSING;
         }
         var channel = attempt.use().channel();
-        var contact = Shape.contact(channel);
-        out.ascii("{\"type\":\"profile\",\"attributes\":{\"")
-                .ascii(contact.attribute())
-                .ascii("\":");
-        var refusal = contact.write(record, out);
+        out.ascii("{\"type\":\"profile\",\"attributes\":{");
+        var contact = channel == Channel.PUSH ? reachable(record) : Shape.contact(channel);
+        var refusal = contact == null ? null : contact(contact, record, out);
         if (refusal != null) {
             return refusal;
         }
-        out.ascii(",\"subscriptions\":{\"")
+        out.ascii("\"subscriptions\":{\"")
                 .ascii(Shape.subscription(channel))
                 .ascii("\":{\"marketing\":{\"consent\":\"SUBSCRIBED\"");
         if (consentedAt != null && !consentTime(record, attempt, out)) {
             return VendorCode.CONSENT_TIME_MISSING;
         }
-        out.ascii("}}}}}");
+        out.ascii("}");
+        refusal = channel == Channel.PUSH ? device(requireNonNull(push, "push"), contact == null, record, out) : null;
+        out.ascii("}}}}");
+        return refusal;
+    }
+
+    private static @Nullable VendorCode contact(PersonKey contact, OutgoingRecord record, JsonBytes out) {
+        out.ascii("\"").ascii(contact.attribute()).ascii("\":");
+        var refusal = contact.write(record, out);
+        out.ascii(",");
+        return refusal;
+    }
+
+    /** What names a person beside their device; null where they are known by the device alone. */
+    private static @Nullable PersonKey reachable(OutgoingRecord record) {
+        return PersonKey.first(record, List.of(PersonKey.EMAIL, PersonKey.PHONE));
+    }
+
+    /** Writes the token, and the person's anonymous id where nothing else names them. */
+    private static @Nullable VendorCode device(Push push, boolean anonymous, OutgoingRecord record, JsonBytes out) {
+        var token = text(record, push.token());
+        if (token == null || token.isEmpty()) {
+            return VendorCode.IDENTIFIER_MISSING;
+        }
+        var platform = String.valueOf(text(record, push.platform())).toLowerCase(Locale.ROOT);
+        if (!platform.equals("ios") && !platform.equals("android")) {
+            return VendorCode.DATA_INVALID;
+        }
+        PushTokens.write(token, platform, "", out.ascii(",\"tokens\":[")).ascii("]");
+        return anonymous ? PersonKey.ANONYMOUS_ID.write(record, out.ascii(",\"anonymous_id\":")) : null;
+    }
+
+    private static @Nullable String text(OutgoingRecord record, String column) {
+        for (int field = 0; field < record.size(); field++) {
+            if (record.name(field).equals(column)) {
+                return record.text(field);
+            }
+        }
         return null;
     }
 
     private boolean consentTime(OutgoingRecord record, Attempt attempt, JsonBytes out) {
-        for (int field = 0; field < record.size(); field++) {
-            if (record.name(field).equals(consentedAt)) {
-                var text = record.text(field);
-                var instant = EventTime.parse(text);
-                if (instant == null || instant.isBefore(EventEncoder.EARLIEST) || !instant.isBefore(attempt.at())) {
-                    return false;
-                }
-                out.ascii(",\"consented_at\":")
-                        .string(EventTime.isRfc3339(requireNonNull(text, "time")) ? text : instant.toString());
-                return true;
-            }
+        var text = text(record, requireNonNull(consentedAt, "column"));
+        var instant = EventTime.parse(text);
+        if (instant == null || instant.isBefore(EventEncoder.EARLIEST) || !instant.isBefore(attempt.at())) {
+            return false;
         }
-        return false;
+        out.ascii(",\"consented_at\":")
+                .string(EventTime.isRfc3339(requireNonNull(text, "time")) ? text : instant.toString());
+        return true;
     }
 }

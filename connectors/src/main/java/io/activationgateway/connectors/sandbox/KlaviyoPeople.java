@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class KlaviyoPeople {
         private final Map<String, String> keys = new HashMap<>();
         private final Set<String> lists = new HashSet<>();
         private final Map<String, String> consents = new HashMap<>();
+        private final Map<String, JsonObject> tokens = new TreeMap<>();
         private boolean suppressed;
 
         private Profile(String id) {
@@ -42,6 +44,11 @@ final class KlaviyoPeople {
         /** {@code SUBSCRIBED} or {@code UNSUBSCRIBED} by channel and kind, such as {@code email.marketing}. */
         Map<String, String> consents() {
             return consents;
+        }
+
+        /** Its devices by their push tokens. */
+        Map<String, JsonObject> tokens() {
+            return tokens;
         }
 
         boolean suppressed() {
@@ -79,6 +86,11 @@ final class KlaviyoPeople {
                     && value instanceof String text
                     && (key.equals("email") ? its.equalsIgnoreCase(text) : its.equals(text));
         });
+    }
+
+    /** Those with a device of this push token. */
+    Stream<Profile> withToken(String token) {
+        return profiles.stream().filter(profile -> profile.tokens.containsKey(token));
     }
 
     /** The profile with these identifiers, new where there is none; null where they belong to several. */

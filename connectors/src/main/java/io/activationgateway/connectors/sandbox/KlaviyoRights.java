@@ -79,8 +79,9 @@ final class KlaviyoRights {
         var records = new ArrayList<JsonObject>();
         for (int i = 0; i < profiles.size(); i++) {
             var given = profiles.get(i).getJsonObject("attributes");
-            var profile = people.take(given);
+            var profile = people.take(KlaviyoPush.known(given));
             if (profile != null) {
+                KlaviyoPush.apply(given, profile, false);
                 consents.get(i).forEach(name -> profile.consents().put(name, "SUBSCRIBED"));
                 profile.suppress(false);
                 if (list != null) {
@@ -105,7 +106,11 @@ final class KlaviyoRights {
         for (int i = 0; i < profiles.size(); i++) {
             var given = profiles.get(i).getJsonObject("attributes");
             var contact = given.containsKey("email") ? "email" : "phone_number";
-            for (var profile : people.known(contact, given.getValue(contact)).toList()) {
+            var about = given.containsKey(contact)
+                    ? people.known(contact, given.getValue(contact)).toList()
+                    : KlaviyoPush.owners(given, people);
+            for (var profile : about) {
+                KlaviyoPush.apply(given, profile, true);
                 if (list != null && !profile.lists().remove(list)) {
                     profile.consents().replaceAll((_, _) -> "UNSUBSCRIBED");
                 }

@@ -151,8 +151,12 @@ final class KlaviyoShape {
     List<String> subscriptions(JsonObject attributes, String pointer, String consent, boolean historical) {
         var at = pointer + "/subscriptions";
         var names = new ArrayList<String>();
-        var channels = object(attributes.getValue("subscriptions"), at, Set.of("email", "sms", "whatsapp"));
+        var channels = object(attributes.getValue("subscriptions"), at, Set.of("email", "sms", "whatsapp", "push"));
         for (var channel : channels) {
+            if (channel.getKey().equals("push")) {
+                names.add(push(channel.getValue(), at + "/push", consent));
+                continue;
+            }
             var contact = channel.getKey().equals("email") ? "email" : "phone_number";
             text(
                     attributes,
@@ -175,6 +179,13 @@ final class KlaviyoShape {
             wrong.add(at);
         }
         return names;
+    }
+
+    private String push(@Nullable Object value, String at, String consent) {
+        var push = KlaviyoPush.check(value, at, consent.equals("UNSUBSCRIBED"), this);
+        var said = object(push.getValue("marketing"), at + "/marketing", Set.of("consent"));
+        text(said, "consent", at + "/marketing", consent::equals);
+        return "push.marketing";
     }
 
     void text(JsonObject object, String name, String pointer, Predicate<String> right) {

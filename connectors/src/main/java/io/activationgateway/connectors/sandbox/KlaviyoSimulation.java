@@ -98,6 +98,9 @@ final class KlaviyoSimulation implements Simulation {
         if (call.path().equals("/api/profiles")) {
             return found(call);
         }
+        if (call.path().equals("/api/push-tokens")) {
+            return KlaviyoPush.shown(call, people);
+        }
         var job = JOB.matcher(call.path());
         if (!job.matches()) {
             return error(404, "not_found", "/data");

@@ -37,15 +37,28 @@ class KlaviyoTest extends ConnectorContract {
 
     @Test
     void knowsTheChannelsThatTheVendorSubscribesTo() {
-        for (var operation : new Operation[] {Operation.SUBSCRIBE, Operation.UNSUBSCRIBE}) {
-            for (var channel : Channel.values()) {
-                boolean known = channel == Channel.EMAIL || channel == Channel.SMS || channel == Channel.MESSENGER;
-                assertThat(connector().refusal(operation, null, channel))
-                        .isEqualTo(known ? null : VendorCode.CHANNEL_UNKNOWN);
-            }
+        for (var channel : Channel.values()) {
+            boolean known = channel == Channel.EMAIL || channel == Channel.SMS || channel == Channel.MESSENGER;
+            assertThat(connector().refusal(Operation.SUBSCRIBE, null, channel))
+                    .isEqualTo(known ? null : VendorCode.CHANNEL_UNKNOWN);
+            assertThat(connector().refusal(Operation.UNSUBSCRIBE, null, channel))
+                    .isEqualTo(known || channel == Channel.PUSH ? null : VendorCode.CHANNEL_UNKNOWN);
         }
         assertThat(connector().refusal(Operation.SUPPRESS, null, Channel.EMAIL)).isNull();
         assertThat(connector().refusal(Operation.SUPPRESS, null, Channel.SMS)).isEqualTo(VendorCode.CHANNEL_UNKNOWN);
+    }
+
+    /** A device is told by both columns. */
+    @Test
+    void subscribesToPushWhereItKnowsTheColumns() {
+        var settings = new HashMap<>(settings());
+        settings.put("push_token_field", "token");
+        assertThatThrownBy(() -> vendor().connect(new Settings("destinations.x", settings)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("destinations.x.push_platform_field");
+        settings.put("push_platform_field", "platform");
+        var connector = vendor().connect(new Settings("destinations.x", settings));
+        assertThat(connector.refusal(Operation.SUBSCRIBE, null, Channel.PUSH)).isNull();
     }
 
     /** The id goes into paths and bodies as it stands. */

@@ -166,6 +166,29 @@ class KlaviyoSimulationTest {
     }
 
     @Test
+    void takesEveryDeviceOffPush() throws Exception {
+        var push = klaviyo(Map.of("push_token_field", "token", "push_platform_field", "platform"));
+        var use = new Use("news", Channel.PUSH);
+        end(send(Operation.UPSERT, null, AYSE));
+        for (var device : new String[] {
+            "{\"email\":\"ayse@example.com\",\"token\":\"t-1\",\"platform\":\"ios\"}",
+            "{\"email\":\"ayse@example.com\",\"token\":\"t-2\",\"platform\":\"android\"}"
+        }) {
+            var consent = SandboxHarness.draft(push, Operation.SUBSCRIBE, null, use, device);
+            assertThat(end(harness.exchange(push, consent))).containsExactly("0 ACCEPTED OK");
+        }
+
+        for (var ended : new String[] {"0 ACCEPTED OK", "0 APPLIED NOT_THERE"}) {
+            var removal = SandboxHarness.draft(klaviyo, Operation.UNSUBSCRIBE, null, use, "{\"user_id\":\"u-1\"}");
+            assertThat(end(harness.exchange(klaviyo, removal))).containsExactly(ended);
+        }
+        assertThat(harness.heard(3).getJsonObject("fields").encode())
+                .contains("\"token\":\"t-1\",\"platform\":\"ios\",\"vendor\":\"apns\"")
+                .contains("\"token\":\"t-2\",\"platform\":\"android\",\"vendor\":\"fcm\"");
+        assertThat(harness.heard()).hasSize(4);
+    }
+
+    @Test
     void deletesByAddressNumberOrUserId() throws Exception {
         end(send(Operation.UPSERT, null, AYSE));
         assertThat(end(send(Operation.ERASE, null, "{\"user_id\":\"u-1\"}"))).containsExactly("0 ACCEPTED OK");
