@@ -67,7 +67,7 @@ record Subscribing(
         }
         var channel = attempt.use().channel();
         out.ascii("{\"type\":\"profile\",\"attributes\":{");
-        var contact = channel == Channel.PUSH ? reachable(record) : Shape.contact(channel);
+        var contact = channel == Channel.PUSH ? reachable(record, out) : Shape.contact(channel);
         var refusal = contact == null ? null : contact(contact, record, out);
         if (refusal != null) {
             return refusal;
@@ -92,8 +92,8 @@ record Subscribing(
     }
 
     /** What names a person beside their device; null where they are known by the device alone. */
-    private static @Nullable PersonKey reachable(OutgoingRecord record) {
-        return PersonKey.first(record, List.of(PersonKey.EMAIL, PersonKey.PHONE));
+    private static @Nullable PersonKey reachable(OutgoingRecord record, JsonBytes room) {
+        return PersonKey.first(record, List.of(PersonKey.EMAIL, PersonKey.PHONE), room);
     }
 
     /** Writes the token, and the person's anonymous id where nothing else names them. */
