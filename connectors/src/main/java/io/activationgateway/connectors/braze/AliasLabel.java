@@ -12,7 +12,7 @@ record AliasLabel(String label) {
     @Nullable
     VendorCode write(OutgoingRecord record, JsonBytes out) {
         out.ascii("{\"alias_name\":");
-        var refusal = PersonKey.ALIAS.writeText(record, out);
+        var refusal = PersonKey.ALIAS.write(record, out);
         out.ascii(",\"alias_label\":").string(label).ascii("}");
         return refusal;
     }

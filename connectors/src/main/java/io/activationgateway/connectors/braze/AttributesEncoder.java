@@ -2,8 +2,10 @@ package io.activationgateway.connectors.braze;
 
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
+import io.activationgateway.connectors.Contacts;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
@@ -51,7 +53,7 @@ final class AttributesEncoder implements BatchDraft.Encoder {
         if (operation == Operation.SUBSCRIBE && !record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
-        var key = PersonKey.first(record, keys, out);
+        var key = MatchKey.first(record, keys, out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
@@ -93,7 +95,7 @@ final class AttributesEncoder implements BatchDraft.Encoder {
                 continue;
             }
             if (field == email || field == phone) {
-                contact(record, field, field == email ? ",\"email\":" : ",\"phone\":", out);
+                contact(record, field, field == email, out);
                 continue;
             }
             if (reserved.of(record, field)) {
@@ -107,11 +109,16 @@ final class AttributesEncoder implements BatchDraft.Encoder {
         return null;
     }
 
-    private static void contact(OutgoingRecord record, int field, String member, JsonBytes out) {
+    /** In the vendor's spelling where it has one; what is no address the vendor refuses by itself, and keeps the rest. */
+    private static void contact(OutgoingRecord record, int field, boolean email, JsonBytes out) {
         int before = out.length();
-        out.ascii(member);
-        if (!Fields.writeText(record, field, out)) {
-            out.truncate(before);
+        int value = out.ascii(email ? ",\"email\":" : ",\"phone\":").length();
+        var refusal = email ? Contacts.writeEmail(record, field, out) : Contacts.writePhone(record, field, out);
+        if (refusal != null) {
+            out.truncate(value);
+            if (!Fields.writeText(record, field, out)) {
+                out.truncate(before);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
@@ -157,7 +158,7 @@ final class BrazeConnector implements Connector {
                     attempt,
                     opening,
                     (record, out) ->
-                            subscribe && !record.consented() ? VendorCode.CONSENT_MISSING : key.writeText(record, out),
+                            subscribe && !record.consented() ? VendorCode.CONSENT_MISSING : key.write(record, out),
                     "]}]}",
                     "/v2/subscription/status/set");
         });
@@ -178,14 +179,14 @@ final class BrazeConnector implements Connector {
 
     private @Nullable VendorCode erasure(OutgoingRecord record, PersonKey key, JsonBytes out) {
         return switch (key) {
-            case EXTERNAL_ID, PHONE -> key.writeText(record, out);
+            case EXTERNAL_ID, PHONE -> key.write(record, out);
             case ALIAS -> {
                 var label = workspace.label();
                 yield label == null ? VendorCode.IDENTIFIER_MISSING : label.write(record, out);
             }
             case EMAIL -> {
                 out.ascii("{\"email\":");
-                var refusal = key.writeText(record, out);
+                var refusal = key.write(record, out);
                 // Without it the vendor deletes nobody where several profiles share the address.
                 out.ascii(",\"prioritization\":[\"identified\",\"most_recently_updated\"]}");
                 yield refusal;
@@ -196,7 +197,7 @@ final class BrazeConnector implements Connector {
     /** A request of these calls names its people in one way. */
     private static Draft named(List<PersonKey> keys, Function<PersonKey, Draft> drafts) {
         return new OneKindDraft<>(
-                (record, room) -> PersonKey.first(record, keys, room), VendorCode.IDENTIFIER_MISSING, drafts);
+                (record, room) -> MatchKey.first(record, keys, room), VendorCode.IDENTIFIER_MISSING, drafts);
     }
 
     private Draft batch(Attempt attempt, JsonBytes opening, BatchDraft.Encoder encoder, String closing, String path) {

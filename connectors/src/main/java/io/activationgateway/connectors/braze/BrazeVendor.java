@@ -98,6 +98,7 @@ public final class BrazeVendor implements Vendor {
                 List.of(
                         "User id becomes external_id, e-mail and phone become email and phone; without a user id, a person"
                                 + " is named by alias, e-mail or phone.",
+                        "Addresses lose spaces around them, phone numbers become E.164; by what is neither nobody is named.",
                         "With alias_label an anonymous id is a user alias under that label.",
                         "All else of a profile is an attribute under its own name, arrays and nested objects as they come;"
                                 + " null removes it.",
@@ -118,6 +119,7 @@ public final class BrazeVendor implements Vendor {
                         "Nothing blocks the profile of an erased person from being created again; counts of past events stay"
                                 + " in aggregates. An e-mail address that several profiles share erases one of them.",
                         "A value such as {\"inc\": 1} counts anew with every repetition.",
+                        "Of a text among an event's properties Braze keeps 255 characters.",
                         "A repeated event is a second event, so one whose end is unknown ends as uncertain."));
     }
 

@@ -4,6 +4,7 @@ import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
@@ -64,7 +65,7 @@ final class EventsEncoder implements BatchDraft.Encoder {
                 return VendorCode.EVENT_TIME_INVALID;
             }
         }
-        var key = PersonKey.first(record, keys, out);
+        var key = MatchKey.first(record, keys, out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }

@@ -10,6 +10,7 @@ import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.PrefacedDraft;
@@ -110,7 +111,7 @@ final class CustomerIoConnector implements Connector {
         var segment = requireNonNull(workspace.segment(attempt.requireAudience()), "segment");
         var verb = attempt.operation() == Operation.ADD ? "/add_customers" : "/remove_customers";
         return new OneKindDraft<>(
-                (record, room) -> PersonKey.first(record, MEMBER_KEYS, room),
+                (record, room) -> MatchKey.first(record, MEMBER_KEYS, room),
                 VendorCode.IDENTIFIER_MISSING,
                 key -> batch(
                         attempt,

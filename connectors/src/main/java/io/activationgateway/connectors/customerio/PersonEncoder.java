@@ -5,6 +5,7 @@ import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
@@ -49,7 +50,7 @@ final class PersonEncoder implements BatchDraft.Encoder {
         if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
-        var key = PersonKey.first(record, workspace.keys(), out);
+        var key = MatchKey.first(record, workspace.keys(), out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }

@@ -9,6 +9,7 @@ import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.RecordResult.Outcome;
@@ -105,7 +106,7 @@ final class KlaviyoConnector implements Connector {
             case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE -> {
                 var keys = keys(attempt);
                 yield new OneKindDraft<>(
-                        (record, room) -> PersonKey.first(record, keys, room),
+                        (record, room) -> MatchKey.first(record, keys, room),
                         VendorCode.IDENTIFIER_MISSING,
                         key -> naming(attempt, key));
             }

@@ -1,17 +1,12 @@
 package io.activationgateway.connectors.klaviyo;
 
-import io.activationgateway.connectors.Contacts;
-import io.activationgateway.connectors.Fields;
-import io.activationgateway.connectors.JsonBytes;
-import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What Klaviyo knows people by, the strongest first. */
-enum PersonKey {
+enum PersonKey implements MatchKey {
     EXTERNAL_ID("external_id", IdentifierType.USER_ID),
     EMAIL("email", IdentifierType.EMAIL),
     PHONE("phone_number", IdentifierType.PHONE),
@@ -37,7 +32,8 @@ enum PersonKey {
         return attribute;
     }
 
-    IdentifierType type() {
+    @Override
+    public IdentifierType type() {
         return type;
     }
 
@@ -51,36 +47,8 @@ enum PersonKey {
         throw new IllegalArgumentException(attribute + " (expected: a name that this class has given)");
     }
 
-    /** The first of some keys that leaves with a record, or null; {@code room} is left as it was. */
-    static @Nullable PersonKey first(OutgoingRecord record, List<PersonKey> keys, JsonBytes room) {
-        for (var key : keys) {
-            if (Fields.has(record, key.type, room)) {
-                return key;
-            }
-        }
-        return null;
-    }
-
     /** The form in which two spellings of one value are equal. */
     String folded(String value) {
         return this == EMAIL ? value.toLowerCase(Locale.ROOT) : value;
-    }
-
-    /** Writes the value as a JSON string, or answers why it cannot be said; then what was written is void. */
-    @Nullable
-    VendorCode write(OutgoingRecord record, JsonBytes out) {
-        int field = record.identifier(type);
-        return field < 0 ? VendorCode.IDENTIFIER_MISSING : write(record, field, out);
-    }
-
-    /** The same for a field that was found already. */
-    @Nullable
-    VendorCode write(OutgoingRecord record, int field, JsonBytes out) {
-        return switch (this) {
-            case EXTERNAL_ID, ANONYMOUS_ID ->
-                Fields.writeText(record, field, out) ? null : VendorCode.IDENTIFIER_MISSING;
-            case EMAIL -> Contacts.writeEmail(record, field, out);
-            case PHONE -> Contacts.writePhone(record, field, out);
-        };
     }
 }
