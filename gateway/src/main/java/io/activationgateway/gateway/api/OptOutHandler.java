@@ -5,7 +5,7 @@ import io.activationgateway.consent.register.LoggedEvent;
 import io.activationgateway.gateway.config.Right;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.consents.SubjectQuestion;
-import io.activationgateway.gateway.optout.OptOuts;
+import io.activationgateway.gateway.optout.Enquiries;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,10 +21,10 @@ final class OptOutHandler {
 
     private final SubjectQuestions questions;
     private final SubjectRecords records;
-    private final OptOuts optOuts;
+    private final Enquiries optOuts;
     private final OptOutAnswers answers;
 
-    OptOutHandler(SubjectQuestions questions, SubjectRecords records, OptOuts optOuts, OptOutAnswers answers) {
+    OptOutHandler(SubjectQuestions questions, SubjectRecords records, Enquiries optOuts, OptOutAnswers answers) {
         this.questions = questions;
         this.records = records;
         this.optOuts = optOuts;

@@ -9,7 +9,7 @@ import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.ingest.Limits;
 import io.activationgateway.gateway.lifecycle.PolicyDesk;
 import io.activationgateway.gateway.opendsr.OpenDsr;
-import io.activationgateway.gateway.optout.OptOuts;
+import io.activationgateway.gateway.optout.Enquiries;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.screening.Screening;
 import java.time.InstantSource;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock legal time
  * @param ticker monotonic, in nanoseconds; the couriers' too
  * @param openDsr takes data subject requests, null where none are taken
- * @param optOuts tells recipients what people no longer want
+ * @param optOuts answers questions about what recipients are told
  * @param policies the policy's life cycle
  * @param outbox what is sent later
  */
@@ -41,7 +41,7 @@ public record RegionApi(
         InstantSource clock,
         Pages pages,
         @Nullable OpenDsr openDsr,
-        OptOuts optOuts,
+        Enquiries optOuts,
         PolicyDesk policies,
         Outbox outbox) {
 

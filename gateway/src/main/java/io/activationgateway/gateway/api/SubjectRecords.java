@@ -6,8 +6,8 @@ import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.HeldSubject;
+import io.activationgateway.gateway.optout.Enquiries;
 import io.activationgateway.gateway.optout.OptOutState;
-import io.activationgateway.gateway.optout.OptOuts;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionStage;
  * Reads what the region holds about people: in the register, in the record of disclosures and in the queue of opt-outs.
  * Each stage fails where it cannot be read now. Any thread.
  */
-public record SubjectRecords(ConsentRegister register, KeyRing pseudonymKeys, OptOuts optOuts) {
+public record SubjectRecords(ConsentRegister register, KeyRing pseudonymKeys, Enquiries optOuts) {
 
     /** Everything about the people of these identifiers (GDPR Art 15), also of those whom the register does not know. */
     public CompletionStage<SubjectRecord> of(List<Identifier> identifiers) {

@@ -78,6 +78,11 @@ public final class ConfigLoader {
             errors.add("consent.store: is missing (expected: the PostgreSQL database that the "
                     + config.cluster().members().size() + " members of cluster.members share)");
         }
+        var optOuts = config.delivery().optOuts();
+        if (optOuts.overdue().compareTo(optOuts.giveUp()) >= 0) {
+            errors.add("delivery.opt_outs.overdue_hours: no opt-out would be reported before it is given up (expected:"
+                    + " less than the " + optOuts.giveUp().toHours() + " hours of give_up_days)");
+        }
         errors.addAll(GovernanceReader.contradictions(config));
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
@@ -114,7 +119,17 @@ public final class ConfigLoader {
                 Duration.ofMillis(delivery.number("deadline_ms", 8_000)),
                 Duration.ofMillis(delivery.number("lease_ms", 5_000)),
                 delivery.number("max_bytes_in_flight", 256 << 20),
-                outbox(delivery.inner("outbox")));
+                outbox(delivery.inner("outbox")),
+                optOuts(delivery.inner("opt_outs")));
+    }
+
+    private static GatewayConfig.OptOuts optOuts(Values optOuts) {
+        var usual = GatewayConfig.OptOuts.DEFAULT;
+        return new GatewayConfig.OptOuts(
+                Duration.ofHours(
+                        optOuts.number("overdue_hours", (int) usual.overdue().toHours())),
+                Duration.ofDays(
+                        optOuts.number("give_up_days", (int) usual.giveUp().toDays())));
     }
 
     private static GatewayConfig.Outbox outbox(Values outbox) {

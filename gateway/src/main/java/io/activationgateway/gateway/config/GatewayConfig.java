@@ -108,13 +108,26 @@ public record GatewayConfig(
      * @param lease how long a node may decide after it last reached the database
      * @param maxBytesInFlight the request bodies held at once, in bytes; beyond it a sender is told to come back
      * @param outbox what is sent later
+     * @param optOuts what destinations are told of withdrawals, objections, restrictions and erasures
      */
-    public record Delivery(Duration deadline, Duration lease, long maxBytesInFlight, Outbox outbox) {
+    public record Delivery(Duration deadline, Duration lease, long maxBytesInFlight, Outbox outbox, OptOuts optOuts) {
 
-        /** With the product's outbox. */
+        /** With the product's outbox and opt-outs. */
         public Delivery(Duration deadline, Duration lease, long maxBytesInFlight) {
-            this(deadline, lease, maxBytesInFlight, Outbox.DEFAULT);
+            this(deadline, lease, maxBytesInFlight, Outbox.DEFAULT, OptOuts.DEFAULT);
         }
+    }
+
+    /**
+     * Times of opt-outs, from the receipt of the event.
+     *
+     * @param overdue after this one that has not reached its destination is reported
+     * @param giveUp how long a destination is asked; then people must see to it
+     */
+    public record OptOuts(Duration overdue, Duration giveUp) {
+
+        /** Three days; and thirty, as what is answered to a person has a month (GDPR Art 12(3)). */
+        public static final OptOuts DEFAULT = new OptOuts(Duration.ofHours(72), Duration.ofDays(30));
     }
 
     /**

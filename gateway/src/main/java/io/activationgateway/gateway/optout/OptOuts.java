@@ -4,8 +4,6 @@ import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.ConsentView;
-import io.activationgateway.consent.register.HeldSubject;
-import io.activationgateway.consent.register.LoggedEvent;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.ledger.EvidenceLog;
 import io.activationgateway.gateway.storage.Backoff;
@@ -16,16 +14,9 @@ import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,16 +33,8 @@ public final class OptOuts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OptOuts.class);
 
-    /** An opt-out that has not reached its destination after this is reported as overdue. */
-    public static final Duration ALARM = Duration.ofDays(3);
-
-    /** How long a destination is asked: what is answered to a person has a month (GDPR Art 12(3)). */
-    static final Duration GIVE_UP = Duration.ofDays(30);
-
     /** What was unsure has taken effect by then, or never will. */
     static final Duration AGAIN = Duration.ofMinutes(10);
-
-    private static final int MOST_WAITING = 256;
 
     /** How long what is through is kept. */
     private static final Duration KEPT = Duration.ofDays(365);
@@ -65,7 +48,8 @@ public final class OptOuts implements AutoCloseable {
     private static final long CLOSE_SECONDS = 15;
 
     private final Surroundings on;
-    private final DisclosureStore disclosures;
+    private final Terms terms;
+    private final Enquiries enquiries;
     private final OptOutStore store;
     private final Claim claim;
     private final Follower follower;
@@ -77,14 +61,6 @@ public final class OptOuts implements AutoCloseable {
     private boolean worked = true;
     private long counted;
     private long forgot;
-
-    private final ThreadPoolExecutor desk = new ThreadPoolExecutor(
-            1,
-            1,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
-            Thread.ofPlatform().name("opt-outs-desk").daemon().factory());
 
     /**
      * What it stands on, all of which ends after it.
@@ -113,27 +89,37 @@ public final class OptOuts implements AutoCloseable {
         }
     }
 
-    private OptOuts(Surroundings on) {
+    /**
+     * Times from the receipt of an event.
+     *
+     * @param overdue after this an opt-out that has not reached its destination is reported
+     * @param giveUp how long a destination is asked; then people must see to it
+     */
+    public record Terms(Duration overdue, Duration giveUp) {}
+
+    private OptOuts(Surroundings on, Terms terms) {
         this.on = on;
-        disclosures = on.disclosures().store();
+        this.terms = terms;
         var tables = Tables.open(on.database(), "optout", "optout_schema_history");
         forgot = on.ticker().getAsLong();
         counted = forgot - IDLE.toNanos();
         claim = new Claim(tables, on.database().isShared(), on.ticker());
         store = new OptOutStore(tables, claim);
+        enquiries = new Enquiries(store, on.disclosures().lookup(), terms.overdue());
         follower = new Follower(
                 on.register(),
                 on.pseudonymKeys(),
                 on.disclosures(),
                 store,
                 on.targets(),
-                new Follower.Pace(on.clock(), on.ticker(), on.settling(), GIVE_UP));
+                new Follower.Pace(on.clock(), on.ticker(), on.settling(), terms.giveUp()));
         loop = new Loop("opt-outs", "opt-outs", this::pass, () -> {});
         dispatch = new Dispatch(
                 store,
                 on.disclosures(),
                 on.register(),
-                new Steps(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), on.jitter()), AGAIN, GIVE_UP),
+                new Steps(
+                        new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), on.jitter()), AGAIN, terms.giveUp()),
                 on.vertx(),
                 new Dispatch.Desk(
                         new OptOutConsignment.Surroundings(on.ledger(), on.clock(), on.ticker(), claim::isMine),
@@ -142,42 +128,15 @@ public final class OptOuts implements AutoCloseable {
     }
 
     /** Goes on with what was left. Blocks. */
-    public static OptOuts start(Surroundings on) {
-        var started = new OptOuts(on);
+    public static OptOuts start(Surroundings on, Terms terms) {
+        var started = new OptOuts(on, terms);
         started.loop.start();
         return started;
     }
 
-    /**
-     * How far the opt-outs of a person are, in the order of the events that asked for them.
-     *
-     * @param subjects as the register holds them
-     */
-    public CompletionStage<List<OptOutState>> of(List<HeldSubject> subjects) {
-        var sequences = subjects.stream()
-                .flatMap(subject -> subject.events().stream())
-                .map(LoggedEvent::sequence)
-                .toList();
-        return atDesk(() -> store.of(sequences).stream().map(OptOuts::state).toList());
-    }
-
-    /**
-     * To which destinations people were sent, and which kinds of identifiers; oldest first.
-     *
-     * @param keys of the newest generation
-     */
-    public CompletionStage<List<Disclosure>> disclosures(Collection<SubjectKey> keys) {
-        return atDesk(() -> on.disclosures().lookup().of(keys).stream()
-                .map(entry -> new Disclosure(
-                        entry.destination(),
-                        entry.since(),
-                        entry.identifiers().stream().map(SentIdentifier::type).toList()))
-                .toList());
-    }
-
-    /** The region's opt-outs, counted now. */
-    public CompletionStage<OptOutCensus> count() {
-        return atDesk(() -> store.census(ALARM));
+    /** Answers what people and operators ask. */
+    public Enquiries enquiries() {
+        return enquiries;
     }
 
     /** The region's opt-outs as they were counted last. */
@@ -198,19 +157,6 @@ public final class OptOuts implements AutoCloseable {
         return on.disclosures().size();
     }
 
-    private static OptOutState state(OptOut optOut) {
-        return new OptOutState(
-                optOut.sequence(),
-                optOut.destination(),
-                optOut.act().operation(),
-                optOut.act().channel(),
-                optOut.status(),
-                optOut.code(),
-                optOut.changed(),
-                optOut.received().plus(ALARM),
-                optOut.attempts());
-    }
-
     /** Something of everything that is due; whether there was any. */
     private boolean pass() throws SQLException, InterruptedException {
         var policy = on.policy().get().orElse(null);
@@ -223,7 +169,7 @@ public final class OptOuts implements AutoCloseable {
         for (var target : on.targets().values()) {
             any |= dispatch.step(target, policy);
         }
-        any |= disclosures.destroy(this::isBack) > 0;
+        any |= on.disclosures().store().destroy(this::isBack) > 0;
         any |= forgotten();
         worked |= any;
         return any;
@@ -247,7 +193,7 @@ public final class OptOuts implements AutoCloseable {
         counted = now;
         worked = false;
         try {
-            census = store.census(ALARM);
+            census = store.census(terms.overdue());
         } catch (SQLException | RuntimeException failure) {
             log.warn("opt-outs could not be counted: {}", failure.getClass().getName());
         }
@@ -281,33 +227,10 @@ public final class OptOuts implements AutoCloseable {
                         profile.cells().values().stream().anyMatch(cell -> cell.reopened()) || !profile.erased());
     }
 
-    @FunctionalInterface
-    private interface Question<T> {
-        T ask() throws SQLException;
-    }
-
-    private <T> CompletionStage<T> atDesk(Question<T> question) {
-        var answer = new CompletableFuture<T>();
-        try {
-            desk.execute(() -> {
-                try {
-                    answer.complete(question.ask());
-                } catch (SQLException | RuntimeException failure) {
-                    log.warn(
-                            "opt-outs could not be read: {}", failure.getClass().getName());
-                    answer.completeExceptionally(failure);
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            answer.completeExceptionally(full);
-        }
-        return answer.minimalCompletionStage();
-    }
-
     /** Lets what is under way come to its end, then gives the claim back. */
     @Override
     public void close() {
-        desk.shutdown();
+        enquiries.close();
         loop.close();
         try {
             dispatch.idle()

@@ -6,6 +6,7 @@ import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.SourceConfig;
+import io.activationgateway.gateway.optout.OptOuts;
 import io.activationgateway.gateway.optout.Target;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,6 +35,11 @@ final class OptOutParts {
             targets.put(name, new Target(name, connector, courier, purposes, Destinations.isSandbox(connector)));
         });
         return targets;
+    }
+
+    static OptOuts.Terms terms(GatewayConfig config) {
+        var times = config.delivery().optOuts();
+        return new OptOuts.Terms(times.overdue(), times.giveUp());
     }
 
     /** By then every node of the region is bound by an event, and what it had under way before has ended. */

@@ -193,19 +193,21 @@ public final class RegionNode implements AutoCloseable {
             running.put(name, courier);
         });
         var optOuts = keep(
-                OptOuts.start(new OptOuts.Surroundings(
-                        store,
-                        register,
-                        pseudonymKeys,
-                        disclosures,
-                        OptOutParts.targets(config, connectors, running),
-                        ledger,
-                        grounds.policy()::table,
-                        vertx,
-                        OptOutParts.settling(config),
-                        clocks.legal(),
-                        clocks.ticker(),
-                        clocks.jitter())),
+                OptOuts.start(
+                        new OptOuts.Surroundings(
+                                store,
+                                register,
+                                pseudonymKeys,
+                                disclosures,
+                                OptOutParts.targets(config, connectors, running),
+                                ledger,
+                                grounds.policy()::table,
+                                vertx,
+                                OptOutParts.settling(config),
+                                clocks.legal(),
+                                clocks.ticker(),
+                                clocks.jitter()),
+                        OptOutParts.terms(config)),
                 OptOuts::close);
         var outbox = keep(
                 OutboxParts.open(
@@ -214,7 +216,7 @@ public final class RegionNode implements AutoCloseable {
                         jobs,
                         metrics),
                 Outbox::close);
-        var records = new SubjectRecords(register, pseudonymKeys, optOuts);
+        var records = new SubjectRecords(register, pseudonymKeys, optOuts.enquiries());
         var readiness = new Readiness(
                 grounds,
                 ledger,
@@ -243,7 +245,7 @@ public final class RegionNode implements AutoCloseable {
                         vertx,
                         clocks.legal(),
                         clocks.jitter())),
-                optOuts,
+                optOuts.enquiries(),
                 policies,
                 outbox);
         var shared = api.shared();

@@ -349,7 +349,12 @@ public final class NodeFixture implements AutoCloseable {
                 POLICIES,
                 new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
                 setup.store(),
-                new GatewayConfig.Delivery(setup.deadline(), setup.lease(), setup.maxBytesInFlight(), OUTBOX),
+                new GatewayConfig.Delivery(
+                        setup.deadline(),
+                        setup.lease(),
+                        setup.maxBytesInFlight(),
+                        OUTBOX,
+                        GatewayConfig.OptOuts.DEFAULT),
                 Map.of(
                         CRM,
                         source(CRM, setup, true, destinations.keySet(), PURPOSES),
