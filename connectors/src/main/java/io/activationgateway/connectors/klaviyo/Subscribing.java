@@ -8,6 +8,7 @@ import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.MatchKey;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.profile.Channel;
@@ -93,7 +94,7 @@ record Subscribing(
 
     /** What names a person beside their device; null where they are known by the device alone. */
     private static @Nullable PersonKey reachable(OutgoingRecord record, JsonBytes room) {
-        return PersonKey.first(record, List.of(PersonKey.EMAIL, PersonKey.PHONE), room);
+        return MatchKey.first(record, List.of(PersonKey.EMAIL, PersonKey.PHONE), room);
     }
 
     /** Writes the token, and the person's anonymous id where nothing else names them. */
