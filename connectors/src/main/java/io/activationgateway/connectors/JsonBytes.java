@@ -160,6 +160,36 @@ public final class JsonBytes {
         return this;
     }
 
+    /** Appends once more what stands between two positions that were written already. */
+    public JsonBytes again(int from, int to) {
+        Objects.checkFromToIndex(from, to, length);
+        return raw(bytes, from, to);
+    }
+
+    /** Turns JSON that was written last, from a position on, into a JSON string that holds it as text. */
+    public void quote(int from) {
+        int more = 2;
+        for (int i = from; i < length; i++) {
+            more += widthOf(bytes[i]) - 1;
+        }
+        reserve(more);
+        int end = length;
+        int moved = end + more - (end - from);
+        System.arraycopy(bytes, from, bytes, moved, end - from);
+        length = from;
+        bytes[length++] = '"';
+        for (int i = moved; i < end + more; i++) {
+            escaped(bytes[i]);
+        }
+        bytes[length++] = '"';
+    }
+
+    /** Takes the quotes off a JSON string that was written last, from a position on. */
+    public void unquote(int from) {
+        length -= 2;
+        System.arraycopy(bytes, from + 1, bytes, from, length - from);
+    }
+
     /** A copy of what was written from a position on. */
     byte[] copy(int from) {
         return Arrays.copyOfRange(bytes, from, length);
@@ -182,6 +212,10 @@ public final class JsonBytes {
     /** A copy of what was written so far. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    private static int widthOf(byte b) {
+        return b == '"' || b == '\\' ? 2 : b >= 0 && b < 0x20 ? LONGEST_ESCAPE : 1;
     }
 
     private void escaped(byte b) {

@@ -8,6 +8,9 @@ public final class Positions {
 
     private final int[] identifiers = new int[IdentifierType.values().length];
     private final IdentifierType[] types = IdentifierType.values();
+    /** The fields that hold identifiers, as far as a bit each lasts. */
+    private long named;
+
     private int recordId = -1;
     private int eventName = -1;
     private int eventTime = -1;
@@ -20,6 +23,10 @@ public final class Positions {
         recordId = record.role(Role.RECORD_ID);
         eventName = record.role(Role.EVENT_NAME);
         eventTime = record.role(Role.EVENT_TIME);
+        named = 0;
+        for (int identifier : identifiers) {
+            named |= identifier >= 0 && identifier < Long.SIZE ? 1L << identifier : 0;
+        }
     }
 
     /** The field that holds the identifier of this type, or -1. */
@@ -30,6 +37,9 @@ public final class Positions {
 
     /** Whether a field holds an identifier of any type. */
     public boolean isIdentifier(int field) {
+        if (field < Long.SIZE) {
+            return (named >>> field & 1) != 0;
+        }
         for (int identifier : identifiers) {
             if (identifier == field) {
                 return true;

@@ -4,12 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
 import java.util.List;
@@ -31,6 +30,7 @@ final class RowEncoder implements BatchDraft.Encoder {
 
     private final byte[] said;
     private final Positions positions = new Positions();
+    private final Moment moment = new Moment();
 
     RowEncoder(Attempt attempt, List<String> columns) {
         this.attempt = attempt;
@@ -76,13 +76,13 @@ final class RowEncoder implements BatchDraft.Encoder {
         if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
+        positions.of(record);
         if (attempt.operation() == Operation.TRACK) {
-            var refusal = event(record);
+            var refusal = event(record, out);
             if (refusal != null) {
                 return refusal;
             }
         }
-        positions.of(record);
         out.ascii("[").string(record.dedupeKey()).raw(said, 0, said.length);
         out.ascii(record.consented() ? "true" : "false");
         boolean named = false;
@@ -99,12 +99,12 @@ final class RowEncoder implements BatchDraft.Encoder {
         return named ? null : VendorCode.IDENTIFIER_MISSING;
     }
 
-    private static @Nullable VendorCode event(OutgoingRecord record) {
-        if (Fields.role(record, Role.EVENT_NAME) == null) {
+    private @Nullable VendorCode event(OutgoingRecord record, JsonBytes room) {
+        if (!Fields.hasText(record, positions.eventName(), room)) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        var time = Fields.role(record, Role.EVENT_TIME);
-        return time != null && EventTime.parse(time) == null ? VendorCode.EVENT_TIME_INVALID : null;
+        var told = moment.read(record, positions.eventTime(), room);
+        return told == Moment.Told.NONSENSE ? VendorCode.EVENT_TIME_INVALID : null;
     }
 
     private int field(OutgoingRecord record, int column) {
@@ -139,7 +139,7 @@ final class RowEncoder implements BatchDraft.Encoder {
                     out.truncate(from);
                     return false;
                 }
-                if (mayBeFormula(out.at(from + 1))) {
+                if (mayBeFormula(out, from + 1)) {
                     var text = requireNonNull(record.text(field), "the text of a string");
                     again(stored(text), from, out);
                 }
@@ -147,12 +147,12 @@ final class RowEncoder implements BatchDraft.Encoder {
             }
             // A cell holds no structure: its JSON text stands for it.
             case '{', '[' -> {
-                again(out.text(from, out.length()), from, out);
+                out.quote(from);
                 return true;
             }
             default -> {
                 if (length > MAX_NUMBER) {
-                    again(out.text(from, out.length()), from, out);
+                    out.quote(from);
                 }
                 return true;
             }
@@ -169,9 +169,23 @@ final class RowEncoder implements BatchDraft.Encoder {
         return !text.isEmpty() && isFormula(text) ? "'" + text : text;
     }
 
-    /** Whether text that starts with this byte of JSON has to be looked at: a backslash may begin a tab. */
-    private static boolean mayBeFormula(byte first) {
-        return first == '=' || first == '@' || first == '+' || first == '-' || first == '\\';
+    /** Whether the text of a JSON string has to be looked at: a backslash may begin a tab. */
+    private static boolean mayBeFormula(JsonBytes out, int from) {
+        return switch (out.at(from)) {
+            case '=', '@', '\\' -> true;
+            case '+', '-' -> !isNumber(out, from + 1);
+            default -> false;
+        };
+    }
+
+    /** Whether nothing but digits and points follows, as in a phone number. */
+    private static boolean isNumber(JsonBytes out, int from) {
+        for (int at = from; at < out.length() - 1; at++) {
+            if (out.at(at) != '.' && (out.at(at) < '0' || out.at(at) > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether a spreadsheet may calculate with the text, once somebody exports and opens it; numbers and phones aside. */

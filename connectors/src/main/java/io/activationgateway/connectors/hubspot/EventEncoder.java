@@ -6,6 +6,7 @@ import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,8 +24,10 @@ final class EventEncoder implements BatchDraft.Encoder {
     private final Moment moment = new Moment();
     private final Positions positions = new Positions();
     private final NamedUuids uuids = new NamedUuids("hubspot");
-    private String last = "";
-    private @Nullable String lastInternal;
+    private final Recurring<Name> named = new Recurring<>(this::name);
+
+    /** The account's name of an event; null where it has none. */
+    private record Name(@Nullable String internal) {}
 
     /** {@code names} are the account's names of events by the sender's. */
     EventEncoder(Map<String, String> names) {
@@ -38,16 +41,14 @@ final class EventEncoder implements BatchDraft.Encoder {
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
         positions.of(record);
-        int nameField = positions.eventName();
-        var said = nameField < 0 ? null : record.text(nameField);
-        if (said == null || said.isEmpty()) {
+        var name = named.of(record, positions.eventName(), out);
+        if (name == null) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        var name = internal(said);
-        if (name == null) {
+        if (name.internal() == null) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
-        out.ascii("{\"eventName\":\"").ascii(name).ascii("\",\"email\":");
+        out.ascii("{\"eventName\":\"").ascii(name.internal()).ascii("\",\"email\":");
         var refusal = Naming.EMAIL.write(record, out);
         if (refusal != null) {
             return refusal;
@@ -63,14 +64,9 @@ final class EventEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
-    /** The account's name of an event, or null where it has none; events of a batch are mostly of one kind. */
-    private @Nullable String internal(String said) {
-        if (!said.equals(last)) {
-            var name = names.getOrDefault(said, said);
-            last = said;
-            lastInternal = isInternal(name) ? name : null;
-        }
-        return lastInternal;
+    private Name name(String said) {
+        var name = names.getOrDefault(said, said);
+        return new Name(isInternal(name) ? name : null);
     }
 
     /** Writes the time of the event, as it came where it is RFC 3339; nothing where there is none. */

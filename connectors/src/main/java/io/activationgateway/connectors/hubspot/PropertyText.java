@@ -6,7 +6,6 @@ import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.OutgoingRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,37 +28,26 @@ final class PropertyText {
                 out.truncate(from);
                 out.ascii("\"\"");
             }
-            case '{', '[' -> {
-                byte[] json = taken(out, from);
-                var choices = json[0] == '[' ? choices(json) : null;
-                if (choices != null) {
-                    out.string(choices);
+            case '{' -> out.quote(from);
+            case '[' -> {
+                var choices = choices(out.text(from, out.length()));
+                if (choices == null) {
+                    out.quote(from);
                 } else {
-                    out.string(json, 0, json.length);
+                    out.truncate(from);
+                    out.string(choices);
                 }
             }
             default -> {
-                out.truncate(from);
-                out.ascii("\"");
-                record.writeValue(field, out);
-                out.ascii("\"");
+                out.quote(from);
             }
         }
     }
 
-    private static byte[] taken(JsonBytes out, int from) {
-        byte[] json = new byte[out.length() - from];
-        for (int i = 0; i < json.length; i++) {
-            json[i] = out.at(from + i);
-        }
-        out.truncate(from);
-        return json;
-    }
-
     /** The plain values of a list, or null where one is not plain or holds the separator itself. */
-    private static @Nullable String choices(byte[] json) {
+    private static @Nullable String choices(String json) {
         var choices = new StringBuilder();
-        try (var parser = JSON.createParser(new String(json, StandardCharsets.UTF_8))) {
+        try (var parser = JSON.createParser(json)) {
             parser.nextToken();
             for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
                 if (!token.isScalarValue() || parser.getText().contains(SEPARATOR)) {

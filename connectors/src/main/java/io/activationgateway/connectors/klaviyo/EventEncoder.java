@@ -112,13 +112,17 @@ final class EventEncoder implements BatchDraft.Encoder {
         if (moment.isBefore(EARLIEST) || moment.isAfter(latest)) {
             return false;
         }
-        out.ascii(",\"time\":");
-        if (moment.isRfc3339()) {
+        write(moment, record, field, out.ascii(",\"time\":"));
+        return true;
+    }
+
+    /** Writes the time that was read from a field, as it came where the vendor can read that. */
+    static void write(Moment read, OutgoingRecord record, int field, JsonBytes out) {
+        if (read.isRfc3339()) {
             record.writeValue(field, out);
         } else {
-            moment.write(out);
+            read.write(out);
         }
-        return true;
     }
 
     private void worth(OutgoingRecord record, JsonBytes out) {

@@ -2,6 +2,7 @@ package io.activationgateway.connectors.klaviyo;
 
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
+import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
@@ -162,11 +163,7 @@ final class ProfileEncoder implements BatchDraft.Encoder {
             return true;
         }
         out.truncate(from);
-        var text = record.text(field);
-        if (text != null) {
-            out.string(text);
-        }
-        return text != null;
+        return Fields.writeText(record, field, out);
     }
 
     private static boolean coordinate(OutgoingRecord record, int field, JsonBytes out) {

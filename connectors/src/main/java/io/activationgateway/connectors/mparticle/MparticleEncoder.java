@@ -2,9 +2,9 @@ package io.activationgateway.connectors.mparticle;
 
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
@@ -30,8 +30,14 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     private final @Nullable String consent;
     private final @Nullable Identity[] identities = new @Nullable Identity[TYPES.length];
     private final Positions positions = new Positions();
+    private final Moment moment = new Moment();
     private int nulls;
     private boolean malformed;
+
+    /** Where the record's UUID stands. */
+    private int uuidFrom;
+
+    private int uuidTo;
 
     MparticleEncoder(Attempt attempt, Input input, NamedUuids uuids) {
         this.input = input;
@@ -49,7 +55,9 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
         positions.of(record);
         out.ascii("{\"environment\":\"").ascii(input.environment()).ascii("\",\"source_request_id\":");
+        uuidFrom = out.length();
         uuids.write(record.dedupeKey(), out);
+        uuidTo = out.length();
         malformed = false;
         boolean known = identities("user_identities", false, record, out);
         known |= identities("device_info", true, record, out);
@@ -202,16 +210,13 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         if (name < 0 || !Fields.writeText(record, name, out)) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        int time = positions.eventTime();
-        var text = time < 0 ? null : record.text(time);
-        var instant = text == null || text.isEmpty() ? since : EventTime.parse(text);
-        if (instant == null) {
+        var told = moment.read(record, positions.eventTime(), out);
+        if (told == Moment.Told.NONSENSE) {
             return VendorCode.EVENT_TIME_INVALID;
         }
         out.ascii(",\"custom_event_type\":\"").ascii(input.eventType()).ascii("\",\"timestamp_unixtime_ms\":");
-        out.number(instant.toEpochMilli()).ascii(",\"source_message_id\":");
-        uuids.write(record.dedupeKey(), out);
-        out.ascii(",\"custom_attributes\":{");
+        out.number(told == Moment.Told.TIME ? moment.epochMilli() : since.toEpochMilli());
+        out.ascii(",\"source_message_id\":").again(uuidFrom, uuidTo).ascii(",\"custom_attributes\":{");
         var refusal = properties(record, out);
         out.ascii("}}}]");
         return refusal;
@@ -245,10 +250,7 @@ final class MparticleEncoder implements BatchDraft.Encoder {
                 return refusal;
             }
             if (first != '"') {
-                out.truncate(value);
-                out.ascii("\"");
-                record.writeValue(field, out);
-                out.ascii("\"");
+                out.quote(value);
             }
         }
         return null;
@@ -272,7 +274,7 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         if (consent == null) {
             return VendorCode.CHANNEL_UNKNOWN;
         }
-        consent(consent, false, since, out);
+        consent(consent, false, since.toEpochMilli(), out);
         out.ascii(",\"events\":[]");
         return null;
     }
@@ -284,20 +286,20 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         }
         for (int field = 0; field < record.size(); field++) {
             if (record.name(field).equals(input.consentedAt())) {
-                var given = EventTime.parse(record.text(field));
-                if (given != null) {
-                    consent(consent, true, given, out);
+                boolean given = moment.read(record, field, out) == Moment.Told.TIME;
+                if (given) {
+                    consent(consent, true, moment.epochMilli(), out);
                 }
-                return given != null;
+                return given;
             }
         }
         return false;
     }
 
-    private static void consent(String purpose, boolean given, Instant at, JsonBytes out) {
+    private static void consent(String purpose, boolean given, long epochMilli, JsonBytes out) {
         out.ascii(",\"consent_state\":{\"gdpr\":{").string(purpose).ascii(":{\"consented\":");
         out.ascii(given ? "true" : "false").ascii(",\"timestamp_unixtime_ms\":");
-        out.number(at.toEpochMilli()).ascii("}}}");
+        out.number(epochMilli).ascii("}}}");
     }
 
     private boolean isSaidElsewhere(int field, String name) {

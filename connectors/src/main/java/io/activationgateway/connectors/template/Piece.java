@@ -46,7 +46,7 @@ sealed interface Piece {
 
         @Override
         public boolean write(Scene scene, JsonBytes out) {
-            out.string(wording.say(scene, text -> text));
+            wording.write(scene, out);
             return true;
         }
     }

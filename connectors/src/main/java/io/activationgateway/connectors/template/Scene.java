@@ -3,6 +3,7 @@ package io.activationgateway.connectors.template;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
@@ -16,6 +17,8 @@ final class Scene {
     private final Positions positions = new Positions();
     private @Nullable OutgoingRecord record;
     private @Nullable VendorCode refusal;
+    private final Moment moment = new Moment();
+    private final @Nullable String[] facts = new @Nullable String[Source.OfAttempt.values().length];
     private int recordsAt = -1;
 
     Scene(Attempt attempt) {
@@ -39,6 +42,23 @@ final class Scene {
 
     Positions positions() {
         return positions;
+    }
+
+    /** To read times with. */
+    Moment moment() {
+        return moment;
+    }
+
+    /** A fact of the attempt, written once; null where it has none. */
+    @SuppressWarnings("EnumOrdinal") // an array of this scene that nobody stores
+    @Nullable
+    String fact(Source.OfAttempt which) {
+        var fact = facts[which.ordinal()];
+        if (fact == null) {
+            fact = which.of(attempt);
+            facts[which.ordinal()] = fact;
+        }
+        return fact;
     }
 
     boolean tracks() {

@@ -1,8 +1,10 @@
 package io.activationgateway.connectors.template;
 
-import io.activationgateway.connectors.EventTime;
+import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Moment;
+import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -55,7 +57,11 @@ sealed interface Source {
 
         @Override
         public @Nullable String text(Scene scene) {
-            var attempt = scene.attempt();
+            return scene.fact(this);
+        }
+
+        @Nullable
+        String of(Attempt attempt) {
             return switch (this) {
                 case AUDIENCE -> attempt.audience();
                 case PURPOSE -> attempt.use().purpose();
@@ -83,16 +89,35 @@ sealed interface Source {
 
         @Override
         public boolean write(Scene scene, JsonBytes out) {
-            var text = text(scene);
-            if (text == null) {
-                return false;
+            var record = scene.record();
+            var positions = scene.positions();
+            return switch (this) {
+                case KEY -> {
+                    out.string(record.dedupeKey());
+                    yield true;
+                }
+                case CONSENTED -> {
+                    out.ascii(Boolean.toString(record.consented()));
+                    yield true;
+                }
+                case RECORD_ID -> text(record, positions.recordId(), out);
+                case EVENT_NAME -> text(record, positions.eventName(), out);
+                case EVENT_TIME -> time(scene, out);
+            };
+        }
+
+        private static boolean text(OutgoingRecord record, int field, JsonBytes out) {
+            return field >= 0 && Fields.writeText(record, field, out);
+        }
+
+        private static boolean time(Scene scene, JsonBytes out) {
+            var told = scene.moment().read(scene.record(), scene.positions().eventTime(), out);
+            if (told == Moment.Told.TIME) {
+                scene.moment().write(out);
+            } else if (told == Moment.Told.NONSENSE) {
+                scene.refuse(VendorCode.EVENT_TIME_INVALID);
             }
-            if (this == CONSENTED) {
-                out.ascii(text);
-            } else {
-                out.string(text);
-            }
-            return true;
+            return told == Moment.Told.TIME;
         }
 
         @Override
@@ -103,17 +128,11 @@ sealed interface Source {
                 case CONSENTED -> Boolean.toString(record.consented());
                 case RECORD_ID -> Fields.role(record, Role.RECORD_ID);
                 case EVENT_NAME -> Fields.role(record, Role.EVENT_NAME);
-                case EVENT_TIME -> time(scene);
+                case EVENT_TIME -> {
+                    var out = new JsonBytes(32);
+                    yield time(scene, out) ? out.ascii(1, out.length() - 1) : null;
+                }
             };
-        }
-
-        private static @Nullable String time(Scene scene) {
-            var text = Fields.role(scene.record(), Role.EVENT_TIME);
-            var instant = EventTime.parse(text);
-            if (text != null && instant == null) {
-                scene.refuse(VendorCode.EVENT_TIME_INVALID);
-            }
-            return instant == null ? null : instant.toString();
         }
 
         @Override
@@ -184,12 +203,14 @@ sealed interface Source {
     /** All identifiers by type, as an object. */
     record Identifiers() implements Source {
 
+        private static final IdentifierType[] TYPES = IdentifierType.values();
+
         @Override
         public boolean write(Scene scene, JsonBytes out) {
             int before = out.length();
             out.ascii("{");
             int start = out.length();
-            for (var type : IdentifierType.values()) {
+            for (var type : TYPES) {
                 int field = scene.positions().identifier(type);
                 int from = out.length();
                 out.ascii(from > start ? ",\"" : "\"").ascii(type.wireName()).ascii("\":");

@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.template;
 
+import io.activationgateway.connectors.JsonBytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,36 @@ record Wording(List<String> texts, List<Placeholder> placeholders) {
     /** Whether it is one placeholder and nothing else. */
     boolean isPlaceholder() {
         return placeholders.size() == 1 && texts.stream().allMatch(String::isEmpty);
+    }
+
+    /** Writes the text with every placeholder filled in as a JSON string; leaves no garbage. As {@link #say} otherwise. */
+    void write(Scene scene, JsonBytes out) {
+        out.ascii("\"");
+        text(texts.getFirst(), out);
+        for (int i = 0; i < placeholders.size(); i++) {
+            var placeholder = placeholders.get(i);
+            int from = out.length();
+            if (!placeholder.source().write(scene, out) || !isPlain(out.at(from))) {
+                out.truncate(from);
+            } else if (out.at(from) == '"') {
+                out.unquote(from);
+            }
+            if (out.length() == from && placeholder.absence() == Placeholder.Absence.REFUSED) {
+                scene.refuse(placeholder.source().missing());
+            }
+            text(texts.get(i + 1), out);
+        }
+        out.ascii("\"");
+    }
+
+    private static void text(String text, JsonBytes out) {
+        int from = out.length();
+        out.string(text).unquote(from);
+    }
+
+    /** Whether a value that starts so is text, a number or a boolean. */
+    private static boolean isPlain(byte first) {
+        return first != 'n' && first != '{' && first != '[';
     }
 
     /** The text with every placeholder filled in; one without a value is empty, or refuses the record where it must not. */
