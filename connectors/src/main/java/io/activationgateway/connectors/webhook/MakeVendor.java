@@ -75,7 +75,7 @@ public final class MakeVendor implements Vendor {
                 List.of(
                         "Without response only the word Accepted counts as accepted.",
                         "With response the scenario may answer {\"failed\": [{\"key\": \"...\"}]}, or record_id instead of key:"
-                                + " those records are rejected, all others are applied. After 180 seconds Make answers"
+                                + " those records are rejected, all others are applied, or uncertain where a failure names none of them. After 180 seconds Make answers"
                                 + " Accepted in its place.",
                         "A full queue is waited for; a webhook without a scenario stops the destination.",
                         "Make allows 300 requests in ten seconds; a scenario with a response module runs 100 times a minute,"

@@ -9,7 +9,7 @@ import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 
 /** What a receiver's answer means. */
 @FunctionalInterface
@@ -32,26 +32,43 @@ interface Reading {
 
     /**
      * The answer of a workflow that has run to its end: {@code {"failed": [{"key": "...", "reason": "..."}]}} names those
-     * records, by key or record id, that it could not serve; all others are done.
+     * records, by key or record id, that it could not serve; all others are done, unless a failure names none of them.
      */
     static Answer ran(Sent sent, VendorResponse response) {
-        var failed = new HashSet<String>();
-        for (var one : ReplyJson.of(response.body()).get("failed").items()) {
-            failed.add("k" + one.get("key").text());
-            failed.add("r" + one.get("record_id").text());
-        }
+        var failed = ReplyJson.of(response.body()).get("failed");
         var records = ReplyJson.of(sent.request().body()).at("data", "records").items();
+        var refused = new BitSet(sent.size());
+        boolean explained = failed.isNull() || failed.isArray();
+        for (var one : failed.items()) {
+            boolean named = false;
+            for (int position = 0; position < sent.size(); position++) {
+                if (isNamed(records.get(position), one)) {
+                    refused.set(position);
+                    named = true;
+                }
+            }
+            explained &= named;
+        }
         var results = new ArrayList<RecordResult>();
         for (int position = 0; position < sent.size(); position++) {
-            var record = records.get(position);
-            var id = record.get("record_id").text();
-            boolean refused =
-                    failed.contains("k" + record.get("key").text()) || (!id.isEmpty() && failed.contains("r" + id));
-            results.add(
-                    refused
-                            ? new RecordResult(sent.index(position), Outcome.REJECTED, VendorCode.DATA_INVALID)
-                            : new RecordResult(sent.index(position), Outcome.APPLIED, VendorCode.OK));
+            results.add(result(sent.index(position), refused.get(position), explained));
         }
         return new Answer.Done(results);
+    }
+
+    private static boolean isNamed(ReplyJson record, ReplyJson failure) {
+        var key = failure.isObject() ? failure.get("key").text() : failure.text();
+        var id = failure.get("record_id").id();
+        return key.equals(record.get("key").text())
+                || (!id.isEmpty() && id.equals(record.get("record_id").text()));
+    }
+
+    private static RecordResult result(int index, boolean refused, boolean explained) {
+        if (refused) {
+            return new RecordResult(index, Outcome.REJECTED, VendorCode.DATA_INVALID);
+        }
+        return explained
+                ? new RecordResult(index, Outcome.APPLIED, VendorCode.OK)
+                : new RecordResult(index, Outcome.UNCERTAIN, VendorCode.ANSWER_UNREADABLE);
     }
 }
