@@ -31,11 +31,10 @@ final class Refusals {
         };
     }
 
-    /** The answer to a question, which changes nothing however it ends. */
+    /** The answer to a question, which changes nothing however it ends, and names no list. */
     static Answer question(Sent sent, VendorResponse response) {
-        return read(sent, response) instanceof Answer.Retry(var after, var why, var _)
-                ? new Answer.Retry(after, why, false)
-                : read(sent, response);
+        var answer = response.status() == 404 ? StatusAnswer.of(sent, response) : read(sent, response);
+        return answer instanceof Answer.Retry(var after, var why, var _) ? new Answer.Retry(after, why, false) : answer;
     }
 
     /** What the place in a record says that the vendor points at. */
