@@ -67,7 +67,7 @@ public abstract class ConnectorContract {
     }
 
     @TestFactory
-    Stream<DynamicTest> saysAndReadsWhatTheFixturesSay() {
+    protected Stream<DynamicTest> saysAndReadsWhatTheFixturesSay() {
         var fixtures = Fixture.allOf(vendor().name());
         assertThat(fixtures).isNotEmpty();
         return fixtures.stream().map(fixture -> dynamicTest(fixture.name(), () -> check(fixture)));
@@ -364,7 +364,7 @@ public abstract class ConnectorContract {
         }
     }
 
-    private static JsonObject asJson(Answer answer) {
+    protected static JsonObject asJson(Answer answer) {
         return switch (answer) {
             case Answer.Done(var results) -> new JsonObject().put("done", new JsonArray(lines(results)));
             case Answer.Retry(var after, var why, var uncertain) ->

@@ -20,16 +20,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One folder of {@code fixtures/<vendor>}: what is to be said, how it is said, what the vendor answers, what that means. */
-record Fixture(Path folder) {
+public record Fixture(Path folder) {
 
     /** An answer, and those to the request that it makes the connector ask next. */
-    record Reply(VendorResponse response, List<Reply> then) {}
+    public record Reply(VendorResponse response, List<Reply> then) {}
 
     static final Instant SINCE = Instant.parse("2026-03-01T09:15:00Z");
     static final Use USE = new Use("newsletter", Channel.EMAIL);
-    static final Instant AT = Instant.parse("2026-03-01T09:15:02Z");
+    public static final Instant AT = Instant.parse("2026-03-01T09:15:02Z");
 
-    static List<Fixture> allOf(String vendor) {
+    public static List<Fixture> allOf(String vendor) {
         try (var folders = Files.list(Path.of("src/test/resources/fixtures", vendor))) {
             return folders.sorted().map(Fixture::new).toList();
         } catch (IOException e) {
@@ -37,16 +37,16 @@ record Fixture(Path folder) {
         }
     }
 
-    String name() {
+    public String name() {
         return folder.getFileName().toString();
     }
 
-    JsonObject json(String file) {
+    public JsonObject json(String file) {
         return new JsonObject(Buffer.buffer(bytes(file)));
     }
 
     /** The settings of the case laid over the vendor's usual ones; null takes one away. */
-    Settings settings(Map<String, ?> usual) {
+    public Settings settings(Map<String, ?> usual) {
         var settings = new TreeMap<String, Object>(usual);
         json("records.json")
                 .getJsonObject("settings", new JsonObject())
@@ -62,7 +62,7 @@ record Fixture(Path folder) {
         return new Settings("destinations." + name(), settings);
     }
 
-    Attempt attempt() {
+    public Attempt attempt() {
         var json = json("records.json");
         return new Attempt(
                 Operation.valueOf(json.getString("operation").toUpperCase(Locale.ROOT)),
@@ -76,7 +76,7 @@ record Fixture(Path folder) {
                 json.getInteger("number", 0));
     }
 
-    List<OutgoingRecord> records() {
+    public List<OutgoingRecord> records() {
         var source = bytes("records.json");
         var records = new ArrayList<OutgoingRecord>();
         try (var parser = new JsonFactory().createParser(source)) {
@@ -104,7 +104,7 @@ record Fixture(Path folder) {
     }
 
     /** What each of the answers means. */
-    List<JsonObject> results() {
+    public List<JsonObject> results() {
         return elements("results.json");
     }
 
@@ -124,7 +124,8 @@ record Fixture(Path folder) {
         return new VendorResponse(reply.getInteger("status"), headers, Buffer.buffer(text), AT);
     }
 
-    private List<JsonObject> elements(String file) {
+    /** A file that holds one object, or an array of them. */
+    public List<JsonObject> elements(String file) {
         var text = new String(bytes(file), StandardCharsets.UTF_8).strip();
         return text.startsWith("[")
                 ? new JsonArray(text).stream().map(JsonObject.class::cast).toList()

@@ -34,9 +34,16 @@ public interface Courier {
                         on.metrics()));
     }
 
-    /** A courier through a vendor's own client library, with the same checks, bounds and pacing. */
+    /**
+     * A courier through a vendor's own client library, with the same checks, bounds and pacing.
+     *
+     * @throws IllegalArgumentException where the settings name a proxy: these libraries know none
+     */
     static Courier overSdk(
             Vertx vertx, ThroughSdk vendor, Connector connector, CourierSettings settings, Surroundings on) {
+        if (settings.reach().proxy() != null) {
+            throw new IllegalArgumentException("a proxy before " + vendor.name() + " (expected: none)");
+        }
         return new HttpCourier(
                 vertx,
                 Desk.of(

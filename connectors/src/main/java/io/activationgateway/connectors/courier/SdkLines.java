@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a vendor's client library to the endpoints that a connector names, and to no other. */
@@ -18,6 +19,7 @@ final class SdkLines implements Lines {
     private final ThroughSdk vendor;
     private final CourierSettings settings;
     private final InstantSource clock;
+    private volatile boolean closed;
 
     SdkLines(Vertx vertx, ThroughSdk vendor, Connector connector, CourierSettings settings, InstantSource clock) {
         this.vertx = vertx;
@@ -46,6 +48,7 @@ final class SdkLines implements Lines {
 
     @Override
     public Future<Void> close() {
+        closed = true;
         places.values().forEach(Place::leave);
         return Future.succeededFuture();
     }
@@ -55,8 +58,10 @@ final class SdkLines implements Lines {
 
         private final Endpoint endpoint;
         private final Addresses addresses;
-        private @Nullable InetAddress address;
-        private @Nullable SdkConnection connection;
+        private final AtomicReference<@Nullable Open> open = new AtomicReference<>();
+
+        /** A connection, and where it leads. */
+        private record Open(InetAddress address, SdkConnection connection) {}
 
         Place(Endpoint endpoint) {
             this.endpoint = endpoint;
@@ -65,31 +70,37 @@ final class SdkLines implements Lines {
 
         Future<SdkConnection> connection() {
             return addresses.resolve().compose(found -> {
-                var open = openTo(found);
-                return open == null ? vertx.executeBlocking(() -> to(found)) : Future.succeededFuture(open);
+                var now = openTo(found);
+                return now == null ? vertx.executeBlocking(() -> to(found)) : Future.succeededFuture(now);
             });
         }
 
-        private synchronized @Nullable SdkConnection openTo(InetAddress found) {
-            return found.equals(address) ? connection : null;
+        /** Waits for nothing: another thread may be about to connect, which takes time. */
+        private @Nullable SdkConnection openTo(InetAddress found) {
+            var now = open.get();
+            return now != null && now.address().equals(found) ? now.connection() : null;
         }
 
         /** Reads certificates, and a library's classes are many: not on an event loop. */
         private synchronized SdkConnection to(InetAddress found) {
-            var open = connection;
-            if (open == null || !found.equals(address)) {
-                leave();
-                open = vendor.connection(endpoint, found, settings);
-                connection = open;
-                address = found;
+            var now = openTo(found);
+            if (now == null) {
+                now = vendor.connection(endpoint, found, settings);
+                leave(open.getAndSet(new Open(found, now)));
+                if (closed) {
+                    leave();
+                }
             }
-            return open;
+            return now;
         }
 
-        synchronized void leave() {
-            if (connection != null) {
-                connection.close();
-                connection = null;
+        void leave() {
+            leave(open.getAndSet(null));
+        }
+
+        private static void leave(@Nullable Open left) {
+            if (left != null) {
+                left.connection().close();
             }
         }
     }

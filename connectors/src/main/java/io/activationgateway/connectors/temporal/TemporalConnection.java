@@ -47,6 +47,11 @@ final class TemporalConnection implements SdkConnection {
     private static final String WORKFLOWS = "/workflows/";
     private static final String SIGNAL = "/signal-with-start/";
 
+    /** As the SDK's own channels have it: what stands between drops a silent connection without a word. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
+
+    private static final Duration KEEP_ALIVE_PATIENCE = Duration.ofSeconds(15);
+
     private final ManagedChannel channel;
 
     TemporalConnection(Endpoint endpoint, InetAddress address, CourierSettings settings) {
@@ -55,6 +60,9 @@ final class TemporalConnection implements SdkConnection {
                         endpoint.tls() ? tls(settings) : InsecureChannelCredentials.create())
                 .overrideAuthority(endpoint.host() + ":" + endpoint.port())
                 .disableRetry()
+                .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(true)
                 .maxInboundMessageSize(settings.maxAnswerBytes())
                 .build();
         warmUp();
@@ -70,9 +78,6 @@ final class TemporalConnection implements SdkConnection {
 
     private static ChannelCredentials tls(CourierSettings settings) {
         var reach = settings.reach();
-        if (reach.proxy() != null) {
-            throw new IllegalArgumentException("a proxy before Temporal (expected: none, it is not supported)");
-        }
         var tls = TlsChannelCredentials.newBuilder();
         try {
             var own = reach.certificate();
@@ -92,7 +97,14 @@ final class TemporalConnection implements SdkConnection {
     @Override
     public CompletionStage<Void> ready(Duration patience) {
         var ready = new CompletableFuture<Void>();
-        follow(channel.getState(true), ready);
+        var now = channel.getState(true);
+        if (now == ConnectivityState.TRANSIENT_FAILURE) {
+            // The pauses between attempts are the courier's; the channel's own grow to two minutes.
+            channel.resetConnectBackoff();
+            channel.notifyWhenStateChanged(now, () -> follow(channel.getState(true), ready));
+        } else {
+            follow(now, ready);
+        }
         return ready.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 

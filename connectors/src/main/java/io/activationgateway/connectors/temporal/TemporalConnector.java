@@ -13,9 +13,7 @@ import io.activationgateway.connectors.OneRecordDraft;
 import io.activationgateway.connectors.OneRecordDraft.Said;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
-import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -42,7 +40,6 @@ final class TemporalConnector implements Connector {
     static final Set<Operation> OPERATIONS =
             Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Operation.SUBSCRIBE)));
 
-    private static final int CONFLICT = 409;
     private static final int USUAL_BYTES = 2048;
 
     private final Endpoint endpoint;
@@ -171,12 +168,9 @@ final class TemporalConnector implements Connector {
                 Buffer.buffer(body.toByteArray()));
     }
 
-    /** A workflow that was started before is a repetition: the record was taken then. */
     @Override
     public Answer read(Sent sent, VendorResponse response) {
-        boolean taken = response.success()
-                || (response.status() == CONFLICT && !sent.attempt().operation().needsAudience());
-        return taken ? new Answer.Done(sent.each(Outcome.ACCEPTED, VendorCode.OK)) : StatusAnswer.of(sent, response);
+        return TemporalAnswers.read(sent, response);
     }
 
     private static String segment(String text) {

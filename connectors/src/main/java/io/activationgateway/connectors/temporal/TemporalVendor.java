@@ -30,7 +30,7 @@ public final class TemporalVendor implements ThroughSdk {
     private static final int REQUESTS_PER_SECOND = 400;
 
     /** Payloads of more than 256 KB make a server warn; sealing and base64 add a third. */
-    private static final int MAX_BYTES = 384 << 10;
+    private static final int MAX_BYTES = 341 << 10;
 
     @Override
     public String name() {
@@ -120,11 +120,19 @@ public final class TemporalVendor implements ThroughSdk {
                 List.of(
                         "A record starts a workflow, whose id ends with the record's key; one that exists already counts"
                                 + " as started. Keep closed workflows longer than senders repeat.",
-                        "Adding to or removing from an audience signals the audience's one workflow, and starts it where"
-                                + " it does not run.",
+                        "Adding to or removing from an audience signals the audience's one workflow, and starts it,"
+                                + " without an argument, where it does not run: let workers continue it as new in time,"
+                                + " for a server takes 10,000 signals a run.",
+                        "Destinations in one namespace need an id_prefix each.",
                         "The argument is one JSON document, sealed by AES-GCM in a payload of encoding binary/encrypted;"
                                 + " workers need a payload codec with the same key. Ids, names of workflows, queues,"
                                 + " signals and audiences are not sealed: keep personal data out of them.",
+                        "To change the key, give the new one a file and an id of its own and start anew: an id stays with"
+                                + " its key.",
+                        "Nothing is retried but by the gateway. An invalid argument fails the record; an unknown"
+                                + " namespace, a missing method or refused credentials stop the destination; exhausted"
+                                + " resources, a namespace that is not active and what is unavailable are tried again.",
+                        "A proxy is not supported.",
                         "Erasing starts a workflow that your workers must understand; it deletes no history. Destroying"
                                 + " the key makes all payloads unreadable."));
     }

@@ -11,13 +11,14 @@ import java.util.Base64;
 /**
  * A key and a certificate of its own, in PEM files, by the JDK's tool.
  *
- * @param certificate names the host it was made for
+ * @param certificate names the hosts it was made for
  */
 public record Pem(Path certificate, Path key) {
 
     private static final String PASSWORD = "made-for-this-test";
 
-    public static Pem of(Path folder, String host) throws Exception {
+    public static Pem of(Path folder, String... hosts) throws Exception {
+        var host = hosts[0];
         var store = folder.resolve(host + "-" + System.nanoTime() + ".p12");
         var keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -30,7 +31,7 @@ public record Pem(Path certificate, Path key) {
                         "-dname",
                         "CN=" + host,
                         "-ext",
-                        "san=dns:" + host,
+                        "san=dns:" + String.join(",dns:", hosts),
                         "-storetype",
                         "PKCS12",
                         "-keystore",

@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.temporal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.JsonRecord;
 import io.activationgateway.connectors.Operation;
@@ -180,6 +181,28 @@ class TemporalServerTest {
         } finally {
             temporal.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** Left alone, the channel would pause for a second and more, and refuse until then. */
+    @Test
+    void connectsAtOnceToAServerThatCameBack() throws Exception {
+        int port = freePort();
+        var courier = courier(port, Reach.PRIVATE_TOO, "http");
+        assertThat(deliver(courier, new OneRecord(Operation.UPSERT, null, "{\"user_id\":\"u\"}")))
+                .isEqualTo(new Ending(0, Ending.Kind.UNAVAILABLE, VendorCode.NOT_CONNECTED));
+
+        try (var _ = TestServer.createPortBoundServer(port)) {
+            assertThat(deliver(courier, new OneRecord(Operation.UPSERT, null, "{\"user_id\":\"u\"}")))
+                    .isEqualTo(ACCEPTED);
+        }
+    }
+
+    @Test
+    void knowsNoProxy() {
+        var proxied = new Reach(true, null, null, new Reach.Proxy("proxy.example", 3128, null, null));
+        assertThatThrownBy(() -> courier(7233, proxied, "http"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("proxy");
     }
 
     @Test

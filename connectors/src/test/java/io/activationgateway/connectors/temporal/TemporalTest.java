@@ -11,7 +11,6 @@ import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.JsonRecord;
 import io.activationgateway.connectors.Operation;
-import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.SettingsException;
@@ -19,6 +18,7 @@ import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
+import io.grpc.Status;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.workflowservice.v1.SignalWithStartWorkflowExecutionRequest;
@@ -144,32 +144,49 @@ class TemporalTest {
                 .isEqualTo(new Draft.Unsayable(VendorCode.RECORD_TOO_LARGE));
     }
 
+    /** Every status, by its gRPC code where there is one, and by HTTP alone. */
     @ParameterizedTest
     @CsvSource({
-        "UPSERT, 200, Done",
-        "UPSERT, 409, Done",
-        "ADD, 200, Done",
-        "UPSERT, 400, Done",
-        "UPSERT, 401, Stop",
-        "UPSERT, 403, Stop",
-        "UPSERT, 404, Stop",
-        "UPSERT, 429, Retry",
-        "UPSERT, 500, Retry",
-        "UPSERT, 503, Retry",
-        "UPSERT, 504, Retry"
+        "UPSERT, OK, ACCEPTED",
+        "ADD, OK, ACCEPTED",
+        "UPSERT, ALREADY_EXISTS, ACCEPTED",
+        "ADD, ALREADY_EXISTS, Retry VENDOR_ERROR false",
+        "UPSERT, INVALID_ARGUMENT, REJECTED",
+        "UPSERT, OUT_OF_RANGE, REJECTED",
+        "UPSERT, FAILED_PRECONDITION, Retry VENDOR_ERROR false",
+        "UPSERT, ABORTED, Retry VENDOR_ERROR true",
+        "ADD, ABORTED, Retry VENDOR_ERROR true",
+        "UPSERT, UNAUTHENTICATED, Stop CREDENTIALS_REFUSED",
+        "UPSERT, PERMISSION_DENIED, Stop CREDENTIALS_REFUSED",
+        "UPSERT, NOT_FOUND, Stop ENDPOINT_WRONG",
+        "UPSERT, UNIMPLEMENTED, Stop ENDPOINT_WRONG",
+        "UPSERT, RESOURCE_EXHAUSTED, Retry RATE_LIMITED false",
+        "UPSERT, UNAVAILABLE, Retry VENDOR_ERROR true",
+        "UPSERT, UNKNOWN, Retry VENDOR_ERROR true",
+        "UPSERT, INTERNAL, Retry VENDOR_ERROR true",
+        "UPSERT, DATA_LOSS, Retry VENDOR_ERROR true"
     })
-    void readsTheStatus(Operation operation, int status, String answer) {
+    void readsTheStatus(Operation operation, Status.Code code, String expected) {
         var sent = say(operation, operation == Operation.ADD ? "vip" : null, "{\"user_id\":\"u\"}");
 
         var read = connector(Map.of())
-                .read(sent, new VendorResponse(status, HttpHeaders.headers(), Buffer.buffer("{}"), SINCE));
+                .read(
+                        sent,
+                        new VendorResponse(
+                                TemporalConnection.httpStatus(code),
+                                HttpHeaders.headers(),
+                                Buffer.buffer("{\"code\":" + code.value() + "}"),
+                                SINCE));
 
-        assertThat(read.getClass().getSimpleName()).isEqualTo(answer);
-        if (read instanceof Answer.Done(var results)) {
-            assertThat(results)
-                    .extracting(one -> one.outcome())
-                    .containsExactly(status == 400 ? Outcome.REJECTED : Outcome.ACCEPTED);
-        }
+        assertThat(
+                        switch (read) {
+                            case Answer.Done(var results) ->
+                                results.getFirst().outcome().name();
+                            case Answer.Retry(var _, var why, var uncertain) -> "Retry " + why + " " + uncertain;
+                            case Answer.Stop(var why) -> "Stop " + why;
+                            case Answer other -> other.toString();
+                        })
+                .isEqualTo(expected);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.RateShare;
 import io.activationgateway.connectors.courier.ThroughSdk;
+import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.vertx.core.Vertx;
@@ -34,6 +35,10 @@ record Couriers(
                 rates == null ? RateShare.alone(clocks.ticker()) : rates.of(destination),
                 clocks,
                 metrics.courier(destination));
+        if (vendor instanceof ThroughSdk && configured.sending().reach().proxy() != null) {
+            throw new ConfigException("destinations." + destination + ".proxy: " + configured.vendor()
+                    + " cannot be reached through a proxy (expected: none)");
+        }
         var courier = vendor instanceof ThroughSdk sdk
                 ? Courier.overSdk(vertx, sdk, connector, configured.sending(), on)
                 : Courier.overHttp(vertx, connector, configured.sending(), on);
