@@ -65,17 +65,22 @@ public final class Bench {
         int connections = number("connections");
         var seen = new LinkedHashMap<String, Round.Seen>();
         var writes = new ArrayList<Long>();
+        var warmUp = Duration.ofSeconds(Math.max(2, seconds / 2));
         for (var way : ways) {
             say("warming up " + way.name());
-            Round.over(way, connections, Duration.ofSeconds(Math.max(2, seconds / 2)));
+            Round.over(way, connections, warmUp);
+        }
+        var besideWrites = withWrites(ways.getFirst());
+        say("warming up " + besideWrites.name());
+        try (var _ = writer(key)) {
+            Round.over(besideWrites, connections, warmUp);
         }
         for (int turn = 1; turn <= TURNS; turn++) {
             say("turn " + turn + " of " + TURNS);
             for (var way : ways) {
                 seen.merge(way.name(), measured(way, connections, seconds), Round.Seen::plus);
             }
-            var besideWrites = withWrites(ways.getFirst());
-            try (var writer = new ConsentWriter(number("gateway-port"), key, BATCHES * SampleRows.ROWS).start()) {
+            try (var writer = writer(key)) {
                 seen.merge(besideWrites.name(), measured(besideWrites, connections, seconds), Round.Seen::plus);
                 writes.addAll(writer.latencies());
             }
@@ -93,6 +98,10 @@ public final class Bench {
 
     private static Round.Seen measured(Way way, int connections, int seconds) throws IOException {
         return Round.over(way, connections, Duration.ofMillis(seconds * 1_000L / TURNS));
+    }
+
+    private ConsentWriter writer(String key) {
+        return new ConsentWriter(number("gateway-port"), key, BATCHES * SampleRows.ROWS).start();
     }
 
     private static Way withWrites(Way way) {
