@@ -32,16 +32,9 @@ final class PostgresStore implements RegisterStore {
         return connections;
     }
 
-    /** System identifier, timeline of what is written now, and the server's start; none of it is asked of a standby. */
     @Override
     public String server(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT (SELECT system_identifier FROM pg_control_system())"
-                        + " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
-                        + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint")) {
-            rows.next();
-            return rows.getString(1);
-        }
+        return here(connection).server();
     }
 
     @Override
@@ -51,10 +44,19 @@ final class PostgresStore implements RegisterStore {
 
     @Override
     public Instant time(Connection connection) throws SQLException {
+        return here(connection).time();
+    }
+
+    /** System identifier, timeline of what is written now, and the server's start; none of it is asked of a standby. */
+    @Override
+    public Here here(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")) {
+                var rows = statement.executeQuery("SELECT (SELECT system_identifier FROM pg_control_system())"
+                        + " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+                        + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint,"
+                        + " (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")) {
             rows.next();
-            return Instant.EPOCH.plus(rows.getLong(1), ChronoUnit.MICROS);
+            return new Here(rows.getString(1), Instant.EPOCH.plus(rows.getLong(2), ChronoUnit.MICROS));
         }
     }
 

@@ -188,12 +188,13 @@ final class RegisterLog {
         var applied = replica.position();
         var appended = transactions.durably(connection -> {
             var head = Head.lock(connection);
+            var here = store.here(connection);
             if (head.epoch() != applied.epoch()
                     || head.sequence() < applied.sequence()
-                    || !head.server().equals(store.server(connection))) {
+                    || !head.server().equals(here.server())) {
                 return Optional.<LogWriter.Appended>empty();
             }
-            return Optional.of(writer.append(connection, head.receivedAt(store.time(connection)), known(head), events));
+            return Optional.of(writer.append(connection, head.receivedAt(here.time()), known(head), events));
         });
         if (appended.isPresent()) {
             follower.apply(appended.get());

@@ -25,6 +25,14 @@ public interface RegisterStore extends AutoCloseable {
     /** The database's time, in a running transaction. */
     Instant time(Connection connection) throws SQLException;
 
+    /** Both at once, which every append asks for while it holds the log's lock. */
+    default Here here(Connection connection) throws SQLException {
+        return new Here(server(connection), time(connection));
+    }
+
+    /** A server and its time. */
+    record Here(String server, Instant time) {}
+
     /** Returns when everything committed so far survives the sudden end of the process and of the machine. */
     void makeDurable(Connection connection) throws SQLException;
 
