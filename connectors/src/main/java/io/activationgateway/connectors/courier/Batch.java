@@ -10,6 +10,7 @@ final class Batch {
 
     final int request;
     final BitSet positions;
+    final String key;
     int tries;
     int intents;
     /** The request written ahead; used by the first intent only. */
@@ -26,16 +27,17 @@ final class Batch {
     /** Ends the pause. */
     Runnable callOff = () -> {};
 
-    Batch(int request, BitSet positions) {
+    Batch(Consignment consignment, int request, BitSet positions) {
         this.request = request;
         this.positions = positions;
+        this.key = consignment.requestKey(request, positions);
     }
 
     /** The next attempt, counted unless the last one was put off. */
-    Attempt attempt(String key) {
+    Attempt attempt() {
         tries++;
         intents++;
-        return new Attempt(request, tries, intents, key + "-" + request, (BitSet) positions.clone());
+        return new Attempt(request, tries, intents, key, (BitSet) positions.clone());
     }
 
     /** The second half first. */

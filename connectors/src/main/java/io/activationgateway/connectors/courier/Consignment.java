@@ -36,6 +36,17 @@ public interface Consignment {
      */
     String key();
 
+    /**
+     * What the vendor may recognise a repetition of a request by: asked once for each request, before its first attempt,
+     * and never the same for other records. At most 64 of the characters of {@link #key}.
+     *
+     * @param request the request within the consignment, from 0
+     * @param positions the records that it is to carry
+     */
+    default String requestKey(int request, BitSet positions) {
+        return key() + "-" + request;
+    }
+
     /** When the gateway took the records. */
     Instant since();
 

@@ -130,15 +130,16 @@ final class Delivery {
             int end = (int) Math.min(tally.size(), (long) cursor + most);
             var candidates = new BitSet(end);
             candidates.set(cursor, end);
-            var batch = new Batch(requests, candidates);
-            var first = batch.attempt(consignment.key());
+            var batch = new Batch(consignment, requests, candidates);
+            var first = batch.attempt();
             var manifest =
                     Manifest.write(desk.connector(), consignment, Trial.said(desk, consignment, first), candidates);
             cursor = manifest.next() < 0 ? end : manifest.next();
             manifest.refused().values().forEach(tally::finish);
             if (!manifest.carried().isEmpty()) {
-                var planned = new Batch(requests++, manifest.carried());
-                planned.prepared = manifest;
+                var planned = new Batch(consignment, requests++, manifest.carried());
+                // Where fewer fit than were offered, another key may be theirs: then the request is written once more.
+                planned.prepared = planned.key.equals(batch.key) ? manifest : null;
                 return planned;
             }
         }
@@ -151,9 +152,7 @@ final class Delivery {
         if (batch.intents > 0 && pending == null) {
             desk.metrics().retried();
         }
-        var trial = pending != null
-                ? pending
-                : new Trial(desk, consignment, batch.attempt(consignment.key()), batch.prepared);
+        var trial = pending != null ? pending : new Trial(desk, consignment, batch.attempt(), batch.prepared);
         batch.prepared = null;
         running.put(batch, trial);
         (pending != null ? trial.resume() : trial.begin()).onComplete(result -> {
@@ -220,7 +219,7 @@ final class Delivery {
         }
         if (!ended.unsaid().isEmpty()) {
             // a request of their own: under the old key a vendor may take them for known ones
-            ready.addLast(new Batch(requests++, ended.unsaid()));
+            ready.addLast(new Batch(consignment, requests++, ended.unsaid()));
             if (over != null) {
                 stop(over);
             }
@@ -254,7 +253,7 @@ final class Delivery {
             }
             case Course.Halves _ -> {
                 for (var half : Batch.halves(left)) {
-                    ready.addFirst(new Batch(requests++, half));
+                    ready.addFirst(new Batch(consignment, requests++, half));
                 }
                 return true;
             }
@@ -268,7 +267,7 @@ final class Delivery {
                 return batch.tries < desk.settings().attempts() && again(batch, pause(batch.tries, after));
             }
             case Course.Rest _ -> {
-                var rest = new Batch(requests++, left);
+                var rest = new Batch(consignment, requests++, left);
                 rest.tries = batch.tries;
                 rest.why = batch.why;
                 return batch.tries < desk.settings().attempts() && again(rest, pause(batch.tries, null));

@@ -74,6 +74,7 @@ final class ActivationAnswers {
             members(json, status.activation().head());
             json.writeStringField("status", location(status.activation().id()));
             json.writeBooleanField("done", status.isDone());
+            json.writeNumberField("in_vendor_jobs", status.atWork());
             json.writeStringField("received_at", status.activation().received().toString());
             if (status.queued()) {
                 json.writeStringField(

@@ -137,13 +137,15 @@ final class ActivationHandler {
                     .compose(staying ->
                             outbox.queue(http, batch, staying).onSuccess(_ -> ended(batch, staying.values())));
         }
+        var older = outbox.older().found(batch.activation());
         return delivery.deliver(
                         batch.activation(),
                         batch.screened(),
                         entered.unstored(),
                         table -> screenAgain(request, bytes, table, entered.batch()))
                 .recover(ActivationHandler::toProblem)
-                .compose(ends -> outbox.forwarded(batch, ends)
+                .compose(ends -> outbox.older()
+                        .superseded(older, batch, ends)
                         .compose(_ -> outbox.keep(batch, ends))
                         .map(_ -> {
                             ended(batch, ends);

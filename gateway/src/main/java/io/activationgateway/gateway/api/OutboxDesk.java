@@ -4,18 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.github.f4b6a3.ulid.UlidCreator;
-import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.outbox.ActivationStatus;
-import io.activationgateway.gateway.outbox.Arrival;
 import io.activationgateway.gateway.outbox.Arrival.Arriving;
-import io.activationgateway.gateway.outbox.Later;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.outbox.Placing;
 import io.activationgateway.gateway.outbox.RecordState;
-import io.activationgateway.gateway.screening.RowIdentifiers;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.residency.verdict.Verdict;
 import io.vertx.core.Future;
@@ -24,11 +19,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -41,11 +34,18 @@ final class OutboxDesk {
     private static final Logger log = LoggerFactory.getLogger(OutboxDesk.class);
 
     private final Outbox outbox;
-    private final AnswerWriter answers;
+    private final Arrivals arrivals;
+    private final OlderRecords older;
 
     OutboxDesk(Outbox outbox, AnswerWriter answers) {
         this.outbox = outbox;
-        this.answers = answers;
+        this.arrivals = new Arrivals(outbox, answers);
+        this.older = new OlderRecords(outbox, arrivals);
+    }
+
+    /** What the outbox holds when an activation is sent at once. */
+    OlderRecords older() {
+        return older;
     }
 
     /**
@@ -123,11 +123,14 @@ final class OutboxDesk {
             records.add(
                     end == null
                             ? new Arriving.Waiting(
-                                    row, rows.recordId(row), StoredRows.json(rows, row), keys(batch.screened(), row))
-                            : ended(batch, row, end));
+                                    row,
+                                    rows.recordId(row),
+                                    StoredRows.json(rows, row),
+                                    arrivals.keys(batch.screened(), row))
+                            : arrivals.ended(batch, row, end));
         }
         var source = batch.activation().source();
-        return on(outbox.place(arrival(batch, records))).compose(placing -> switch (placing) {
+        return on(outbox.place(arrivals.of(batch, records))).compose(placing -> switch (placing) {
             case STORED -> accepted(http, batch, staying);
             case FULL -> Future.failedFuture(new ProblemException(Problems.outboxFull()));
             case KNOWN, OTHER -> again(http, source, batch.posting().id(), placing);
@@ -140,72 +143,16 @@ final class OutboxDesk {
             return Future.succeededFuture();
         }
         var records = IntStream.range(0, ends.size())
-                .mapToObj(row -> ended(batch, row, ends.get(row)))
+                .mapToObj(row -> arrivals.ended(batch, row, ends.get(row)))
                 .toList();
-        return on(outbox.keep(arrival(batch, records))).<Void>mapEmpty().recover(failure -> {
-            log.warn("The results of an activation could not be kept: {}", Failures.describe(failure));
-            return Future.succeededFuture();
-        });
-    }
-
-    /**
-     * Ends what older records in the outbox say and these have said since. Where an older one is on its way at this very
-     * moment, what was forwarded is said again after it. Fails where that is not certain: an older record may still undo
-     * what was forwarded.
-     */
-    Future<Void> forwarded(Batch batch, List<RecordEnd> ends) {
-        var activation = batch.activation();
-        if (outbox.isKnownEmpty() || !Later.supersedes(activation.operation())) {
-            return Future.succeededFuture();
-        }
-        return Persistence.of(() -> on(outbox.holdsFor(activation.destination())))
-                .compose(holds -> {
-                    var laters = holds ? laters(batch, ends) : Map.<Integer, Later>of();
-                    return laters.isEmpty()
-                            ? Future.succeededFuture()
-                            : Persistence.of(() -> on(
-                                            outbox.forwarded(activation.destination(), List.copyOf(laters.values()))))
-                                    .compose(overtaking -> sayAgain(batch, laters, overtaking));
+        return on(outbox.keep(arrivals.of(batch, records)))
+                .compose(placing -> placing == Placing.FULL
+                        ? Future.<Void>failedFuture(new ProblemException(Problems.outboxFull()))
+                        : Future.<Void>succeededFuture())
+                .recover(failure -> {
+                    log.warn("The results of an activation could not be kept: {}", Failures.describe(failure));
+                    return Future.succeededFuture();
                 });
-    }
-
-    /** In an activation of its own, which waits for what is on its way. */
-    private Future<Void> sayAgain(Batch batch, Map<Integer, Later> laters, Set<Later> overtaking) {
-        var rows = batch.screened().rows();
-        var records = new ArrayList<Arriving>();
-        laters.forEach((row, later) -> {
-            if (overtaking.contains(later)) {
-                records.add(new Arriving.Waiting(
-                        records.size(), rows.recordId(row), StoredRows.json(rows, row), later.keys()));
-            }
-        });
-        if (records.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        var posting = new Posting(UlidCreator.getMonotonicUlid().toString(), false, true);
-        var again = new Batch(batch.prepared(), posting, new byte[0], batch.activation(), batch.screened());
-        return Persistence.of(() -> on(outbox.place(arrival(again, records)))).mapEmpty();
-    }
-
-    private Map<Integer, Later> laters(Batch batch, List<RecordEnd> ends) {
-        var activation = batch.activation();
-        var own = StoredRows.ownColumns(batch.prepared().request().source());
-        var laters = new LinkedHashMap<Integer, Later>();
-        for (int row = 0; row < ends.size(); row++) {
-            if (ends.get(row) instanceof RecordEnd.Forwarded(var _, var verdict, var by)) {
-                var written = RecordStates.written(by, row, verdict);
-                written.removeAll(own);
-                laters.put(
-                        row,
-                        new Later(
-                                activation.operation(),
-                                activation.audience(),
-                                activation.use().purpose(),
-                                keys(by, row),
-                                written));
-            }
-        }
-        return laters;
     }
 
     private Future<Buffer> accepted(HttpServerRequest http, Batch batch, Map<Integer, RecordEnd> staying) {
@@ -220,7 +167,7 @@ final class OutboxDesk {
         accept(http, batch.posting().id());
         return Future.succeededFuture(Json.write(json -> {
             json.writeStartObject();
-            ActivationAnswers.members(json, head(batch));
+            ActivationAnswers.members(json, arrivals.head(batch));
             json.writeStringField(
                     "status", ActivationAnswers.location(batch.posting().id()));
             counts.write(json);
@@ -279,46 +226,8 @@ final class OutboxDesk {
         http.response().setStatusCode(202).putHeader("Location", ActivationAnswers.location(id));
     }
 
-    private Arrival arrival(Batch batch, List<Arriving> records) {
-        var request = batch.prepared().request();
-        return new Arrival(
-                batch.posting().id(),
-                batch.activation().source(),
-                request.destination(),
-                request.purpose(),
-                request.operation(),
-                request.audience(),
-                StoredRows.ownColumns(request.source()),
-                request.optedOut(),
-                batch.content(),
-                head(batch),
-                records);
-    }
-
-    private String head(Batch batch) {
-        return answers.head(batch.prepared().head(batch.posting().id()), batch.screened());
-    }
-
-    /** Of a misdirected row nothing is kept but its index. */
-    private Arriving ended(Batch batch, int row, RecordEnd end) {
-        boolean here = !(end instanceof RecordEnd.Misdirected);
-        var id = here ? batch.screened().rows().recordId(row) : "";
-        return new Arriving.Ended(
-                row,
-                id,
-                RecordStates.of(end),
-                RecordStates.reason(end),
-                answers.result(row, id, batch.screened(), row, end),
-                here ? keys(batch.screened(), row) : List.of());
-    }
-
-    private List<SubjectKey> keys(ScreenedBatch batch, int row) {
-        return batch.rows().fault(row) != null
-                ? List.of()
-                : outbox.keys(RowIdentifiers.ofRow(batch.rows(), batch.table(), row));
-    }
-
-    private static <T> Future<T> on(CompletionStage<T> stage) {
+    /** Completes on the event loop; fails with the problem to be told where the database is away. */
+    static <T> Future<T> on(CompletionStage<T> stage) {
         return Future.fromCompletionStage(
                         stage, requireNonNull(Vertx.currentContext(), "the request belongs to an event loop"))
                 .recover(failure -> Future.failedFuture(

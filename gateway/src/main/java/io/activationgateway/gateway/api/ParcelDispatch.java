@@ -1,49 +1,36 @@
 package io.activationgateway.gateway.api;
 
-import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
-import io.activationgateway.connectors.courier.Ending;
-import io.activationgateway.connectors.courier.JobState;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKeys;
-import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.gateway.config.SourceConfig;
-import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.Evidence;
 import io.activationgateway.gateway.delivery.Grounds;
-import io.activationgateway.gateway.delivery.JobBook;
 import io.activationgateway.gateway.delivery.Lot;
 import io.activationgateway.gateway.delivery.RecordEnd;
 import io.activationgateway.gateway.ingest.BodyFormat;
 import io.activationgateway.gateway.ingest.Unpacking;
-import io.activationgateway.gateway.ledger.LedgerEntry.End;
 import io.activationgateway.gateway.outbox.Attempted;
 import io.activationgateway.gateway.outbox.Dispatch;
 import io.activationgateway.gateway.outbox.Jobs;
 import io.activationgateway.gateway.outbox.Parcel;
 import io.activationgateway.gateway.outbox.StoredActivation;
-import io.activationgateway.gateway.outbox.StoredJob;
 import io.activationgateway.gateway.screening.Occasion;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.gateway.screening.Screening;
-import io.activationgateway.residency.policy.Purpose;
-import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,17 +40,16 @@ import org.slf4j.LoggerFactory;
  * Tries records of the outbox: reads and screens them as a request would be, on an event loop of its own, and sends what
  * may go. Any thread.
  */
-public final class ParcelDispatch implements Dispatch, Jobs.Asking {
+public final class ParcelDispatch implements Dispatch {
 
     private static final Logger log = LoggerFactory.getLogger(ParcelDispatch.class);
-
-    /** Over the courier's tries; the outbox has more time, and tries again. */
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private final Map<String, SourceConfig> sources;
     private final Map<String, Outlet> outlets;
     private final Grounds grounds;
     private final Tools tools;
+    private final Noting noting;
+    private final LoopWork loop;
     private final Screening screening;
     private final BatchReader reader;
 
@@ -89,13 +75,20 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
         this.outlets = Map.copyOf(outlets);
         this.grounds = grounds;
         this.tools = tools;
+        this.noting = new Noting(this.sources, this.outlets, grounds, tools.ticker());
+        this.loop = new LoopWork(tools.context());
         this.screening = new Screening(tools.view(), new SubjectKeys(tools.pseudonymKeys()));
         this.reader = new BatchReader(StoredRows.LIMITS, grounds.clock());
     }
 
+    /** Asks for the ends of vendors' jobs by the same ways. */
+    public Jobs.Asking jobs() {
+        return new VendorJobs(outlets, noting, loop);
+    }
+
     @Override
     public CompletionStage<List<Attempted>> attempt(Parcel parcel, BooleanSupplier mine) {
-        return onLoop(() -> tried(parcel, mine)).exceptionally(failure -> {
+        return loop.call(() -> tried(parcel, mine)).exceptionally(failure -> {
             log.error("Records of the outbox could not be judged: {}", Failures.describe(failure));
             return putOff(parcel, Reason.ERROR_EVALUATION);
         });
@@ -103,7 +96,7 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
 
     @Override
     public CompletionStage<Map<String, Integer>> judge(Parcel parcel) {
-        return onLoop(() -> {
+        return loop.call(() -> {
             var request = request(parcel.activation());
             if (request == null || !(grounds.footing() instanceof Grounds.Footing.Firm(var table, var _))) {
                 return Future.failedFuture(new ProblemException(Problems.stale(Reason.STALE_POLICY)));
@@ -123,71 +116,17 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
 
     @Override
     public CompletionStage<Void> note(StoredActivation activation, List<Noted> records) {
-        var outlet = outlets.get(activation.destination());
-        var source = sources.get(activation.source());
-        var table = grounds.policy().table();
-        if (outlet == null || source == null || table.isEmpty()) {
-            return CompletableFuture.failedStage(
-                    new IllegalStateException("the source, the destination or the policy is not there"));
-        }
         // The outbox has keys of the first generation, the ledger's pseudonyms are of the one that counts.
         var keys = new SubjectKeys(tools.pseudonymKeys()).under(grounds.view().generation());
-        return outlet.delivery()
-                .note(
-                        delivered(activation, source, table.get()),
-                        table.get(),
-                        grounds.view().position(),
-                        records.stream()
-                                .map(record -> new Evidence.Noted(
-                                        record.index(),
-                                        record.subject() == null ? null : keys.wrap(record.subject(), 0),
-                                        RecordStates.end(record.state()),
-                                        record.reason()))
-                                .toList());
-    }
-
-    @Override
-    public CompletionStage<JobState> ask(StoredJob job) {
-        return onLoop(() -> {
-            var outlet = outlets.get(job.destination());
-            return outlet == null
-                    ? Future.failedFuture(new IllegalArgumentException("the destination is not configured any more"))
-                    : outlet.delivery().poll(job.question(), DEADLINE);
-        });
-    }
-
-    @Override
-    public CompletionStage<Void> ended(StoredJob job, List<Ending> endings) {
-        var outlet = outlets.get(job.destination());
-        var source = sources.get(job.source());
-        var table = grounds.policy().table();
-        if (outlet == null || source == null || table.isEmpty()) {
-            return CompletableFuture.failedStage(
-                    new IllegalStateException("the source, the destination or the policy is not there"));
-        }
-        return outlet.delivery()
-                .note(
-                        delivered(job.of(), source, table.get()),
-                        table.get(),
-                        grounds.view().position(),
-                        IntStream.range(0, endings.size())
-                                .mapToObj(nth -> noted(job.records().get(nth), endings.get(nth)))
-                                .toList());
-    }
-
-    private static Evidence.Noted noted(JobBook.Carried record, Ending ending) {
-        return switch (ending.kind()) {
-            case APPLIED -> new Evidence.Noted(record.index(), record.subject(), End.APPLIED, "ok");
-            case ACCEPTED -> new Evidence.Noted(record.index(), record.subject(), End.ACCEPTED, "ok");
-            case REJECTED, UNAVAILABLE, UNCERTAIN, WITHDRAWN -> {
-                var end = RecordEnd.ofFailure(ending);
-                yield new Evidence.Noted(
-                        record.index(),
-                        record.subject(),
-                        end instanceof RecordEnd.Uncertain ? End.UNCERTAIN : End.FAILED,
-                        RecordStates.reason(end));
-            }
-        };
+        return noting.note(
+                activation,
+                records.stream()
+                        .map(record -> new Evidence.Noted(
+                                record.index(),
+                                record.subject() == null ? null : keys.wrap(record.subject(), 0),
+                                RecordStates.end(record.state()),
+                                record.reason()))
+                        .toList());
     }
 
     private Future<List<Attempted>> tried(Parcel parcel, BooleanSupplier mine) {
@@ -200,8 +139,8 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
             case Grounds.Footing.Stale(var reason) -> Future.succeededFuture(putOff(parcel, reason));
             case Grounds.Footing.Firm(var table, var _) -> {
                 var body = StoredRows.body(parcel.items());
-                var activation = delivered(parcel.activation(), request.source(), table);
-                var lot = new Lot(parcel.key(), row -> parcel.items().get(row).index(), mine);
+                var activation = noting.delivered(parcel.activation(), request.source(), table);
+                var lot = new Lot(parcel.key(), row -> parcel.items().get(row).index(), mine, true);
                 yield reader.read(request, body, table)
                         .compose(batch -> screened(request, batch)
                                 .compose(screened -> outlet.delivery()
@@ -326,39 +265,8 @@ public final class ParcelDispatch implements Dispatch, Jobs.Asking {
                         activation.audience(),
                         BodyFormat.JSON,
                         Unpacking.IDENTITY,
-                        DEADLINE,
+                        Noting.DEADLINE,
                         0,
                         activation.optedOut());
-    }
-
-    private Activation delivered(StoredActivation activation, SourceConfig source, PolicyTable table) {
-        return new Activation(
-                activation.id(),
-                source.name(),
-                source.controller(),
-                activation.destination(),
-                new Use(
-                        activation.purpose(),
-                        table.purpose(activation.purpose())
-                                .map(Purpose::channel)
-                                .orElse(Channel.NONE)),
-                activation.operation(),
-                activation.audience(),
-                activation.received(),
-                tools.ticker().getAsLong() + DEADLINE.toNanos());
-    }
-
-    private <T> CompletableFuture<T> onLoop(Supplier<Future<T>> work) {
-        var done = new CompletableFuture<T>();
-        tools.context().runOnContext(_ -> {
-            Future<T> begun;
-            try {
-                begun = work.get();
-            } catch (RuntimeException failure) {
-                begun = Future.failedFuture(failure);
-            }
-            begun.onComplete(done::complete, done::completeExceptionally);
-        });
-        return done;
     }
 }

@@ -13,6 +13,7 @@ import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.consent.register.Position;
+import io.activationgateway.gateway.ledger.LedgerEntry;
 import io.activationgateway.gateway.optout.Disclosures;
 import io.activationgateway.gateway.optout.Disclosures.Carried;
 import io.activationgateway.gateway.screening.ScreenedBatch;
@@ -122,6 +123,13 @@ final class ActivationConsignment implements Consignment {
     }
 
     @Override
+    public String requestKey(int request, BitSet positions) {
+        return lot.comesAgain()
+                ? RequestKeys.of(activation.id(), positions, this::index, this::record)
+                : Consignment.super.requestKey(request, positions);
+    }
+
+    @Override
     public Instant since() {
         return activation.since();
     }
@@ -171,7 +179,7 @@ final class ActivationConsignment implements Consignment {
         hold(granted, null);
         open.put(attempt.request(), desk.evidence().recipient().opened(carried(granted)));
         return disclosed(granted)
-                .compose(_ -> desk.evidence().intend(activation, attempt, entries(granted)))
+                .compose(_ -> desk.evidence().intend(activation, named(attempt), entries(granted)))
                 .map(granted)
                 .onFailure(_ -> over(attempt, List.of()))
                 .onFailure(_ -> hold(attempt.positions(), Reason.ERROR_LEDGER));
@@ -297,7 +305,8 @@ final class ActivationConsignment implements Consignment {
 
     /** The attempt and its last check, as the ledger's outcome of it names them. */
     private String stamp(Attempt attempt, Checked check) {
-        return "attempt=" + activation.id() + "/" + attempt.intent() + "/" + attempt.requestKey() + "; checked="
+        return "attempt=" + activation.id() + "/" + attempt.intent() + "/"
+                + named(attempt).request() + "; checked="
                 + check.instant() + "; consent_epoch=" + check.at().epoch() + "; consent_seq="
                 + check.at().sequence();
     }
@@ -309,14 +318,14 @@ final class ActivationConsignment implements Consignment {
         for (var ending : endings) {
             int position = ending.position();
             entries.add(new Evidence.Ended(
-                    lot.index().applyAsInt(rowOf[position]),
+                    index(position),
                     end(ending),
                     approvals[position].batch().table(),
                     check != null && check.reduced().get(position)
                             ? approvals[position].verdict().plan()
                             : null));
         }
-        evidence.add(desk.evidence().ended(activation, attempt, check, entries));
+        evidence.add(desk.evidence().ended(named(attempt), check, entries));
         over(attempt, unsure(endings));
     }
 
@@ -347,6 +356,16 @@ final class ActivationConsignment implements Consignment {
 
     int row(int position) {
         return rowOf[position];
+    }
+
+    /** Its place in the activation. */
+    private int index(int position) {
+        return lot.index().applyAsInt(rowOf[position]);
+    }
+
+    /** An attempt as the ledger names it: unlike the vendor, it tells the tries of the same records apart. */
+    private LedgerEntry.Attempt named(Attempt attempt) {
+        return new LedgerEntry.Attempt(activation.id(), attempt.intent(), lot.key() + "-" + attempt.request());
     }
 
     private RecordEnd withdrawnEnd(int position) {
@@ -448,7 +467,7 @@ final class ActivationConsignment implements Consignment {
     private List<Evidence.Intended> entries(BitSet positions) {
         return positions.stream()
                 .mapToObj(position -> new Evidence.Intended(
-                        lot.index().applyAsInt(rowOf[position]),
+                        index(position),
                         rowOf[position],
                         approvals[position].batch(),
                         approvals[position].verdict().plan()))

@@ -1,6 +1,5 @@
 package io.activationgateway.gateway.delivery;
 
-import io.activationgateway.connectors.courier.Attempt;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.Position;
 import io.activationgateway.gateway.delivery.ActivationConsignment.Checked;
@@ -52,7 +51,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
             @Nullable FieldPlan reduced) {}
 
     /** Completes once the intent is durable. */
-    Future<Void> intend(Activation activation, Attempt attempt, List<Intended> records) {
+    Future<Void> intend(Activation activation, LedgerEntry.Attempt attempt, List<Intended> records) {
         var intended = new IntendedRecords(records.size());
         Map<FieldPlan, Integer> numbers = new HashMap<>();
         for (var record : records) {
@@ -65,7 +64,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
                     plan);
         }
         return append(new LedgerEntry.Intent(
-                attempt(activation, attempt),
+                attempt,
                 clock.instant(),
                 way(activation),
                 snapshot(records.getFirst().batch()),
@@ -73,7 +72,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
     }
 
     /** Completes once the outcome is durable. */
-    Future<Void> ended(Activation activation, Attempt attempt, @Nullable Checked check, List<Ended> records) {
+    Future<Void> ended(LedgerEntry.Attempt attempt, @Nullable Checked check, List<Ended> records) {
         var ended = new EndedRecords(records.size());
         for (var record : records) {
             var reduced = record.reduced();
@@ -84,7 +83,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
             }
         }
         var lastCheck = check == null ? null : new LedgerEntry.LastCheck(check.instant(), check.at());
-        return append(new LedgerEntry.Outcome(attempt(activation, attempt), clock.instant(), lastCheck, ended));
+        return append(new LedgerEntry.Outcome(attempt, clock.instant(), lastCheck, ended));
     }
 
     /** Completes once it is durable that these rows are not sent. */
@@ -145,10 +144,6 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
                 activation.use().purpose(),
                 activation.operation(),
                 sandbox);
-    }
-
-    private static LedgerEntry.Attempt attempt(Activation activation, Attempt attempt) {
-        return new LedgerEntry.Attempt(activation.id(), attempt.intent(), attempt.requestKey());
     }
 
     private static LedgerEntry.Snapshot snapshot(ScreenedBatch batch) {

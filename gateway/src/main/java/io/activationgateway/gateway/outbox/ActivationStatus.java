@@ -7,8 +7,10 @@ import java.util.Map;
  *
  * @param queued whether it was posted to be sent later
  * @param counts the records in each state; they sum to the records that were received
+ * @param atWork how many of the forwarded ones a vendor's job has taken whose end is not known yet
  */
-public record ActivationStatus(StoredActivation activation, boolean queued, Map<RecordState, Integer> counts) {
+public record ActivationStatus(
+        StoredActivation activation, boolean queued, Map<RecordState, Integer> counts, int atWork) {
 
     public ActivationStatus {
         counts = Map.copyOf(counts);

@@ -152,6 +152,17 @@ final class ChunkTable {
                 activation);
     }
 
+    /** What lies here by now, where anything for the destination may still be sent. */
+    Horizon horizon(Connection connection, String destination) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT (SELECT max(id) FROM outbox_chunk) FROM outbox_chunk"
+                                + " WHERE destination = ? AND due_millis IS NOT NULL FETCH FIRST 1 ROWS ONLY",
+                        row -> new Horizon(row.getLong(1)),
+                        destination)
+                .orElse(Horizon.NOTHING);
+    }
+
     void delete(Connection connection, long id) throws SQLException {
         for (var table : List.of("outbox_piece", "outbox_subject", "outbox_dead")) {
             Sql.update(connection, "DELETE FROM " + table + " WHERE chunk = ?", id);

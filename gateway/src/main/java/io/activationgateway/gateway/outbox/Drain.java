@@ -97,7 +97,7 @@ final class Drain implements AutoCloseable {
     }
 
     /** Forgets activations whose results were kept long enough. */
-    private void tidy() throws SQLException {
+    void tidy() throws SQLException {
         var past = parts.tables()
                 .read((connection, now) -> Sql.list(
                         connection,
@@ -109,6 +109,7 @@ final class Drain implements AutoCloseable {
                 for (long chunk : parts.chunks().ofActivation(connection, id)) {
                     parts.chunks().delete(connection, chunk);
                 }
+                JobTable.deleteEnds(connection, id);
                 return Sql.update(connection, "DELETE FROM outbox_activation WHERE id = ?", id);
             });
         }

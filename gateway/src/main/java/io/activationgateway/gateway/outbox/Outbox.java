@@ -10,13 +10,9 @@ import io.activationgateway.gateway.storage.Backoff;
 import io.activationgateway.gateway.storage.RegionSeal;
 import io.activationgateway.gateway.storage.Tables;
 import java.security.GeneralSecurityException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +45,9 @@ public final class Outbox implements AutoCloseable {
     private final KeyRing pseudonymKeys;
     private final byte[] comparing;
     private final Emptiness emptiness;
+    private final Intake intake;
+    private final Reports reports;
+    private final Horizons horizons;
     private final Set<String> atWork = ConcurrentHashMap.newKeySet();
     private final Drain drain;
     private final ExecutorService desk = Executors.newFixedThreadPool(
@@ -59,6 +58,9 @@ public final class Outbox implements AutoCloseable {
         this.pseudonymKeys = pseudonymKeys;
         this.comparing = RegionSeal.derived(pseudonymKeys.key(0), "activation-gateway outbox, content");
         this.emptiness = new Emptiness(shared);
+        this.intake = new Intake(parts);
+        this.reports = new Reports(parts.chunks());
+        this.horizons = new Horizons(this::look, emptiness, this::atDesk);
         this.drain = new Drain(parts, emptiness);
     }
 
@@ -105,6 +107,11 @@ public final class Outbox implements AutoCloseable {
         return new Lane(destination, parts);
     }
 
+    /** Forgets what was kept long enough; done by itself now and then. Blocks. */
+    void tidy() throws SQLException {
+        drain.tidy();
+    }
+
     /** The keys by which the outbox finds people again, in the order of the identifiers. */
     public List<SubjectKey> keys(Collection<Identifier> identifiers) {
         var keys = new SubjectKeys(KeyRing.of(pseudonymKeys.key(0)));
@@ -141,16 +148,11 @@ public final class Outbox implements AutoCloseable {
         return drain.census().bytes() >= parts.settings().mostBytes();
     }
 
-    /** Whether nothing lies here for certain: false where that would have to be asked of the database. */
-    public boolean isKnownEmpty() {
-        return emptiness.isCertain();
-    }
-
     /** Stores an activation whose records are sent from now on. */
     public CompletionStage<Placing> place(Arrival arrival) {
         return atDesk(() -> {
             var placing = emptiness.storing(
-                    () -> parts.tables().write((connection, now) -> place(connection, arrival, true, now)));
+                    () -> parts.tables().write((connection, now) -> intake.place(connection, arrival, true, now)));
             drain.wake();
             return placing;
         });
@@ -158,55 +160,27 @@ public final class Outbox implements AutoCloseable {
 
     /** Keeps the results of an activation that was answered at once, for a caller that went away. */
     public CompletionStage<Placing> keep(Arrival arrival) {
-        return atDesk(() -> parts.tables().write((connection, now) -> place(connection, arrival, false, now)));
+        return atDesk(() -> parts.tables().write((connection, now) -> intake.place(connection, arrival, false, now)));
     }
 
     /** What became of an activation that a source posted with this id and content; empty where none was. */
     public CompletionStage<Optional<Placing>> posted(String source, String id, byte[] content) {
-        return atDesk(() -> parts.tables().read((connection, _) -> placing(connection, source, id, content)));
+        return atDesk(() -> parts.tables().read((connection, _) -> Intake.placing(connection, source, id, content)));
     }
 
     /** How far an activation of this source is; empty where it has none of this id. */
     public CompletionStage<Optional<ActivationStatus>> status(String source, String id) {
-        return atDesk(() -> parts.tables().read((connection, _) -> {
-            var activation = ActivationTable.find(connection, id)
-                    .filter(found -> found.source().equals(source));
-            if (activation.isEmpty()) {
-                return Optional.empty();
-            }
-            var counts = new EnumMap<RecordState, Integer>(RecordState.class);
-            for (long chunk : parts.chunks().ofActivation(connection, id)) {
-                parts.chunks()
-                        .marks(connection, chunk)
-                        .ifPresent(read -> read.entries.forEach(entry -> counts.merge(entry.state, 1, Integer::sum)));
-            }
-            boolean queued = ActivationTable.known(connection, id)
-                    .map(ActivationTable.Known::queued)
-                    .orElse(false);
-            return Optional.of(new ActivationStatus(activation.get(), queued, counts));
-        }));
+        return atDesk(() -> parts.tables().read((connection, _) -> reports.status(connection, source, id)));
     }
 
     /** The parts of an activation's results, in their order; empty where the source has none of this id. */
     public CompletionStage<Optional<List<Long>>> resultParts(String source, String id) {
-        return atDesk(() -> parts.tables().read((connection, _) -> {
-            var activation = ActivationTable.find(connection, id)
-                    .filter(found -> found.source().equals(source));
-            return activation.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(parts.chunks().ofActivation(connection, id));
-        }));
+        return atDesk(() -> parts.tables().read((connection, _) -> reports.parts(connection, source, id)));
     }
 
     /** The results in one part, each a JSON object: of the records that have ended, dead letters included. */
     public CompletionStage<List<byte[]>> results(long part) {
-        return atDesk(() -> parts.tables()
-                .read((connection, _) -> parts.chunks()
-                        .lock(connection, part)
-                        .map(chunk -> chunk.entries.stream()
-                                .flatMap(entry -> Optional.ofNullable(entry.result).stream())
-                                .toList())
-                        .orElse(List.of())));
+        return atDesk(() -> parts.tables().read((connection, _) -> reports.results(connection, part)));
     }
 
     /**
@@ -222,35 +196,23 @@ public final class Outbox implements AutoCloseable {
                 .thenApply(_ -> null);
     }
 
-    /**
-     * Records that were sent without the outbox were forwarded: older ones in it are superseded.
-     *
-     * @return those of which something older is on its way at this moment: they are to be said again after it
-     */
-    public CompletionStage<Set<Later>> forwarded(String destination, List<Later> laters) {
-        return atDesk(() -> parts.tables().write((connection, now) -> {
-            long last = Sql.number(connection, "SELECT coalesce(max(id), 0) FROM outbox_chunk");
-            return parts.supersession()
-                    .apply(
-                            connection,
-                            destination,
-                            laters.stream()
-                                    .map(later -> Supersession.Placed.after(later, last))
-                                    .toList(),
-                            now);
-        }));
+    /** How far the outbox reaches for a destination now. */
+    public CompletionStage<Horizon> horizon(String destination) {
+        return horizons.of(destination);
     }
 
-    /** Whether anything lies here for the destination that may still be sent. */
-    public CompletionStage<Boolean> holdsFor(String destination) {
+    /**
+     * Records that were sent without the outbox were forwarded: what was in it when they came is superseded.
+     *
+     * @param older where it ended then
+     * @return those of which something older is on its way at this moment: they are to be said again after it
+     */
+    public CompletionStage<Set<Later>> forwarded(String destination, Horizon older, List<Later> laters) {
+        var placed = laters.stream()
+                .map(later -> Supersession.Placed.after(later, older.lastChunk()))
+                .toList();
         return atDesk(() -> parts.tables()
-                .read((connection, _) -> Sql.first(
-                                connection,
-                                "SELECT id FROM outbox_chunk WHERE destination = ? AND due_millis IS NOT NULL"
-                                        + " FETCH FIRST 1 ROWS ONLY",
-                                row -> row.getLong(1),
-                                destination)
-                        .isPresent()));
+                .write((connection, now) -> parts.supersession().apply(connection, destination, placed, now)));
     }
 
     /** How many dead letters there are. */
@@ -282,42 +244,8 @@ public final class Outbox implements AutoCloseable {
         return since == null ? 0 : Math.max(0, parts.wall().instant().toEpochMilli() - since) / 1e3;
     }
 
-    private Placing place(Connection connection, Arrival arrival, boolean queued, long now) throws SQLException {
-        var known = placing(connection, arrival.source(), arrival.id(), arrival.content());
-        if (known.isPresent()) {
-            return known.get();
-        }
-        if (Sql.number(connection, "SELECT coalesce(sum(sealed_bytes), 0) FROM outbox_chunk")
-                >= parts.settings().mostBytes()) {
-            return Placing.FULL;
-        }
-        var activation = new StoredActivation(
-                arrival.id(),
-                arrival.source(),
-                arrival.destination(),
-                arrival.purpose(),
-                arrival.operation(),
-                arrival.audience(),
-                arrival.ownColumns(),
-                arrival.optedOut(),
-                arrival.head(),
-                Instant.ofEpochMilli(now),
-                Instant.ofEpochMilli(now + parts.settings().retention().toMillis()));
-        ActivationTable.insert(connection, activation, queued, arrival.content());
-        for (var entries : Chunk.cut(arrival.entries(now))) {
-            parts.chunks().insert(connection, arrival.id(), arrival.destination(), entries, now);
-        }
-        ActivationTable.settle(
-                connection, arrival.id(), now + (queued ? parts.settings().results() : OutboxSettings.KEPT).toMillis());
-        return Placing.STORED;
-    }
-
-    private static Optional<Placing> placing(Connection connection, String source, String id, byte[] content)
-            throws SQLException {
-        return ActivationTable.known(connection, id)
-                .map(known -> known.source().equals(source) && Arrays.equals(known.content(), content)
-                        ? Placing.KNOWN
-                        : Placing.OTHER);
+    private Horizon look(String destination) throws SQLException {
+        return parts.tables().read((connection, _) -> parts.chunks().horizon(connection, destination));
     }
 
     private <T> CompletionStage<T> atDesk(Callable<T> work) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Records of one stored activation that are tried together.
  *
- * @param key the stem of the request keys: never used for other records or another try
+ * @param key names this try: never used for other records or another try
  */
 public record Parcel(StoredActivation activation, String key, List<Item> items) {
 

@@ -15,6 +15,9 @@ final class ResultLines {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** What says which record a result is of. */
+    private static final Set<String> WHICH = Set.of("index", "id", "forgotten");
+
     private ResultLines() {}
 
     /** The result of a record that stands where it stands without an attempt that says so. */
@@ -38,6 +41,39 @@ final class ResultLines {
                 json.writeBooleanField("uncertain", true);
             }
             json.writeEndObject();
+        });
+    }
+
+    /** A result that was kept as accepted, now that the vendor's job has ended. */
+    static byte[] after(byte[] kept, JobEnd end) {
+        boolean forwarded = end.state() == RecordState.FORWARDED;
+        return written(json -> {
+            try (JsonParser in = JSON.createParser(kept)) {
+                in.nextToken();
+                json.writeStartObject();
+                while (in.nextToken() == JsonToken.FIELD_NAME) {
+                    var name = in.currentName();
+                    in.nextToken();
+                    if (name.equals("outcome")) {
+                        json.writeStringField(name, end.state().wireName());
+                    } else if (forwarded && name.equals("state")) {
+                        json.writeStringField(name, end.applied() ? "applied" : "accepted");
+                    } else if (forwarded || WHICH.contains(name)) {
+                        json.writeFieldName(name);
+                        copy(in, json);
+                    } else {
+                        in.skipChildren();
+                    }
+                }
+                if (!forwarded) {
+                    json.writeStringField("reason", end.reason());
+                    if (end.state() == RecordState.FAILED) {
+                        json.writeBooleanField("retry", end.retry());
+                    }
+                    json.writeStringField("vendor_code", end.vendorCode());
+                }
+                json.writeEndObject();
+            }
         });
     }
 

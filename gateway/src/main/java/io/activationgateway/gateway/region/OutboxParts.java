@@ -59,7 +59,7 @@ final class OutboxParts {
                         on.clocks().ticker(),
                         meter,
                         config.region()));
-        jobs.follow(dispatch);
+        jobs.follow(dispatch.jobs());
         return Outbox.open(
                 new Outbox.Surroundings(
                         on.store(),

@@ -126,7 +126,7 @@ class JobsTest {
         vendor.answers.add(CompletableFuture.completedStage(new JobState.Ended(endings)));
         vendor.answers.add(CompletableFuture.completedStage(new JobState.Ended(endings)));
         jobs.pass(vendor);
-        vendor.ledger = CompletableFuture.completedStage(null);
+        vendor.ledger = CompletableFuture.completedStage(List.of());
         clock.pass(Duration.ofHours(1));
         assertThat(jobs.pass(vendor)).isTrue();
         assertThat(vendor.ended).hasSize(2);
@@ -151,7 +151,7 @@ class JobsTest {
         private final Deque<CompletionStage<JobState>> answers = new ArrayDeque<>();
         private final List<StoredJob> asked = new ArrayList<>();
         private final List<List<Ending>> ended = new ArrayList<>();
-        private CompletionStage<Void> ledger = CompletableFuture.completedStage(null);
+        private CompletionStage<List<JobEnd>> ledger = CompletableFuture.completedStage(List.of());
 
         @Override
         public CompletionStage<JobState> ask(StoredJob job) {
@@ -160,7 +160,7 @@ class JobsTest {
         }
 
         @Override
-        public CompletionStage<Void> ended(StoredJob job, List<Ending> endings) {
+        public CompletionStage<List<JobEnd>> ended(StoredJob job, List<Ending> endings) {
             ended.add(endings);
             return ledger;
         }

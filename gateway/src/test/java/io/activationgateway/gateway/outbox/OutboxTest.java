@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.Use;
+import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.connectors.courier.JobState;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.delivery.Activation;
+import io.activationgateway.gateway.delivery.JobBook;
 import io.activationgateway.gateway.outbox.Arrival.Arriving;
 import io.activationgateway.gateway.region.SettableClock;
 import io.activationgateway.gateway.region.TestDatabase;
@@ -21,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -303,7 +312,7 @@ class OutboxTest {
                 .isEqualTo("{\"id\":\"a\",\"email\":\"ada\",\"plan\":\"gold\"}");
 
         var later = new Later(Operation.UPSERT, null, "newsletter", keys("ada"), Set.of("plan", "email"));
-        outbox.forwarded(HOOK, List.of(later)).toCompletableFuture().join();
+        forwarded(later);
         assertThat(count(id, RecordState.SUPERSEDED)).isEqualTo(1);
     }
 
@@ -311,11 +320,11 @@ class OutboxTest {
     void anErasureSupersedesEverythingOlderAndNothingElseSupersedesAnEvent() throws Exception {
         var event = dead(Operation.TRACK, null, row("a", "ada"));
         var later = new Later(Operation.TRACK, null, "newsletter", keys("ada"), Set.of());
-        outbox.forwarded(HOOK, List.of(later)).toCompletableFuture().join();
+        forwarded(later);
         assertThat(count(event, RecordState.DEAD_LETTERED)).isEqualTo(1);
 
         var erasure = new Later(Operation.ERASE, null, "newsletter", keys("ada"), Set.of());
-        outbox.forwarded(HOOK, List.of(erasure)).toCompletableFuture().join();
+        forwarded(erasure);
         assertThat(count(event, RecordState.SUPERSEDED)).isEqualTo(1);
     }
 
@@ -325,7 +334,7 @@ class OutboxTest {
         var id = placeFor(Operation.ADD, "spring", row("a", "ada"));
         lane.work(() -> false);
         var removal = new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of());
-        outbox.forwarded(HOOK, List.of(removal)).toCompletableFuture().join();
+        forwarded(removal);
 
         assertThat(count(id, RecordState.UNCERTAIN)).isEqualTo(1);
     }
@@ -335,8 +344,7 @@ class OutboxTest {
         var id = placeFor(Operation.ADD, "spring", row("a", "ada"));
         var removal = new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of());
         var overtaking = new ArrayList<Later>();
-        vendor.during = () -> overtaking.addAll(
-                outbox.forwarded(HOOK, List.of(removal)).toCompletableFuture().join());
+        vendor.during = () -> overtaking.addAll(forwarded(removal));
         vendor.script = ScriptedDispatch::unavailable;
         lane.work(() -> false);
         work(Duration.ofHours(2));
@@ -344,10 +352,87 @@ class OutboxTest {
         assertThat(vendor.sent).hasSize(1);
         assertThat(count(id, RecordState.SUPERSEDED)).isEqualTo(1);
         assertThat(overtaking).containsExactly(removal);
-        assertThat(outbox.forwarded(HOOK, List.of(removal))
+        assertThat(forwarded(removal)).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredAfterAnActivationCameIsNotOlder() {
+        assertThat(horizon().isEmpty()).isTrue();
+        var before = placeFor(Operation.ADD, "spring", row("a", "ada"));
+        var came = horizon();
+        var meanwhile = placeFor(Operation.ADD, "spring", row("b", "ada"));
+        forwarded(came, new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of()));
+
+        assertThat(count(before, RecordState.SUPERSEDED)).isEqualTo(1);
+        assertThat(count(meanwhile, RecordState.WAITING)).isEqualTo(1);
+    }
+
+    @Test
+    void whatAnotherNodeHasStoredIsSeenAtOnce() throws Exception {
+        var other = node("two", vendor);
+        assertThat(horizon().isEmpty()).isTrue();
+        assertThat(other.place(arrival(
+                                UlidCreator.getUlid().toString(), Operation.UPSERT, null, List.of(row("a", "ada"))))
                         .toCompletableFuture()
                         .join())
-                .isEmpty();
+                .isEqualTo(Placing.STORED);
+        assertThat(horizon().isEmpty()).isFalse();
+        lane.work(() -> false);
+        assertThat(horizon().isEmpty()).isTrue();
+    }
+
+    @Test
+    void theEndOfAVendorsJobIsInTheResults() throws Exception {
+        try (var jobs = Jobs.open(database, RandomGenerator.of("L64X128MixRandom"))) {
+            var kept = UlidCreator.getMonotonicUlid().toString();
+            jobs.open(delivered(kept), "job-1", carried(0, 1), Duration.ZERO)
+                    .toCompletableFuture()
+                    .join();
+            keep(kept, accepted(0), accepted(1), accepted(2));
+            assertThat(status(kept).atWork()).isEqualTo(2);
+            jobs.pass(ending(
+                    new JobEnd(0, RecordState.FORWARDED, true, "ok", false, null),
+                    new JobEnd(1, RecordState.FAILED, false, "vendor.rejected", false, "data-invalid")));
+
+            assertThat(status(kept).atWork()).isZero();
+            assertThat(count(kept, RecordState.FORWARDED)).isEqualTo(2);
+            assertThat(count(kept, RecordState.FAILED)).isEqualTo(1);
+            assertThat(results(kept))
+                    .containsExactly(
+                            "{\"index\":0,\"id\":\"k0\",\"outcome\":\"forwarded\",\"state\":\"applied\",\"law\":[\"x\"]}",
+                            "{\"index\":1,\"id\":\"k1\",\"outcome\":\"failed\",\"reason\":\"vendor.rejected\",\"retry\":false,"
+                                    + "\"vendor_code\":\"data-invalid\"}",
+                            "{\"index\":2,\"id\":\"k2\",\"outcome\":\"forwarded\",\"state\":\"accepted\",\"law\":[\"x\"]}");
+
+            var faster = UlidCreator.getMonotonicUlid().toString();
+            jobs.open(delivered(faster), "job-2", carried(0), Duration.ZERO)
+                    .toCompletableFuture()
+                    .join();
+            jobs.pass(ending(new JobEnd(0, RecordState.UNCERTAIN, false, "vendor.uncertain", false, "no-answer")));
+            keep(faster, accepted(0));
+            assertThat(count(faster, RecordState.UNCERTAIN)).isEqualTo(1);
+            assertThat(results(faster).getFirst()).contains("\"outcome\":\"uncertain\"");
+        }
+    }
+
+    @Test
+    void resultsOfWhatWasSentAtOnceAreKeptForAnHour() throws Exception {
+        var id = UlidCreator.getMonotonicUlid().toString();
+        keep(id, accepted(0));
+        clock.pass(Duration.ofMinutes(60).minusMillis(1));
+        outbox.tidy();
+        assertThat(results(id)).hasSize(1);
+
+        clock.pass(Duration.ofMillis(1));
+        outbox.tidy();
+        assertThat(outbox.status("crm", id).toCompletableFuture().join()).isEmpty();
+        try (var connection = database.dataSource().getConnection()) {
+            for (var table : List.of("outbox_activation", "outbox_chunk", "outbox_piece", "outbox_subject")) {
+                assertThat(Sql.number(connection, "SELECT count(*) FROM " + table))
+                        .as(table)
+                        .isZero();
+            }
+        }
     }
 
     @Test
@@ -479,6 +564,21 @@ class OutboxTest {
         }
     }
 
+    /** It was sent at once, and came just now. */
+    private Set<Later> forwarded(Later later) {
+        return forwarded(horizon(), later);
+    }
+
+    private Set<Later> forwarded(Horizon older, Later later) {
+        return outbox.forwarded(HOOK, older, List.of(later))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private Horizon horizon() {
+        return outbox.horizon(HOOK).toCompletableFuture().join();
+    }
+
     private static String step(int i) {
         return "r" + i;
     }
@@ -560,6 +660,45 @@ class OutboxTest {
                 records);
     }
 
+    private void keep(String id, Arriving... records) {
+        assertThat(outbox.keep(arrivalOf(id, Operation.UPSERT, null, List.of(records)))
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(Placing.STORED);
+    }
+
+    private static Arriving accepted(int index) {
+        var result = "{\"index\":" + index + ",\"id\":\"k" + index
+                + "\",\"outcome\":\"forwarded\",\"state\":\"accepted\",\"law\":[\"x\"]}";
+        return new Arriving.Ended(index, "k" + index, RecordState.FORWARDED, "ok", result.getBytes(UTF_8), List.of());
+    }
+
+    private Activation delivered(String id) {
+        var use = new Use("newsletter", Channel.EMAIL);
+        return new Activation(id, "crm", "acme-eu", HOOK, use, Operation.UPSERT, null, clock.instant(), 0);
+    }
+
+    private static List<JobBook.Carried> carried(int... indexes) {
+        return IntStream.of(indexes)
+                .mapToObj(index -> new JobBook.Carried(index, new SubjectKey(1, index)))
+                .toList();
+    }
+
+    /** A vendor whose job has ended. */
+    private static Jobs.Asking ending(JobEnd... ends) {
+        return new Jobs.Asking() {
+            @Override
+            public CompletionStage<JobState> ask(StoredJob job) {
+                return CompletableFuture.completedStage(new JobState.Ended(List.of()));
+            }
+
+            @Override
+            public CompletionStage<List<JobEnd>> ended(StoredJob job, List<Ending> endings) {
+                return CompletableFuture.completedStage(List.of(ends));
+            }
+        };
+    }
+
     /** A dead letter of an activation. */
     private String dead(Operation operation, String audience, Row... rows) throws Exception {
         vendor.script = ScriptedDispatch::unavailable;
@@ -594,7 +733,7 @@ class OutboxTest {
         return new Identifier(IdentifierType.EMAIL, person);
     }
 
-    private List<io.activationgateway.consent.identity.SubjectKey> keys(String person) {
+    private List<SubjectKey> keys(String person) {
         return outbox.keys(List.of(identifier(person)));
     }
 

@@ -17,15 +17,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** A vendor that takes requests whole and answers them when the test says so, all with 200, or not at all. Any thread. */
+/** A vendor that takes requests whole and answers them when the test says so, or not at all. Any thread. */
 final class HeldVendor implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
+    private final List<String> ids = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
     private final CountDownLatch released = new CountDownLatch(1);
     private final HttpServer server;
     private volatile boolean mute;
+    private volatile int status = 200;
 
     HeldVendor() {
         try {
@@ -60,11 +62,22 @@ final class HeldVendor implements AutoCloseable {
         release();
     }
 
+    /** Answers so from now on. */
+    void answer(int code) {
+        status = code;
+    }
+
+    /** What Standard Webhooks tells repetitions by, of each request. */
+    List<String> ids() {
+        return ids;
+    }
+
     List<String> bodies() {
         return bodies;
     }
 
     private void take(HttpExchange exchange) throws IOException {
+        ids.add(String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")));
         bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         arrivals.release();
         try {
@@ -73,7 +86,7 @@ final class HeldVendor implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!mute) {
-            exchange.sendResponseHeaders(200, -1);
+            exchange.sendResponseHeaders(status, -1);
         }
         exchange.close();
     }
