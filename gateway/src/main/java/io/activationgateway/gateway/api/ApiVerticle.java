@@ -275,6 +275,7 @@ public final class ApiVerticle extends VerticleBase {
             }
         }
         shared.api().readiness().policyRefused().ifPresent(cause -> body.put("policy_refused", cause));
+        shared.api().readiness().outboxTrouble().ifPresent(cause -> body.put("outbox", cause));
         var sandboxed = shared.api().readiness().sandboxed();
         if (!sandboxed.isEmpty()) {
             body.put("sandbox", new JsonArray(sandboxed));

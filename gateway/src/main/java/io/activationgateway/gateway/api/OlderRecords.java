@@ -49,8 +49,8 @@ final class OlderRecords {
             var laters = older.isEmpty() ? Map.<Integer, Later>of() : laters(batch, ends);
             return laters.isEmpty()
                     ? Future.succeededFuture()
-                    : Persistence.of(() -> OutboxDesk.on(outbox.forwarded(
-                                    activation.destination(), older, List.copyOf(laters.values()))))
+                    : Persistence.of(() -> OutboxDesk.on(
+                                    outbox.forwarded(activation.destination(), older, List.copyOf(laters.values()))))
                             .compose(overtaking -> sayAgain(batch, laters, overtaking));
         });
     }

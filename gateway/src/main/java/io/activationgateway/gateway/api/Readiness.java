@@ -19,17 +19,25 @@ public final class Readiness {
     private final EvidenceLog ledger;
     private final List<String> sandboxed;
     private final Supplier<Optional<String>> refused;
+    private final Supplier<Optional<String>> outbox;
     private final AtomicBoolean draining = new AtomicBoolean();
 
     /**
      * @param sandboxed the destinations that do not go to their vendor's own host
      * @param refused why the last policy bundle was refused that was, empty where none since the start
+     * @param outbox why this node does not drain the outbox, empty where it does
      */
-    public Readiness(Grounds grounds, EvidenceLog ledger, List<String> sandboxed, Supplier<Optional<String>> refused) {
+    public Readiness(
+            Grounds grounds,
+            EvidenceLog ledger,
+            List<String> sandboxed,
+            Supplier<Optional<String>> refused,
+            Supplier<Optional<String>> outbox) {
         this.grounds = requireNonNull(grounds, "grounds");
         this.ledger = requireNonNull(ledger, "ledger");
         this.sandboxed = List.copyOf(sandboxed);
         this.refused = requireNonNull(refused, "refused");
+        this.outbox = requireNonNull(outbox, "outbox");
     }
 
     /** From now on nothing new is taken. */
@@ -69,6 +77,11 @@ public final class Readiness {
     /** Why a policy bundle was refused that somebody gave this node; the node works on. */
     Optional<String> policyRefused() {
         return refused.get();
+    }
+
+    /** Why this node sends nothing of what is to be sent later; it works on, and other nodes drain the outbox. */
+    Optional<String> outboxTrouble() {
+        return outbox.get();
     }
 
     List<String> sandboxed() {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Requests of the demonstration. Any thread but an event loop: it waits for the answers. */
@@ -34,11 +35,29 @@ final class Http {
     }
 
     JsonNode get(URI url) {
-        return parse(url, bytes(url));
+        return get(url, Map.of());
+    }
+
+    JsonNode get(URI url, Map<String, String> headers) {
+        return parse(url, bytes(url, headers));
+    }
+
+    /** Reads an answer of one JSON object a line. */
+    List<JsonNode> lines(URI url, Map<String, String> headers) {
+        return new String(bytes(url, headers), UTF_8)
+                .lines()
+                .map(line -> parse(url, line.getBytes(UTF_8)))
+                .toList();
     }
 
     byte[] bytes(URI url) {
-        return send(HttpRequest.newBuilder(url).timeout(LONGEST).build());
+        return bytes(url, Map.of());
+    }
+
+    private byte[] bytes(URI url, Map<String, String> headers) {
+        var request = HttpRequest.newBuilder(url).timeout(LONGEST);
+        headers.forEach(request::header);
+        return send(request.build());
     }
 
     /** Whether something answers there, and well. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.activationgateway.residency.verdict.Reason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes a summary for people and for programs; both say the same. */
@@ -27,6 +28,7 @@ final class Report {
         var out = new StringBuilder();
         consents(out);
         table(out);
+        deferred(out);
         examples(out);
         links(out);
         check(out);
@@ -39,9 +41,7 @@ final class Report {
                 .forEach((site, counts) -> out.append("  ")
                         .append(site)
                         .append(": ")
-                        .append(counts.entrySet().stream()
-                                .map(count -> count.getValue() + " " + count.getKey())
-                                .collect(Collectors.joining(", ")))
+                        .append(counts(counts))
                         .append('\n'));
     }
 
@@ -71,6 +71,28 @@ final class Report {
                             .append(Reason.ofCode(reason).map(Reason::english).orElse(""))
                             .append('\n')));
         }
+    }
+
+    private void deferred(StringBuilder out) {
+        if (summary.deferred().isEmpty()) {
+            return;
+        }
+        out.append("\nSent later (Prefer: respond-async)\n");
+        for (var one : summary.deferred()) {
+            out.append("  ")
+                    .append(one.job().destination())
+                    .append(": ")
+                    .append(counts(one.accepted()))
+                    .append(" when it was answered; ")
+                    .append(counts(one.ended()))
+                    .append(" at the end\n");
+        }
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + count.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private void examples(StringBuilder out) {
@@ -135,6 +157,13 @@ final class Report {
             one.put("received", tally.received());
             tally.outcomes().forEach(one::put);
             one.set("reasons", JSON.valueToTree(tally.reasons()));
+        }
+        var deferred = root.putArray("sent_later");
+        for (var one : summary.deferred()) {
+            var later = deferred.addObject();
+            later.put("destination", one.job().destination());
+            later.set("accepted", JSON.valueToTree(one.accepted()));
+            later.set("ended", JSON.valueToTree(one.ended()));
         }
         var examples = root.putArray("examples");
         for (var example : summary.examples()) {

@@ -32,6 +32,7 @@ final class Run {
     private final Places places;
     private final LongSupplier ticker;
     private final List<Posted> posted = new ArrayList<>();
+    private final List<Deferred> deferred = new ArrayList<>();
     private final List<Answers> told = new ArrayList<>();
 
     /** Where everything is; the key of a source stands in {@code <keys>/source-<name>.key}. */
@@ -43,7 +44,7 @@ final class Run {
     }
 
     /** What came of it. */
-    record Outcome(List<Posted> posted, List<Answers> told, Map<String, Received> received) {}
+    record Outcome(List<Posted> posted, List<Deferred> deferred, List<Answers> told, Map<String, Received> received) {}
 
     Run(Http http, Places places, LongSupplier ticker) {
         this.http = http;
@@ -63,7 +64,7 @@ final class Run {
         awaitWell(control("/received/" + probe));
         http.post(control("/reset"), Map.of(), new byte[0]);
         steps.forEach(this::take);
-        return new Outcome(List.copyOf(posted), List.copyOf(told), received());
+        return new Outcome(List.copyOf(posted), List.copyOf(deferred), List.copyOf(told), received());
     }
 
     private void take(Step step) {
@@ -77,6 +78,7 @@ final class Run {
                 told.add(Answers.of(site, answer));
             }
             case Step.Post(var audience) -> post(audience);
+            case Step.Queue(var audience) -> queue(audience);
             case Step.Fail(var job, var tag, var failure) -> {
                 var rows = knownThere(job, tag);
                 http.post(control("/fail/" + job.destination()), Map.of(), failure.getBytes(UTF_8));
@@ -100,16 +102,41 @@ final class Run {
     }
 
     private void post(Audience audience) {
+        var results = new ArrayList<JsonNode>();
+        answer(audience, Map.of()).path("results").forEach(results::add);
+        ended(audience, results);
+    }
+
+    private void queue(Audience audience) {
+        var accepted = answer(audience, Map.of("Prefer", "respond-async"));
+        var status =
+                places.of(audience.job().site()).resolve(accepted.path("status").asText());
+        var headers = Map.of("Authorization", "Bearer " + key(audience.job().source()));
+        long until = ticker.getAsLong() + PATIENCE.toNanos();
+        var now = http.get(status, headers);
+        while (!now.path("done").asBoolean()) {
+            pause(until, status + ": rows still wait after " + PATIENCE.toSeconds() + " s");
+            now = http.get(status, headers);
+        }
+        ended(audience, http.lines(URI.create(status + "/results"), headers));
+        deferred.add(Deferred.of(audience.job(), accepted.path("counts"), now.path("counts")));
+    }
+
+    private JsonNode answer(Audience audience, Map<String, String> more) {
         var job = audience.job();
         var query = "?purpose=" + job.purpose() + "&operation=" + audience.operation()
                 + (audience.list() == null ? "" : "&audience=" + audience.list());
-        var answer = http.post(
+        var headers = headers(job.source(), audience.body(), audience.waitSeconds());
+        headers.putAll(more);
+        return http.post(
                 places.of(job.site()).resolve("/v1/activations/" + job.destination() + query),
-                headers(job.source(), audience.body(), audience.waitSeconds()),
+                headers,
                 BodyWriter.write(audience));
-        var results = answer.path("results");
+    }
+
+    private void ended(Audience audience, List<JsonNode> results) {
         if (results.size() != audience.rows().size()) {
-            throw new DemoException(job.destination() + ": " + results.size() + " results for "
+            throw new DemoException(audience.job().destination() + ": " + results.size() + " results for "
                     + audience.rows().size() + " rows");
         }
         for (int i = 0; i < results.size(); i++) {
@@ -165,11 +192,14 @@ final class Run {
     private void awaitWell(URI url) {
         long until = ticker.getAsLong() + PATIENCE.toNanos();
         while (!http.isWell(url)) {
-            if (ticker.getAsLong() - until > 0 || Thread.currentThread().isInterrupted()) {
-                throw new DemoException(
-                        url + ": not ready after " + PATIENCE.toSeconds() + " s; the log of its process tells why");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            pause(until, url + ": not ready after " + PATIENCE.toSeconds() + " s; the log of its process tells why");
         }
+    }
+
+    private void pause(long until, String late) {
+        if (ticker.getAsLong() - until > 0 || Thread.currentThread().isInterrupted()) {
+            throw new DemoException(late);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
 }

@@ -28,6 +28,9 @@ sealed interface Step {
     /** Posts an audience. */
     record Post(Audience audience) implements Step {}
 
+    /** Posts an audience to be sent later, and follows its status until every row has ended. */
+    record Queue(Audience audience) implements Step {}
+
     /**
      * Lets a simulated vendor fail from now on, and posts rows of people that it received before: whatever it makes of
      * them, it learns of nobody new.

@@ -15,12 +15,14 @@ import java.util.function.Predicate;
  *
  * @param told how many consent events ended how, by gateway
  * @param tallies one per gateway and destination, in this order
+ * @param deferred audiences that were sent later
  * @param examples decisions worth reading
  * @param violations what the check found; empty where every promise was kept
  */
 record Summary(
         Map<Site, Map<String, Integer>> told,
         List<Tally> tallies,
+        List<Deferred> deferred,
         List<Posted> examples,
         List<String> violations,
         Map<String, String> links) {
@@ -50,7 +52,8 @@ record Summary(
         if (!missing.isEmpty()) {
             violations.add("reasons that no row met: " + String.join(", ", missing));
         }
-        return new Summary(told, tallies(run.posted()), examples(run.posted()), List.copyOf(violations), links);
+        return new Summary(
+                told, tallies(run.posted()), run.deferred(), examples(run.posted()), List.copyOf(violations), links);
     }
 
     boolean passed() {

@@ -3,6 +3,7 @@ package io.activationgateway.gateway.outbox;
 import io.activationgateway.gateway.storage.Loop;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ final class Drain implements AutoCloseable {
     private final Map<String, Working> lanes = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("outbox-", 0).factory());
+    private final DrainHealth health;
     private final Loop loop;
     private volatile boolean started;
     private volatile boolean closing;
@@ -34,6 +36,7 @@ final class Drain implements AutoCloseable {
     Drain(LaneParts parts, Emptiness emptiness) {
         this.parts = parts;
         this.emptiness = emptiness;
+        this.health = new DrainHealth(parts.ticker());
         this.loop = new Loop("outbox", "activations in the outbox", this::pass, () -> {});
     }
 
@@ -53,7 +56,23 @@ final class Drain implements AutoCloseable {
         return census;
     }
 
+    /** Why nothing is drained. */
+    Optional<OutboxTrouble> trouble() {
+        return health.trouble();
+    }
+
     private boolean pass() throws SQLException {
+        try {
+            drain();
+            health.asked();
+            return false;
+        } catch (SQLException | RuntimeException failure) {
+            health.notAsked();
+            throw failure;
+        }
+    }
+
+    private void drain() throws SQLException {
         var due = parts.tables()
                 .read((connection, now) -> Sql.list(
                         connection,
@@ -69,7 +88,7 @@ final class Drain implements AutoCloseable {
             var working =
                     lanes.computeIfAbsent(destination, name -> new Working(new Lane(name, parts), new AtomicBoolean()));
             if (!closing && working.busy().compareAndSet(false, true)) {
-                threads.execute(() -> work(working));
+                threads.execute(() -> work(destination, working));
             }
         }
         if (passes++ % PASSES_BETWEEN_CENSUSES == 0) {
@@ -81,18 +100,31 @@ final class Drain implements AutoCloseable {
             }
             census = counted;
         }
-        return false;
     }
 
-    private void work(Working working) {
+    private void work(String destination, Working working) {
         try {
             working.lane().work(() -> closing);
+            health.opened(destination, true);
+        } catch (SealLocked locked) {
+            health.opened(destination, false);
+            log.warn("{}", locked.getMessage());
+            handOver(working.lane());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (SQLException | RuntimeException failure) {
             log.warn("the outbox puts records off: {}", failure.getClass().getName());
         } finally {
             working.busy().set(false);
+        }
+    }
+
+    /** To a node that may have the key. */
+    private static void handOver(Lane lane) {
+        try {
+            lane.release();
+        } catch (SQLException | RuntimeException away) {
+            log.warn("a destination was not handed over; another node takes it when its lease has ended");
         }
     }
 

@@ -8,7 +8,8 @@ package io.activationgateway.gateway.outbox;
  */
 public record Horizon(long lastChunk) {
 
-    static final Horizon NOTHING = new Horizon(0);
+    /** Nothing older. */
+    public static final Horizon NOTHING = new Horizon(0);
 
     /** Whether nothing older was there. */
     public boolean isEmpty() {

@@ -93,6 +93,12 @@ final class Lane {
         return true;
     }
 
+    /** Lets another node take the destination at once: nothing of this one is under way. */
+    synchronized void release() throws SQLException {
+        claim = null;
+        parts.tables().write((connection, _) -> LaneTable.release(connection, destination, parts.owner()));
+    }
+
     /** Null where its end is not known: it is taken up again as one of which bytes may have left. */
     private @Nullable List<Attempted> attempted(Parcel parcel, Claim mine) throws InterruptedException {
         try {

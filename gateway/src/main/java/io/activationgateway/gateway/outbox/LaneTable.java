@@ -65,6 +65,15 @@ final class LaneTable {
         Sql.update(connection, "UPDATE outbox_lane SET until_millis = 0 WHERE owner = ?", owner);
     }
 
+    /** The same of one destination. */
+    static int release(Connection connection, String destination, String owner) throws SQLException {
+        return Sql.update(
+                connection,
+                "UPDATE outbox_lane SET until_millis = 0 WHERE destination = ? AND owner = ?",
+                destination,
+                owner);
+    }
+
     /** Whether the epoch is still this one; where it is, it stays so until the transaction ends. */
     static boolean holds(Connection connection, String destination, long epoch) throws SQLException {
         return Sql.first(

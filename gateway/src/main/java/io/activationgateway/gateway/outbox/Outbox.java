@@ -234,6 +234,11 @@ public final class Outbox implements AutoCloseable {
         });
     }
 
+    /** Why this node does not drain it; empty where it does. */
+    public Optional<OutboxTrouble> trouble() {
+        return drain.trouble();
+    }
+
     OutboxCensus census() {
         return drain.census();
     }

@@ -1,15 +1,23 @@
 package io.activationgateway.gateway.outbox;
 
+import io.activationgateway.residency.verdict.Reason;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What of the outbox can be read as a number. */
 @FunctionalInterface
 public interface OutboxGauges {
 
+    /** What a dead letter can have died of: what is tried again, and nothing that is no attempt. */
+    List<Reason> DEATHS = Stream.of(Reason.values())
+            .filter(reason -> reason == Reason.QUEUE_EXPIRED || reason == Reason.VENDOR_UNCERTAIN || reason.retryable())
+            .toList();
+
     /** How many values there are for each destination. */
-    int PER_DESTINATION = 3;
+    int PER_DESTINATION = 2 + DEATHS.size();
 
     /**
      * Adds a value.
@@ -34,16 +42,25 @@ public interface OutboxGauges {
                     labels,
                     of,
                     outbox -> outbox.ageSeconds(destination));
-            into.add(
-                    "gateway_dead_letters",
-                    "Dead letters of the region that can be redriven",
-                    labels,
-                    of,
-                    outbox -> outbox.census().dead().stream()
-                            .filter(group -> group.destination().equals(destination))
-                            .mapToLong(DeadLetterGroup::count)
-                            .sum());
+            for (var reason : DEATHS) {
+                into.add(
+                        "gateway_dead_letters",
+                        "Dead letters of the region that can be redriven",
+                        Map.of("destination", destination, "reason", reason.code()),
+                        of,
+                        outbox -> outbox.census().dead().stream()
+                                .filter(group -> group.destination().equals(destination)
+                                        && group.reason().equals(reason.code()))
+                                .mapToLong(DeadLetterGroup::count)
+                                .sum());
+            }
         }
+        into.add(
+                "gateway_outbox_drained",
+                "1 where this node drains the outbox, 0 where it cannot: readiness tells why",
+                Map.of(),
+                of,
+                outbox -> outbox.trouble().isEmpty() ? 1 : 0);
         into.add(
                 "gateway_outbox_bytes",
                 "What the region's outbox holds, sealed",

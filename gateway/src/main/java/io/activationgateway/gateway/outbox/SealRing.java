@@ -50,10 +50,10 @@ public final class SealRing {
                 .array();
     }
 
-    /** Opens what was sealed for the place; throws {@link IllegalStateException} where it does not open. */
+    /** Opens what was sealed for the place; throws {@link SealLocked} where its key is not here. */
     byte[] open(String place, byte[] sealed) {
         if (sealed.length == 0 || sealed[0] < 0 || sealed[0] >= seals.size()) {
-            throw new IllegalStateException("what is sealed in the outbox was sealed under a key that is not here"
+            throw new SealLocked("what is sealed in the outbox was sealed under a key that is not here"
                     + " (expected: every outbox.key.N of the region beside the pseudonym key)");
         }
         return seals.get(sealed[0]).open(place, Arrays.copyOfRange(sealed, 1, sealed.length));

@@ -42,6 +42,7 @@ import io.activationgateway.gateway.optout.OptOuts;
 import io.activationgateway.gateway.outbox.Jobs;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.outbox.OutboxGauges;
+import io.activationgateway.gateway.outbox.OutboxTrouble;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
@@ -221,7 +222,8 @@ public final class RegionNode implements AutoCloseable {
                 grounds,
                 ledger,
                 sandboxed(connectors),
-                () -> policy.active().refusals().last().map(Refusals.Refusal::code));
+                () -> policy.active().refusals().last().map(Refusals.Refusal::code),
+                () -> outbox.trouble().map(OutboxTrouble::wireName));
         var api = new RegionApi(
                 config,
                 pseudonymKeys,

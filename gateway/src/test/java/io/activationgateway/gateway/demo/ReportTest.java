@@ -91,7 +91,7 @@ class ReportTest {
                         2,
                         "{\"outcome\":\"withheld\",\"reason\":\"transfer.not-notified\",\"law\":[\"KVKK:9(5)\"]}"));
         var links = Map.of("metrics", "http://127.0.0.1:8080/metrics");
-        return Summary.of(new Run.Outcome(posted, List.of(), Map.of()), CUSTOMERS, links);
+        return Summary.of(new Run.Outcome(posted, List.of(), List.of(), Map.of()), CUSTOMERS, links);
     }
 
     private static Posted posted(Site site, String destination, int customer, String result) {

@@ -59,8 +59,8 @@ class LaterTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "ERASE")
     void nothingElseEndsAnEvent(Operation later) {
         var entry = waiting(ADA);
-        var effect = later(later, later.needsAudience() ? "spring" : null, ADA)
-                .to(entry, activation(Operation.TRACK, null));
+        var effect =
+                later(later, later.needsAudience() ? "spring" : null, ADA).to(entry, activation(Operation.TRACK, null));
         assertThat(effect).isEqualTo(Effect.NONE);
         assertThat(entry.state).isEqualTo(RecordState.WAITING);
     }

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.outbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.connectors.Operation;
@@ -182,6 +183,65 @@ class OutboxTest {
         assertThat(others.last.items().getFirst().touched()).isTrue();
         assertThat(others.last.key()).isNotEqualTo(vendor.last.key());
         assertThat(count(id, RecordState.FORWARDED)).isEqualTo(1);
+    }
+
+    /** A node that is gone had sent one part, was sending the next, and had not begun the last. */
+    @Test
+    void whatANodeHadSentIsNotSentAgainByTheNext() throws Exception {
+        var rows = IntStream.range(0, 2 * Chunk.MOST_RECORDS + 1)
+                .mapToObj(index -> row("r" + index, "person" + index))
+                .toArray(Row[]::new);
+        var id = place(Operation.UPSERT, rows);
+        vendor.during = () -> {
+            if (vendor.sent.size() > Chunk.MOST_RECORDS) {
+                throw new IllegalStateException("the node dies here");
+            }
+        };
+        lane.work(() -> false);
+        assertThat(count(id, RecordState.FORWARDED)).isEqualTo(Chunk.MOST_RECORDS);
+        var others = new ScriptedDispatch();
+        var touched = new ArrayList<Boolean>();
+        others.script = item -> {
+            touched.add(item.touched());
+            return forwarded(item);
+        };
+        var other = node("two", others).lane(HOOK);
+        other.work(() -> false);
+        assertThat(others.sent).as("its lease may still run").isEmpty();
+
+        clock.pass(SETTINGS.lease().plus(SETTINGS.request()).plusMillis(1));
+        other.work(() -> false);
+        assertThat(others.sent)
+                .hasSize(Chunk.MOST_RECORDS + 1)
+                .doesNotContainAnyElementsOf(vendor.sent.subList(0, Chunk.MOST_RECORDS));
+        assertThat(touched).filteredOn(was -> was).hasSize(Chunk.MOST_RECORDS);
+        assertThat(count(id, RecordState.FORWARDED)).isEqualTo(rows.length);
+    }
+
+    @Test
+    void onlyWhatWasForwardedSupersedes() throws Exception {
+        var add = dead(Operation.ADD, "spring", row("a", "ada"));
+        vendor.script = item -> ScriptedDispatch.ended(item, RecordState.FAILED);
+        placeFor(Operation.REMOVE, "spring", row("r", "ada"));
+        work(Duration.ZERO);
+        assertThat(count(add, RecordState.DEAD_LETTERED)).isEqualTo(1);
+    }
+
+    /** Another node may have a newer key already: the destination is left to it. */
+    @Test
+    void whatCannotBeOpenedIsLeftToANodeThatHasTheKey() throws Exception {
+        var rotated = SealRing.of(KEYS.key(0), number -> number == 1 ? Optional.of(NEXT_SEAL) : Optional.empty());
+        var newer = node("two", vendor, rotated);
+        var id = UlidCreator.getMonotonicUlid().toString();
+        newer.place(arrival(id, Operation.UPSERT, null, List.of(row("a", "ada"))))
+                .toCompletableFuture()
+                .join();
+        assertThatThrownBy(() -> lane.work(() -> false)).isInstanceOf(SealLocked.class);
+        assertThat(vendor.sent).isEmpty();
+
+        lane.release();
+        newer.lane(HOOK).work(() -> false);
+        assertThat(vendor.sent).containsExactly("a");
     }
 
     @Test

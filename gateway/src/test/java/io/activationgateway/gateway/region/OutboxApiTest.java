@@ -9,6 +9,7 @@ import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
