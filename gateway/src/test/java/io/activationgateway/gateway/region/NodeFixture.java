@@ -6,6 +6,7 @@ import io.activationgateway.connectors.sandbox.Sandbox;
 import io.activationgateway.connectors.sandbox.SandboxSettings;
 import io.activationgateway.connectors.sandbox.SimulatedIterable;
 import io.activationgateway.connectors.sandbox.SimulatedIterable.ProjectType;
+import io.activationgateway.connectors.sandbox.SimulatedKlaviyo;
 import io.activationgateway.connectors.sandbox.SimulatedSegment;
 import io.activationgateway.connectors.sandbox.SimulatedVendor;
 import io.activationgateway.connectors.sandbox.SimulatedWebhook;
@@ -431,6 +432,8 @@ public final class NodeFixture implements AutoCloseable {
                         url,
                         "sandbox",
                         true);
+            case "klaviyo" ->
+                Map.of("region", vendor.place(), "api_key", secrets.token(name), "endpoint", url, "sandbox", true);
             case "segment" ->
                 Map.of("region", vendor.place(), "write_key", secrets.token(name), "endpoint", url, "sandbox", true);
             default ->
@@ -458,6 +461,7 @@ public final class NodeFixture implements AutoCloseable {
         return switch (vendor.kind()) {
             case "iterable" -> new SimulatedIterable(vendor.name(), secret, ProjectType.HYBRID, true, Set.of());
             case "segment" -> new SimulatedSegment(vendor.name(), secret, null);
+            case "klaviyo" -> new SimulatedKlaviyo(vendor.name(), secret, Set.of());
             default -> new SimulatedWebhook(vendor.name(), List.of(secret));
         };
     }
@@ -491,7 +495,8 @@ public final class NodeFixture implements AutoCloseable {
                         new Vendor("webhook-sg", "webhook", "SG"),
                         new Vendor("webhook-in", "webhook", "IN"),
                         new Vendor("webhook-health", "webhook", "DE"),
-                        new Vendor("ads-webhook", "webhook", "IE"))
+                        new Vendor("ads-webhook", "webhook", "IE"),
+                        new Vendor("klaviyo-us", "klaviyo", "us"))
                 : List.of(
                         new Vendor("webhook-tr", "webhook", "TR"),
                         new Vendor("iterable-us-tr", "iterable", "us"),

@@ -267,6 +267,46 @@ class OutboxApiTest {
         }
     }
 
+    @Test
+    void aVendorsJobThatEndsInTimeIsTheOutcome() {
+        granted("nia@example.com");
+        var answer = imported("wait=8", NodeFixture.row("n-1", "nia@example.com"));
+        assertThat(answer.result(0).getString("state")).as(answer.body()).isEqualTo("applied");
+
+        var later = imported("respond-async", NodeFixture.row("n-2", "nia@example.com"));
+        done(later);
+        assertThat(results(later).getFirst().getString("state")).isEqualTo("applied");
+    }
+
+    @Test
+    void aVendorsJobThatEndsAfterTheAnswerIsInTheResults() {
+        granted("ole@example.com");
+        var answer = imported("wait=1", NodeFixture.row("o-1", "ole@example.com"));
+        assertThat(answer.result(0).getString("outcome")).as(answer.body()).isEqualTo("forwarded");
+        assertThat(answer.result(0).getString("state")).isEqualTo("accepted");
+
+        var path = "/v1/activations/" + answer.json().getString("activation");
+        Await.until("the job's end is known", () -> {
+            // When it is asked for is legal time, which stands still here unless it is moved.
+            node.clock().pass(Duration.ofMillis(100));
+            return node.client().get(path).json().getInteger("in_vendor_jobs") == 0;
+        });
+        var result = new JsonObject(node.client().get(path + "/results").body());
+        assertThat(result.getString("id")).isEqualTo("o-1");
+        assertThat(result.getString("state")).isEqualTo("applied");
+        assertThat(result.getJsonObject("fields")).isEqualTo(answer.result(0).getJsonObject("fields"));
+        assertThat(node.client().get(path).counts().getInteger("forwarded")).isEqualTo(1);
+    }
+
+    private Reply imported(String prefer, JsonObject row) {
+        return node.client()
+                .activation("klaviyo-us", NEWSLETTER)
+                .header("Prefer", prefer)
+                .header("Activation-Id", newId())
+                .records(List.of(row))
+                .send();
+    }
+
     private void granted(String email) {
         assertThat(node.client()
                         .consents(NodeFixture.grant("g-" + email.substring(0, 3), email))
