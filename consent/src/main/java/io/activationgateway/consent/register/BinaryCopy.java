@@ -1,9 +1,6 @@
 package io.activationgateway.consent.register;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,9 +12,15 @@ final class BinaryCopy {
 
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final int NULL = -1;
-    private static final int ROW = 128;
 
-    private BinaryCopy() {}
+    /** More than most rows have; beyond that the buffer grows. */
+    private static final int ROW = 384;
+
+    private ByteBuffer bytes;
+
+    private BinaryCopy(int capacity) {
+        bytes = ByteBuffer.allocate(capacity);
+    }
 
     /**
      * @param copy up to the names of the columns
@@ -27,7 +30,7 @@ final class BinaryCopy {
         var bytes = encode(columns);
         var in = connection.getCopyAPI().copyIn(copy + " FROM STDIN (FORMAT binary)");
         try {
-            in.writeToCopy(bytes, 0, bytes.length);
+            in.writeToCopy(bytes.array(), 0, bytes.position());
             in.endCopy();
         } finally {
             if (in.isActive()) {
@@ -36,45 +39,41 @@ final class BinaryCopy {
         }
     }
 
-    private static byte[] encode(List<List<@Nullable Object>> columns) {
+    private static ByteBuffer encode(List<List<@Nullable Object>> columns) {
         int rows = columns.getFirst().size();
-        var bytes = new ByteArrayOutputStream(rows * ROW);
-        try (var out = new DataOutputStream(bytes)) {
-            out.write(SIGNATURE);
-            out.writeInt(0);
-            out.writeInt(0);
-            for (int row = 0; row < rows; row++) {
-                out.writeShort(columns.size());
-                for (var column : columns) {
-                    write(out, column.get(row));
-                }
+        var copy = new BinaryCopy(SIGNATURE.length + 2 * Integer.BYTES + rows * ROW);
+        copy.bytes.put(SIGNATURE).putInt(0).putInt(0);
+        for (int row = 0; row < rows; row++) {
+            copy.room(Short.BYTES).putShort((short) columns.size());
+            for (var column : columns) {
+                copy.write(column.get(row));
             }
-            out.writeShort(-1);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory does not fail", e);
         }
-        return bytes.toByteArray();
+        return copy.room(Short.BYTES).putShort((short) -1);
     }
 
-    private static void write(DataOutputStream out, @Nullable Object value) throws IOException {
+    private void write(@Nullable Object value) {
         switch (value) {
-            case null -> out.writeInt(NULL);
-            case Long number -> {
-                out.writeInt(Long.BYTES);
-                out.writeLong(number);
-            }
-            case Integer number -> {
-                out.writeInt(Integer.BYTES);
-                out.writeInt(number);
-            }
-            case String text -> write(out, text.getBytes(StandardCharsets.UTF_8));
-            case byte[] content -> write(out, content);
+            case null -> room(Integer.BYTES).putInt(NULL);
+            case Long number ->
+                room(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(number);
+            case Integer number -> room(2 * Integer.BYTES).putInt(Integer.BYTES).putInt(number);
+            case String text -> write(text.getBytes(StandardCharsets.UTF_8));
+            case byte[] content -> write(content);
             default -> throw new IllegalArgumentException("a column of " + value.getClass());
         }
     }
 
-    private static void write(DataOutputStream out, byte[] content) throws IOException {
-        out.writeInt(content.length);
-        out.write(content);
+    private void write(byte[] content) {
+        room(Integer.BYTES + content.length).putInt(content.length).put(content);
+    }
+
+    /** The buffer, once so many bytes fit. */
+    private ByteBuffer room(int more) {
+        if (bytes.remaining() < more) {
+            bytes = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + more))
+                    .put(bytes.flip());
+        }
+        return bytes;
     }
 }

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.Change;
-import io.activationgateway.consent.event.Effect;
+import io.activationgateway.consent.event.FirstEvents;
 import io.activationgateway.consent.event.Folded;
 import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
@@ -22,7 +22,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -39,6 +41,7 @@ final class LogWriter {
     private final KeyRing keys;
     private final StoredProfiles profiles;
     private final Supplier<BusinessCalendar> calendar;
+    private final FirstEvents firstEvents = new FirstEvents();
     private final int chunk;
 
     /**
@@ -67,7 +70,7 @@ final class LogWriter {
 
     /** A row whose profiles have no numbers yet. */
     private record Draft(
-            long sequence, Subject subject, List<SubjectKey> keys, Entry entry, Effect effect, Folded folded) {}
+            long sequence, Subject subject, List<SubjectKey> keys, Entry entry, FirstEvents.Outcome outcome) {}
 
     /**
      * @param locked the head, whose row this transaction has locked, at the database's time
@@ -127,13 +130,14 @@ final class LogWriter {
             }
             var draft = draft(sequence, subject, entry, group.head.received());
             drafts.add(draft);
-            group.repeats.add(new Repeats.Candidate(subject.number(), entry.hash), sequence, entry.event, draft.effect);
+            group.repeats.add(
+                    new Repeats.Candidate(subject.number(), entry.hash), sequence, entry.event, draft.outcome.effect());
             if (entry.event.change() instanceof Change.Erased) {
                 evidence.erase(subject);
             } else {
                 evidence.add(sequence, subject, entry.submission.evidence());
             }
-            group.results.add(new AppendResult.Appended(sequence, draft.effect));
+            group.results.add(new AppendResult.Appended(sequence, draft.outcome.effect()));
         }
         if (drafts.isEmpty()) {
             return;
@@ -164,9 +168,9 @@ final class LogWriter {
         return switch (submission) {
             case Submission.Told(var event) -> {
                 var recorded = event.recorded(received, calendar.get());
-                var ofEvent =
-                        event.identifiers().stream().map(keying::key).distinct().toList();
-                yield new Entry(submission, ofEvent, recorded, Repeats.hash(recorded.id()));
+                var ofEvent = new LinkedHashSet<SubjectKey>();
+                event.identifiers().forEach(identifier -> ofEvent.add(keying.key(identifier)));
+                yield new Entry(submission, List.copyOf(ofEvent), recorded, Repeats.hash(recorded.id()));
             }
             case Submission.Exported(var logged) ->
                 new Entry(
@@ -185,7 +189,13 @@ final class LogWriter {
             Connection connection, Keying keying, Predicate<SubjectKey> known, List<Entry> entries)
             throws SQLException {
         var all = new HashSet<SubjectKey>();
-        entries.forEach(entry -> entry.keys.stream().filter(known).forEach(all::add));
+        for (var entry : entries) {
+            for (var key : entry.keys) {
+                if (known.test(key)) {
+                    all.add(key);
+                }
+            }
+        }
         return Subjects.read(connection, keying, all);
     }
 
@@ -225,24 +235,24 @@ final class LogWriter {
                 : null;
     }
 
-    private static Draft draft(long sequence, Subject subject, Entry entry, Instant now) {
+    private Draft draft(long sequence, Subject subject, Entry entry, Instant now) {
+        var outcome = outcome(subject, entry.event, now);
+        subject.add(new Subject.Live(sequence, entry.event));
+        return new Draft(sequence, subject, List.copyOf(subject.keys()), entry, outcome);
+    }
+
+    private FirstEvents.Outcome outcome(Subject subject, RecordedEvent event, Instant now) {
+        if (subject.live().isEmpty()) {
+            return firstEvents.of(event, now);
+        }
         var events = new ArrayList<RecordedEvent>();
         subject.live().forEach(live -> events.add(live.event()));
-        events.add(entry.event);
-        var merge = Merge.of(events);
-        subject.add(new Subject.Live(sequence, entry.event));
-        return new Draft(
-                sequence, subject, List.copyOf(subject.keys()), entry, merge.effect(entry.event, now), merge.fold(now));
+        events.add(event);
+        return FirstEvents.Outcome.of(Merge.of(events), event, now);
     }
 
     private List<LogRow> rows(Overlap writes, Head before, List<Draft> drafts, BulkInsert inserts) throws SQLException {
-        var wanted = new HashSet<ConsentProfile>();
-        for (var draft : drafts) {
-            wanted.add(draft.folded.now());
-            draft.folded.later().forEach(due -> wanted.add(due.profile()));
-        }
-        var known = profiles.known(wanted);
-        var numbers = known.size() == wanted.size() ? known : profiles.store(writes.connection(), wanted);
+        var numbers = numbers(writes, drafts);
         var rows = new ArrayList<LogRow>();
         var digest = before.digest();
         for (var draft : drafts) {
@@ -250,9 +260,9 @@ final class LogWriter {
                     draft.sequence,
                     draft.keys,
                     draft.entry.event,
-                    draft.effect,
-                    requireNonNull(numbers.get(draft.folded.now())),
-                    due(draft.folded, numbers),
+                    draft.outcome.effect(),
+                    requireNonNull(numbers.get(draft.outcome.folded().now())),
+                    due(draft.outcome.folded(), numbers),
                     Digest.EMPTY);
             var packed = unsigned.packed();
             var row = unsigned.following(digest, packed);
@@ -261,6 +271,20 @@ final class LogWriter {
             digest = row.digest();
         }
         return rows;
+    }
+
+    /** The stored numbers of the drafts' profiles, by identity: many drafts share one, and comparing is dearer. */
+    private Map<ConsentProfile, Integer> numbers(Overlap writes, List<Draft> drafts) throws SQLException {
+        var numbers = new IdentityHashMap<ConsentProfile, Integer>();
+        for (var draft : drafts) {
+            numbers.put(draft.outcome.folded().now(), -1);
+            draft.outcome.folded().later().forEach(due -> numbers.put(due.profile(), -1));
+        }
+        var wanted = new HashSet<>(numbers.keySet());
+        var known = profiles.known(wanted);
+        var stored = known.size() == wanted.size() ? known : profiles.store(writes.connection(), wanted);
+        numbers.replaceAll((profile, _) -> requireNonNull(stored.get(profile)));
+        return numbers;
     }
 
     /** What falls due, by whole milliseconds: of two changes within one the later is left. */
