@@ -31,8 +31,11 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsentRegister.class);
     private static final long HEARTBEAT_MILLIS = 20;
 
-    /** Small enough that PostgreSQL does not take a transaction for forgotten while a cold node folds so many. */
-    private static final int CHUNK = 256;
+    /**
+     * Small enough that PostgreSQL does not take a transaction for forgotten while a node folds so many; a cold one has
+     * smaller groups.
+     */
+    private static final int CHUNK = 1_024;
 
     private final Replica replica;
     private final RegisterLog registerLog;

@@ -24,12 +24,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends events: links their identifiers, folds the events of their subjects, and writes a row for each new one. The
@@ -37,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class LogWriter {
+
+    /** How many events are folded before the database begins to write. */
+    private static final int FIRST = 256;
 
     private final KeyRing keys;
     private final StoredProfiles profiles;
@@ -46,7 +47,7 @@ final class LogWriter {
 
     /**
      * @param calendar the business days of the policy that acts
-     * @param chunk how many events are folded while the database writes as many before them, 1 or more
+     * @param chunk how many events are folded at most while the database writes those before them, 1 or more
      */
     LogWriter(KeyRing keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar, int chunk) {
         this.keys = keys;
@@ -65,9 +66,6 @@ final class LogWriter {
      */
     record Appended(Head before, List<LogRow> rows, List<AppendResult> results, Head head) {}
 
-    /** A submission as the log would have it. */
-    private record Entry(Submission submission, List<SubjectKey> keys, RecordedEvent event, long hash) {}
-
     /** A row whose profiles have no numbers yet. */
     private record Draft(
             long sequence, Subject subject, List<SubjectKey> keys, Entry entry, FirstEvents.Outcome outcome) {}
@@ -80,19 +78,24 @@ final class LogWriter {
             throws SQLException {
         var keying = Keying.toWrite(connection, locked, keys);
         var entries = submissions.stream()
-                .map(submission -> entry(submission, keying, locked.received()))
+                .map(submission -> Entry.of(submission, keying, locked.received(), calendar))
                 .toList();
         var subjects = subjects(connection, keying, known, entries);
         var group = new Group(locked, subjects, repeats(connection, subjects, entries));
         try (var writes = new Overlap(connection)) {
-            for (int from = 0; from < entries.size(); from += chunk) {
-                int to = Math.min(entries.size(), from + chunk);
+            for (int from = 0, to; from < entries.size(); from = to) {
+                to = Math.min(entries.size(), from + next(from));
                 append(group, entries.subList(from, to), writes, to == entries.size());
             }
         }
         SubjectWriter.write(connection, subjects, group.latest());
         group.head.save(connection);
         return new Appended(locked, group.rows, group.results, group.head);
+    }
+
+    /** As many as before them, so that the database begins soon and still has few statements for many events. */
+    private int next(int before) {
+        return Math.clamp(before, Math.min(FIRST, chunk), chunk);
     }
 
     /** What is known of a transaction's events so far. */
@@ -122,8 +125,8 @@ final class LogWriter {
         var drafts = new ArrayList<Draft>();
         for (var entry : entries) {
             long sequence = group.head.sequence() + drafts.size() + 1;
-            var known = result(entry, group.subjects, group.repeats, group.head);
-            var subject = known == null ? group.subjects.link(entry.keys, sequence) : null;
+            var known = entry.answer(group.subjects, group.repeats, group.head);
+            var subject = known == null ? group.subjects.link(entry.keys(), sequence) : null;
             if (subject == null) {
                 group.results.add(known == null ? new Refused(Refusal.TOO_MANY_KEYS) : known);
                 continue;
@@ -131,11 +134,14 @@ final class LogWriter {
             var draft = draft(sequence, subject, entry, group.head.received());
             drafts.add(draft);
             group.repeats.add(
-                    new Repeats.Candidate(subject.number(), entry.hash), sequence, entry.event, draft.outcome.effect());
-            if (entry.event.change() instanceof Change.Erased) {
+                    new Repeats.Candidate(subject.number(), entry.hash()),
+                    sequence,
+                    entry.event(),
+                    draft.outcome.effect());
+            if (entry.event().change() instanceof Change.Erased) {
                 evidence.erase(subject);
             } else {
-                evidence.add(sequence, subject, entry.submission.evidence());
+                evidence.add(sequence, subject, entry.submission().evidence());
             }
             group.results.add(new AppendResult.Appended(sequence, draft.outcome.effect()));
         }
@@ -164,33 +170,12 @@ final class LogWriter {
         }
     }
 
-    private Entry entry(Submission submission, Keying keying, Instant received) {
-        return switch (submission) {
-            case Submission.Told(var event) -> {
-                var recorded = event.recorded(received, calendar.get());
-                var ofEvent = new LinkedHashSet<SubjectKey>();
-                event.identifiers().forEach(identifier -> ofEvent.add(keying.key(identifier)));
-                yield new Entry(submission, List.copyOf(ofEvent), recorded, Repeats.hash(recorded.id()));
-            }
-            case Submission.Exported(var logged) ->
-                new Entry(
-                        submission,
-                        isAhead(logged, keying) ? logged.keys() : keying.of(logged.generation(), logged.keys()),
-                        logged.event(),
-                        Repeats.hash(logged.event().id()));
-        };
-    }
-
-    private static boolean isAhead(LoggedEvent logged, Keying keying) {
-        return logged.generation() > keying.generation();
-    }
-
     private static Subjects subjects(
             Connection connection, Keying keying, Predicate<SubjectKey> known, List<Entry> entries)
             throws SQLException {
         var all = new HashSet<SubjectKey>();
         for (var entry : entries) {
-            for (var key : entry.keys) {
+            for (var key : entry.keys()) {
                 if (known.test(key)) {
                     all.add(key);
                 }
@@ -202,42 +187,19 @@ final class LogWriter {
     private static Repeats repeats(Connection connection, Subjects subjects, List<Entry> entries) throws SQLException {
         var candidates = new HashSet<Repeats.Candidate>();
         for (var entry : entries) {
-            for (var key : entry.keys) {
+            for (var key : entry.keys()) {
                 var subject = subjects.of(key);
                 if (subject != null) {
-                    subject.members().forEach(number -> candidates.add(new Repeats.Candidate(number, entry.hash)));
+                    subject.members().forEach(number -> candidates.add(new Repeats.Candidate(number, entry.hash())));
                 }
             }
         }
         return Repeats.read(connection, candidates);
     }
 
-    /** What an event is answered that is not appended, null where it is to be. */
-    private static @Nullable AppendResult result(Entry entry, Subjects subjects, Repeats repeats, Head locked) {
-        switch (entry.submission) {
-            case Submission.Told(var event) -> {
-                if (event.identifiers().size() > AppendResult.MAX_IDENTIFIERS) {
-                    return new Refused(Refusal.TOO_MANY_IDENTIFIERS);
-                }
-            }
-            case Submission.Exported(var logged) -> {
-                if (isAhead(logged, subjects.keying())) {
-                    return new Refused(Refusal.KEYS_AHEAD);
-                }
-                if (logged.event().received().isAfter(locked.received())) {
-                    return new Refused(Refusal.RECEIVED_IN_FUTURE);
-                }
-            }
-        }
-        var subject = subjects.of(entry.keys.getFirst());
-        return subject != null && subject.keys().containsAll(entry.keys)
-                ? repeats.find(subject, entry.hash, entry.event)
-                : null;
-    }
-
     private Draft draft(long sequence, Subject subject, Entry entry, Instant now) {
-        var outcome = outcome(subject, entry.event, now);
-        subject.add(new Subject.Live(sequence, entry.event));
+        var outcome = outcome(subject, entry.event(), now);
+        subject.add(new Subject.Live(sequence, entry.event()));
         return new Draft(sequence, subject, List.copyOf(subject.keys()), entry, outcome);
     }
 
@@ -259,14 +221,14 @@ final class LogWriter {
             var unsigned = new LogRow(
                     draft.sequence,
                     draft.keys,
-                    draft.entry.event,
+                    draft.entry.event(),
                     draft.outcome.effect(),
                     requireNonNull(numbers.get(draft.outcome.folded().now())),
                     due(draft.outcome.folded(), numbers),
                     Digest.EMPTY);
             var packed = unsigned.packed();
             var row = unsigned.following(digest, packed);
-            packed.addTo(inserts, draft.subject.number(), draft.entry.hash, row);
+            packed.addTo(inserts, draft.subject.number(), draft.entry.hash(), row);
             rows.add(row);
             digest = row.digest();
         }
