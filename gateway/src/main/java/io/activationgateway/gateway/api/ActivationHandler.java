@@ -1,7 +1,5 @@
 package io.activationgateway.gateway.api;
 
-import static java.util.Objects.requireNonNull;
-
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
@@ -22,8 +20,6 @@ import io.activationgateway.residency.table.Direction;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -37,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An audience comes in: it is read, screened and delivered. One per event loop, since screening reuses its digests.
+ * An audience comes in: it is read, screened and delivered. One per batch loop, since screening reuses its digests.
  */
 final class ActivationHandler {
 
@@ -55,6 +51,7 @@ final class ActivationHandler {
     record Settings(
             AnswerWriter answers,
             BodyReader bodies,
+            BatchLoop loop,
             BatchReader reader,
             SignalIntake signals,
             OutboxDesk outbox,
@@ -93,6 +90,7 @@ final class ActivationHandler {
                 .with(
                         http,
                         request.unpacking(),
+                        settings.loop(),
                         bytes -> settings.outbox().alone(posting, () -> {
                             var content =
                                     posting.remembered() ? settings.outbox().content(request, bytes) : new byte[0];
@@ -111,7 +109,6 @@ final class ActivationHandler {
                                     .compose(known -> known.map(Future::succeededFuture)
                                             .orElseGet(() -> settings.reader()
                                                     .read(request, bytes, table(request))
-                                                    .compose(ActivationHandler::inTurn)
                                                     .compose(batch -> entered(request, batch))
                                                     .compose(entered -> screened(request, bytes, entered.batch())
                                                             .compose(screened -> answered(
@@ -160,14 +157,6 @@ final class ActivationHandler {
 
     private void ended(OutboxDesk.Batch batch, Collection<RecordEnd> ends) {
         meter.ended(batch.activation().source(), batch.activation().destination(), List.copyOf(ends));
-    }
-
-    /** Goes on in a task of its own: a withdrawal that waits for this event loop waits for no whole batch. */
-    private static <T> Future<T> inTurn(T value) {
-        var turn = Promise.<T>promise();
-        requireNonNull(Vertx.currentContext(), "the request belongs to an event loop")
-                .runOnContext(_ -> turn.complete(value));
-        return turn.future();
     }
 
     /** A question about an activation, checked as far as its parameters go. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The routes of version 1 on one event loop. Who asks, what is asked, and one place that answers. */
+/** The routes of version 1 on one event loop, with another for the work on batches. Who asks, what is asked, and one place that answers. */
 public final class ApiVerticle extends VerticleBase {
 
     private static final Logger log = LoggerFactory.getLogger(ApiVerticle.class);
@@ -32,6 +32,7 @@ public final class ApiVerticle extends VerticleBase {
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Shared shared;
+    private final BatchLoop batches = new BatchLoop();
     private final ActivationHandler activations;
     private final ActivationAnswers status;
     private final DeadLetterHandler deadLetters;
@@ -64,10 +65,10 @@ public final class ApiVerticle extends VerticleBase {
 
     private ApiVerticle(Shared shared) {
         this.shared = shared;
-        this.activations = shared.api().activations(shared.inFlight());
+        this.activations = shared.api().activations(shared.inFlight(), batches);
         this.status = new ActivationAnswers(shared.api().outbox());
         this.deadLetters = new DeadLetterHandler(shared.api().outbox());
-        this.decisions = shared.api().decisions(activations, shared.inFlight());
+        this.decisions = shared.api().decisions(activations, shared.inFlight(), batches);
         this.consents = shared.api().consents(shared.inFlight());
         this.subjects = shared.api().subjects(shared.inFlight());
         this.optOuts = shared.api().optOutStates(shared.inFlight());
@@ -92,7 +93,8 @@ public final class ApiVerticle extends VerticleBase {
                 router.handle(request);
             }
         });
-        return server.listen();
+        var listening = server;
+        return vertx.deployVerticle(batches).compose(_ -> listening.listen());
     }
 
     /** Closes the door; the last answers may still be on their way out. */

@@ -41,19 +41,26 @@ final class BodyReader {
      * Fails with {@link ProblemException}: 413 where the body is too long, 503 where the node holds too much.
      */
     <T> Future<T> with(HttpServerRequest request, Unpacking unpacking, Use<T> use) {
-        return read(request).compose(body -> {
-            long room = body.room();
-            Future<T> ended;
-            try {
-                var bytes = unpacked(body.bytes(), unpacking);
-                room += roomFor(bytes.length - room);
-                ended = use.of(bytes);
-            } catch (RuntimeException | StackOverflowError failure) {
-                ended = Future.failedFuture(failure);
-            }
-            long held = room;
-            return ended.onComplete(_ -> inFlight.giveBack(held));
-        });
+        return read(request).compose(body -> used(body, unpacking, use));
+    }
+
+    /** The same for the body of a batch, which is unpacked and worked on in its loop. */
+    <T> Future<T> with(HttpServerRequest request, Unpacking unpacking, BatchLoop loop, Use<T> use) {
+        return read(request).compose(body -> loop.run(() -> used(body, unpacking, use)));
+    }
+
+    private <T> Future<T> used(Body body, Unpacking unpacking, Use<T> use) {
+        long room = body.room();
+        Future<T> ended;
+        try {
+            var bytes = unpacked(body.bytes(), unpacking);
+            room += roomFor(bytes.length - room);
+            ended = use.of(bytes);
+        } catch (RuntimeException | StackOverflowError failure) {
+            ended = Future.failedFuture(failure);
+        }
+        long held = room;
+        return ended.onComplete(_ -> inFlight.giveBack(held));
     }
 
     /** The bytes that have come so far. */

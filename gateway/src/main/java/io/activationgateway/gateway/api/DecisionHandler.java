@@ -35,6 +35,7 @@ final class DecisionHandler {
     private final KeyRing keys;
     private final AnswerWriter answers;
     private final BodyReader bodies;
+    private final BatchLoop loop;
 
     /** @param activations reads and screens as an activation would */
     DecisionHandler(
@@ -43,13 +44,15 @@ final class DecisionHandler {
             AsOf asOf,
             KeyRing keys,
             AnswerWriter answers,
-            BodyReader bodies) {
+            BodyReader bodies,
+            BatchLoop loop) {
         this.activations = activations;
         this.view = view;
         this.asOf = asOf;
         this.keys = keys;
         this.answers = answers;
         this.bodies = bodies;
+        this.loop = loop;
     }
 
     /** A batch that was decided, and what its decisions saw. */
@@ -59,7 +62,7 @@ final class DecisionHandler {
         var asked = DecisionRequest.of(http, source);
         var prepared = activations.prepare(http, source, destination);
         var head = prepared.head(UlidCreator.getMonotonicUlid().toString());
-        return bodies.with(http, prepared.request().unpacking(), bytes -> {
+        return bodies.with(http, prepared.request().unpacking(), loop, bytes -> {
             var at = asked.at();
             var decided = at == null
                     ? activations.decide(prepared.request(), bytes).map(batch -> new Decided(batch, view))

@@ -63,7 +63,7 @@ public record RegionApi(
                 new InWork());
     }
 
-    ActivationHandler activations(BytesInFlight inFlight) {
+    ActivationHandler activations(BytesInFlight inFlight, BatchLoop loop) {
         var limits = Limits.DEFAULT;
         return new ActivationHandler(
                 outlets,
@@ -74,6 +74,7 @@ public record RegionApi(
                 new ActivationHandler.Settings(
                         new AnswerWriter(config.region()),
                         new BodyReader(limits.bodyBytes(), inFlight),
+                        loop,
                         new BatchReader(limits, clock),
                         new SignalIntake(register::append, meter),
                         new OutboxDesk(outbox, new AnswerWriter(config.region())),
@@ -81,14 +82,15 @@ public record RegionApi(
                         policies.traffic().record().recorder()));
     }
 
-    DecisionHandler decisions(ActivationHandler activations, BytesInFlight inFlight) {
+    DecisionHandler decisions(ActivationHandler activations, BytesInFlight inFlight, BatchLoop loop) {
         return new DecisionHandler(
                 activations,
                 register,
                 new AsOf(register, pseudonymKeys),
                 pseudonymKeys,
                 new AnswerWriter(config.region()),
-                new BodyReader(Limits.DEFAULT.bodyBytes(), inFlight));
+                new BodyReader(Limits.DEFAULT.bodyBytes(), inFlight),
+                loop);
     }
 
     ConsentHandler consents(BytesInFlight inFlight) {

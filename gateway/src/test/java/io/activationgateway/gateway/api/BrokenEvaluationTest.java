@@ -57,7 +57,9 @@ class BrokenEvaluationTest {
     @Test
     void aBatchThatCannotBeJudgedIsAnsweredWithComeBackAndNeverAsAVerdict() throws Exception {
         var problem = new CompletableFuture<Throwable>();
-        var handler = handler();
+        var batches = new BatchLoop();
+        vertx.deployVerticle(batches).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        var handler = handler(batches);
         var server = vertx.createHttpServer()
                 .requestHandler(request -> handler.activate(request, source(), "iterable-eu")
                         .onComplete(
@@ -80,7 +82,7 @@ class BrokenEvaluationTest {
         });
     }
 
-    private static ActivationHandler handler() {
+    private static ActivationHandler handler(BatchLoop batches) {
         var view = new BrokenView();
         var table = samplePolicy();
         var settings = new Settings("destinations.iterable-eu", Map.of("region", "eu", "api_key", "a-key"));
@@ -95,6 +97,7 @@ class BrokenEvaluationTest {
                 new ActivationHandler.Settings(
                         new AnswerWriter("eu-central"),
                         new BodyReader(limits.bodyBytes(), new BytesInFlight(1 << 20)),
+                        batches,
                         new BatchReader(limits, NOW),
                         new SignalIntake(
                                 _ -> CompletableFuture.failedStage(new IllegalStateException("no register")),
