@@ -30,7 +30,8 @@ import org.junit.jupiter.api.TestFactory;
  * Every connector passes this. One folder per case below {@code fixtures/<vendor>}: records.json (what is to be said),
  * request.json (how, headers and body in full; no body where there is none, {@code
  * starts} for the beginning of one that is not JSON), reply.json and results.json (one answer, or as
- * many in an array). Where an answer asks for a further request, its result says {@code next} or {@code working} with the
+ * many in an array). A result says {@code done} with the outcome and code of each record, {@code retry}, {@code split} or
+ * {@code stop} with why, and {@code unsayable} beside it where records were left out of the request. Where an answer asks for a further request, its result says {@code next} or {@code working} with the
  * delay, that {@code request}, and in {@code then} the results of the replies that the reply's own {@code then} lists.
  *
  * <p>{@code regions/<vendor>.json} says for each data region in which countries and where its requests go, {@code all} of
@@ -147,8 +148,13 @@ public abstract class ConnectorContract {
         var draft = connector.draft(attempt(Operation.UPSERT));
         draft.add(JsonRecord.of(0, "{\"user_id\":\"canary-user\",\"email\":\"canary@example.com\"}"));
         var sent = draft.finish();
-        assertThat(sent + "" + sent.request() + draft + connector)
-                .doesNotContain("canary", "it-key", "seg-key", "kl-key", "mp-", "whsec", "Basic ", "v1,");
+        var printed = sent + "" + sent.request() + draft + connector;
+        assertThat(printed).doesNotContain("canary", "whsec", "Basic ", "v1,");
+        for (var setting : vendor().guide().settings()) {
+            if (setting.value().contains("secret") && settings().get(setting.name()) instanceof String secret) {
+                assertThat(printed).doesNotContain(secret);
+            }
+        }
     }
 
     @Test

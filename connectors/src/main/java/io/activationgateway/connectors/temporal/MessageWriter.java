@@ -4,6 +4,7 @@ import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.OutgoingRecord.Role;
 import io.activationgateway.connectors.VendorCode;
@@ -38,7 +39,7 @@ final class MessageWriter {
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
-        boolean event = attempt.operation() == io.activationgateway.connectors.Operation.TRACK;
+        boolean event = attempt.operation() == Operation.TRACK;
         var refusal = event ? refusal(record) : null;
         if (refusal != null) {
             return refusal;
@@ -95,7 +96,7 @@ final class MessageWriter {
         for (var type : attempt.operation().takesAway() ? List.of(key) : BY_STRENGTH) {
             var value = Fields.identifier(record, type);
             if (value != null) {
-                comma(start, out);
+                out.comma(start);
                 out.ascii("\"").ascii(type.wireName()).ascii("\":").string(value);
             }
         }
@@ -107,7 +108,7 @@ final class MessageWriter {
         int start = out.length();
         for (int field = 0; field < record.size(); field++) {
             if (!Fields.isIdentifier(record, field) && !(event && Fields.isEvent(record, field))) {
-                comma(start, out);
+                out.comma(start);
                 record.writeName(field, out);
                 out.ascii(":");
                 record.writeValue(field, out);
@@ -118,12 +119,6 @@ final class MessageWriter {
             if (time != null) {
                 out.ascii(",\"time\":").string(time);
             }
-        }
-    }
-
-    private static void comma(int start, JsonBytes out) {
-        if (out.length() > start) {
-            out.ascii(",");
         }
     }
 }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         header = "Plays the vendors, so that a gateway can be tried without them.",
         description = {
             "Plays every destination of the configuration files that has 'sandbox: true', with the secrets that they"
-                    + " refer to, each below the path of its name: http://127.0.0.1:PORT/<destination>. It checks"
-                    + " credentials and signatures and refuses what the vendor would refuse.",
+                    + " refer to, each below the path of its name: http://127.0.0.1:PORT/<destination>; a Temporal"
+                    + " namespace takes gRPC calls at http://127.0.0.1:PORT. It checks credentials and"
+                    + " signatures and refuses what the vendor would refuse.",
             "",
             "GET /_sandbox/received/<destination> tells what a destination received, .../bytes the bodies as they came;"
                     + " POST /_sandbox/fail/<destination> makes its next requests fail; POST /_sandbox/reset forgets it all."
