@@ -33,13 +33,16 @@ public final class BatchDraft implements Draft {
 
     private static final int KEPT_BYTES = 4 << 20;
 
+    /** The same for the records' indexes. */
+    private static final Queue<int[]> INDEXES = new ArrayBlockingQueue<>(16);
+
     private final Attempt attempt;
     private final Limits limits;
     private final Encoder encoder;
     private final String closing;
     private final Function<Buffer, VendorRequest> finisher;
     private final JsonBytes body;
-    private int[] indexes = new int[16];
+    private int[] indexes;
     private int records;
     private boolean finished;
 
@@ -61,6 +64,8 @@ public final class BatchDraft implements Draft {
         this.encoder = requireNonNull(encoder, "encoder");
         this.closing = requireNonNull(closing, "closing");
         this.finisher = requireNonNull(finisher, "finisher");
+        var room = INDEXES.poll();
+        this.indexes = room == null ? new int[16] : room;
     }
 
     /** An opening to write into. */
@@ -124,9 +129,9 @@ public final class BatchDraft implements Draft {
         if (body.capacity() <= KEPT_BYTES) {
             ROOM.offer(body);
         }
-        return new Sent(
-                finisher.apply(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes))),
-                attempt,
-                Arrays.copyOf(indexes, records));
+        var request = finisher.apply(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
+        var sent = new Sent(request, attempt, indexes, records);
+        INDEXES.offer(indexes);
+        return sent;
     }
 }

@@ -86,10 +86,25 @@ public final class JsonBytes {
     public JsonBytes string(String text) {
         reserve(2 + text.length() * LONGEST_ESCAPE);
         bytes[length++] = '"';
+        characters(text, true);
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** Appends JSON text as it is, with any characters. Leaves no garbage. */
+    public JsonBytes json(String text) {
+        reserve(text.length() * LONGEST_ESCAPE);
+        characters(text, false);
+        return this;
+    }
+
+    private void characters(String text, boolean escaping) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
+            if (c < 0x80 && escaping) {
                 escaped((byte) c);
+            } else if (c < 0x80) {
+                bytes[length++] = (byte) c;
             } else if (c < 0x800) {
                 bytes[length++] = (byte) (0xc0 | c >> 6);
                 continuation(c);
@@ -105,8 +120,6 @@ public final class JsonBytes {
                 continuation(c);
             }
         }
-        bytes[length++] = '"';
-        return this;
     }
 
     /** Appends a JSON string from UTF-8 bytes that are not escaped yet. */

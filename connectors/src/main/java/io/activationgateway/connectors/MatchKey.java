@@ -20,7 +20,8 @@ public interface MatchKey {
      * Null where it has none; {@code room} is left as it was.
      */
     static <K extends MatchKey> @Nullable K first(OutgoingRecord record, List<K> keys, JsonBytes room) {
-        for (var key : keys) {
+        for (int i = 0; i < keys.size(); i++) { // an iterator for every row would be garbage
+            var key = keys.get(i);
             if (Fields.has(record, key.type(), room)) {
                 return key;
             }

@@ -3,8 +3,10 @@ package io.activationgateway.connectors;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A finished request together with the records it carries or is about, in the order of its body. Immutable. */
@@ -13,17 +15,26 @@ public final class Sent {
     private final VendorRequest request;
     private final VendorRequest first;
     private final Attempt attempt;
+    /** The records' indexes; of neighbours only the first one's, for most requests carry a run of them. */
     private final int[] indexes;
+
+    private final int size;
     private final @Nullable VendorRequest later;
     private final @Nullable String job;
     private final List<@Nullable RecordResult> known;
 
     /** {@code indexes} are the records' {@link OutgoingRecord#index() positions in the activation}. */
     public Sent(VendorRequest request, Attempt attempt, int[] indexes) {
+        this(request, attempt, indexes, indexes.length);
+    }
+
+    /** The same of the first {@code size} of the indexes. */
+    Sent(VendorRequest request, Attempt attempt, int[] indexes, int size) {
         this.request = requireNonNull(request, "request");
         this.first = request;
         this.attempt = requireNonNull(attempt, "attempt");
-        this.indexes = indexes.clone();
+        this.indexes = Arrays.copyOf(indexes, isRun(indexes, size) ? 1 : size);
+        this.size = size;
         this.later = null;
         this.job = null;
         this.known = List.of();
@@ -39,6 +50,7 @@ public final class Sent {
         this.first = before.first;
         this.attempt = before.attempt;
         this.indexes = before.indexes;
+        this.size = before.size;
         this.later = later;
         this.job = job;
         this.known = known;
@@ -55,8 +67,8 @@ public final class Sent {
      * @param known by position, what the vendor has already answered for the others; null for those that are left
      */
     public Sent saying(VendorRequest other, List<@Nullable RecordResult> known) {
-        if (known.size() != indexes.length) {
-            throw new IllegalArgumentException(known.size() + " results (expected: " + indexes.length + ")");
+        if (known.size() != size) {
+            throw new IllegalArgumentException(known.size() + " results (expected: " + size + ")");
         }
         return new Sent(this, other, null, job, Collections.unmodifiableList(new ArrayList<>(known)));
     }
@@ -103,12 +115,13 @@ public final class Sent {
 
     /** How many records the request carries or is about. */
     public int size() {
-        return indexes.length;
+        return size;
     }
 
     /** The position in the activation of the record at a position of the request. */
     public int index(int position) {
-        return indexes[position];
+        Objects.checkIndex(position, size);
+        return indexes.length == size ? indexes[position] : indexes[0] + position;
     }
 
     /** What the vendor has already answered for the record at a position; null where that is open. */
@@ -118,16 +131,25 @@ public final class Sent {
 
     /** The same result for every record of the request whose own is not known yet. */
     public List<RecordResult> each(RecordResult.Outcome outcome, VendorCode code) {
-        var results = new ArrayList<RecordResult>(indexes.length);
-        for (int position = 0; position < indexes.length; position++) {
+        var results = new ArrayList<RecordResult>(size);
+        for (int position = 0; position < size; position++) {
             var its = known(position);
-            results.add(its == null ? new RecordResult(indexes[position], outcome, code) : its);
+            results.add(its == null ? new RecordResult(index(position), outcome, code) : its);
         }
         return results;
     }
 
+    private static boolean isRun(int[] indexes, int size) {
+        for (int position = 1; position < size; position++) {
+            if (indexes[position] != indexes[0] + position) {
+                return false;
+            }
+        }
+        return size > 0;
+    }
+
     @Override
     public String toString() {
-        return "Sent[" + attempt.operation() + ", " + indexes.length + " records]";
+        return "Sent[" + attempt.operation() + ", " + size + " records]";
     }
 }

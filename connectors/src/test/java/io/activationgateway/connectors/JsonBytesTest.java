@@ -33,6 +33,21 @@ class JsonBytesTest {
         assertThat(text(out.string("a\ud83d\ude00\u20ac\ud83d!\ude00"))).isEqualTo("\"a\ud83d\ude00\u20ac?!?\"");
     }
 
+    @Test
+    void jsonIsCopiedAsItIs() {
+        assertThat(text(out.json("{\"a\":\"\u20ac\ud83d\ude00\\n\"}"))).isEqualTo("{\"a\":\"\u20ac\ud83d\ude00\\n\"}");
+    }
+
+    @Test
+    void whatWasWrittenIsQuotedAndUnquotedInItsPlace() {
+        out.ascii("[").json("{\"a\":[1,\t\"\\\"\u20ac\"]}").quote(1);
+        assertThat(new String(out.toByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo("[\"{\\\"a\\\":[1,\\u0009\\\"\\\\\\\"\u20ac\\\"]}\"");
+        out.truncate(1);
+        out.string("ab").unquote(1);
+        assertThat(text(out.again(1, 3))).isEqualTo("[abab");
+    }
+
     @Property
     void aNumberIsItsDigits(@ForAll long number) {
         assertThat(text(out.number(number))).isEqualTo(Long.toString(number));

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SentTest {
@@ -43,6 +44,20 @@ class SentTest {
         assertThat(polling.job()).isEqualTo("job-1");
         assertThat(asked.after(ACTING).later()).isEqualTo(ASKING);
         assertThat(asked.known(2)).isNull();
+    }
+
+    @Test
+    void knowsTheRecordAtEveryPosition() {
+        for (int[] indexes : new int[][] {{4, 7, 9}, {4, 5, 6}, {4}, {4, 5, 7}, {6, 5, 4}, {4, 4}}) {
+            var sent = new Sent(ASKING, ConnectorContract.attempt(Operation.ADD), indexes).saying(ACTING);
+            assertThat(sent.size()).isEqualTo(indexes.length);
+            assertThat(sent.each(Outcome.APPLIED, VendorCode.OK).stream().mapToInt(RecordResult::index))
+                    .containsExactly(IntStream.of(indexes).boxed().toArray(Integer[]::new));
+            for (int position = 0; position < indexes.length; position++) {
+                assertThat(sent.index(position)).isEqualTo(indexes[position]);
+            }
+            assertThatThrownBy(() -> sent.index(indexes.length)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
     }
 
     private static VendorRequest request(String path) {

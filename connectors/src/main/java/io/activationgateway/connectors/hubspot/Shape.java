@@ -73,7 +73,7 @@ record Shape(HttpMethod method, String pathAndQuery, String opening, String befo
     VendorCode encode(Naming naming, OutgoingRecord record, JsonBytes out) {
         out.ascii(before);
         var refusal = naming.write(record, out);
-        after(out);
+        out.json(after);
         return refusal;
     }
 
@@ -83,15 +83,9 @@ record Shape(HttpMethod method, String pathAndQuery, String opening, String befo
         var comma = "";
         for (var value : values) {
             out.ascii(comma).ascii(before).string(value);
-            after(out);
+            out.json(after);
             comma = ",";
         }
         return Buffer.buffer(out.ascii(closing).toByteArray());
-    }
-
-    /** An explanation may be in any language. */
-    private void after(JsonBytes out) {
-        byte[] utf8 = after.getBytes(StandardCharsets.UTF_8);
-        out.raw(utf8, 0, utf8.length);
     }
 }

@@ -72,7 +72,8 @@ final class EventEncoder implements BatchDraft.Encoder {
 
     private @Nullable VendorCode person(OutgoingRecord record, JsonBytes out) {
         int before = out.length();
-        for (var key : PersonKey.ALL) {
+        for (int i = 0; i < PersonKey.ALL.size(); i++) { // an iterator for every row would be garbage
+            var key = PersonKey.ALL.get(i);
             int field = positions.identifier(key.type());
             if (field >= 0) {
                 out.ascii("\"").ascii(key.attribute()).ascii("\":");

@@ -37,7 +37,8 @@ final class ProfileEncoder implements BatchDraft.Encoder {
         positions.of(record);
         out.ascii("{\"type\":\"profile\",\"attributes\":{");
         int start = out.length();
-        for (var key : PersonKey.LASTING) {
+        for (int i = 0; i < PersonKey.LASTING.size(); i++) { // an iterator for every row would be garbage
+            var key = PersonKey.LASTING.get(i);
             if (key(record, key, start, out) == VendorCode.IDENTIFIER_INVALID) {
                 return VendorCode.IDENTIFIER_INVALID;
             }

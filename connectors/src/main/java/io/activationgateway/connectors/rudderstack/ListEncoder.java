@@ -11,7 +11,7 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.segment.Dialect;
 import io.activationgateway.consent.identity.IdentifierType;
-import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class ListEncoder implements BatchDraft.Encoder {
 
     private final NamedUuids messageIds;
     private final Dialect dialect;
-    private final Map<IdentifierType, String> fields;
+    private final List<Map.Entry<IdentifierType, String>> fields;
     private final String who;
     private final String list;
     private final Moment since;
@@ -29,7 +29,8 @@ final class ListEncoder implements BatchDraft.Encoder {
     ListEncoder(Attempt attempt, NamedUuids messageIds, Dialect dialect, Map<IdentifierType, String> fields) {
         this.messageIds = messageIds;
         this.dialect = dialect;
-        this.fields = new EnumMap<>(fields);
+        this.fields =
+                fields.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         // A list has no user; RudderStack wants one all the same.
         this.who = "gateway-" + attempt.requireAudience();
         this.list = attempt.operation() == Operation.ADD ? "add" : "remove";
@@ -44,7 +45,8 @@ final class ListEncoder implements BatchDraft.Encoder {
         dialect.times(since, out);
         out.ascii(",\"properties\":{\"listData\":{\"").ascii(list).ascii("\":[{");
         int start = out.length();
-        for (var entry : fields.entrySet()) {
+        for (int i = 0; i < fields.size(); i++) { // an iterator for every row would be garbage
+            var entry = fields.get(i);
             int field = record.identifier(entry.getKey());
             int before = out.length();
             out.ascii(before > start ? "," : "").string(entry.getValue()).ascii(":");

@@ -62,7 +62,8 @@ sealed interface Piece {
         public boolean write(Scene scene, JsonBytes out) {
             out.ascii("{");
             int start = out.length();
-            for (var member : members) {
+            for (int i = 0; i < members.size(); i++) { // an iterator for every row would be garbage
+                var member = members.get(i);
                 int before = out.length();
                 out.ascii(before > start ? "," : "").string(member.name()).ascii(":");
                 if (!member.value().write(scene, out)) {

@@ -2,6 +2,7 @@ package io.activationgateway.connectors.webhook;
 
 import io.activationgateway.connectors.Attempt;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ interface Authentication {
             return Map.of(
                     "webhook-id", attempt.requestKey(),
                     "webhook-timestamp", Long.toString(seconds),
-                    "webhook-signature", signer.sign(attempt.requestKey(), seconds, body.getBytes()));
+                    "webhook-signature",
+                            signer.sign(
+                                    attempt.requestKey(),
+                                    seconds,
+                                    ((BufferInternal) body).getByteBuf().nioBuffer()));
         };
     }
 

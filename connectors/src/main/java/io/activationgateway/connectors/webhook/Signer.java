@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.webhook;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -30,17 +31,18 @@ final class Signer {
     }
 
     /** The value of {@code webhook-signature}: one signature per secret, separated by a space. */
-    String sign(String id, long epochSeconds, byte[] body) {
+    String sign(String id, long epochSeconds, ByteBuffer body) {
         var head = (id + "." + epochSeconds + ".").getBytes(StandardCharsets.UTF_8);
         return keys.stream().map(key -> "v1," + mac(key, head, body)).collect(Collectors.joining(" "));
     }
 
-    private static String mac(SecretKeySpec key, byte[] head, byte[] body) {
+    private static String mac(SecretKeySpec key, byte[] head, ByteBuffer body) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             mac.update(head);
-            return Base64.getEncoder().encodeToString(mac.doFinal(body));
+            mac.update(body.duplicate());
+            return Base64.getEncoder().encodeToString(mac.doFinal());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }
