@@ -24,7 +24,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -121,7 +123,7 @@ final class Erasures {
     }
 
     /** Counted from 1, each once. */
-    private static TreeSet<Integer> rows(ReplyJson sought, ReplyJson reply) {
+    private static SortedSet<Integer> rows(ReplyJson sought, ReplyJson reply) {
         var cells = sought.get("cells").items();
         int first = cells.stream()
                 .mapToInt(cell -> cell.get("column").number())
@@ -134,7 +136,7 @@ final class Erasures {
             var text = cell.get("text").text();
             var stored = RowEncoder.stored(text);
             boolean address = cell.get("address").isTrue();
-            var values = column < columns.size() ? columns.get(column).items() : columns.subList(0, 0);
+            var values = column < columns.size() ? columns.get(column).items() : List.<ReplyJson>of();
             for (int row = 0; row < values.size(); row++) {
                 var value = values.get(row).id();
                 if (value.equals(text) || value.equals(stored) || (address && value.equalsIgnoreCase(text))) {
@@ -145,7 +147,7 @@ final class Erasures {
         return rows;
     }
 
-    private VendorRequest overwriting(Sent sent, TreeSet<Integer> rows) {
+    private VendorRequest overwriting(Sent sent, SortedSet<Integer> rows) {
         var out = new JsonBytes(512).ascii("{\"valueInputOption\":\"RAW\",\"data\":[");
         int start = out.length();
         for (int row : rows) {

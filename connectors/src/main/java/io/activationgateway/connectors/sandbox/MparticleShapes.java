@@ -132,7 +132,7 @@ final class MparticleShapes {
         return DEVICE.containsValue(name)
                 && isText(value)
                 && (FREE.contains(name)
-                        || value.toString().toLowerCase(Locale.ROOT).matches(UUID));
+                        || String.valueOf(value).toLowerCase(Locale.ROOT).matches(UUID));
     }
 
     private static boolean isIdentity(String name) {

@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.webhook;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -86,7 +87,7 @@ class N8nTest extends ConnectorContract {
         var draft = connector.draft(
                 new Attempt(usual.operation(), null, usual.use(), usual.requestKey(), usual.since(), at, 0));
         draft.add(JsonRecord.of(0, "{\"user_id\":\"u\"}"));
-        var header = draft.finish().request().headers().get("Authorization");
+        var header = requireNonNull(draft.finish().request().headers().get("Authorization"));
         assertThat(header).startsWith("Bearer ");
         return header.substring("Bearer ".length());
     }
