@@ -79,11 +79,13 @@ public interface Courier {
 
     /**
      * The destination's secrets have changed: what begins from now on is said by this connector, and connections that
-     * are made from now on show the certificates that the files hold now. What has begun ends with the old ones.
+     * are made from now on show the certificates that the files hold now and use this proxy. What has begun ends with the
+     * old ones.
      *
+     * @param reach how the hosts are reached now, with the same permit for addresses as before
      * @throws IllegalArgumentException where the connector has other endpoints than the one before
      */
-    void renew(Connector connector);
+    void renew(Connector connector, Reach reach);
 
     /** Takes nothing new (it ends as unavailable), waits for what is in progress, then closes the connections. */
     Future<Void> close();

@@ -53,12 +53,12 @@ final class HttpCourier implements Courier {
     }
 
     @Override
-    public void renew(Connector connector) {
+    public void renew(Connector connector, Reach reach) {
         if (!connector.endpoints().equals(desk.connector().endpoints())) {
             throw new IllegalArgumentException("the connector has other endpoints than before (expected: a restart)");
         }
         desk = desk.with(connector);
-        desk.lines().renew();
+        desk.lines().renew(reach);
     }
 
     @Override

@@ -40,8 +40,8 @@ final class HttpLines implements Lines {
     }
 
     @Override
-    public void renew() {
-        transports.values().forEach(Transport::renew);
+    public void renew(Reach reach) {
+        transports.values().forEach(transport -> transport.renew(reach));
     }
 
     @Override

@@ -9,8 +9,8 @@ interface Lines {
     /** An open line to one of the connector's endpoints. Completes on the caller's context. */
     Future<Line> open(Endpoint endpoint);
 
-    /** Reads certificates again, for the connections that are made from now on. */
-    void renew();
+    /** Reads certificates again, for the connections that are made from now on in this way. */
+    void renew(Reach reach);
 
     /** Closes all that is idle, and refuses new ones. */
     Future<Void> close();

@@ -17,9 +17,9 @@ final class SdkLines implements Lines {
     private final Map<Endpoint, Place> places = new HashMap<>();
     private final Vertx vertx;
     private final ThroughSdk vendor;
-    private final CourierSettings settings;
     private final InstantSource clock;
     private volatile boolean closed;
+    private volatile CourierSettings settings;
 
     SdkLines(Vertx vertx, ThroughSdk vendor, Connector connector, CourierSettings settings, InstantSource clock) {
         this.vertx = vertx;
@@ -42,7 +42,8 @@ final class SdkLines implements Lines {
     }
 
     @Override
-    public void renew() {
+    public void renew(Reach reach) {
+        settings = settings.reaching(reach);
         places.values().forEach(Place::leave);
     }
 

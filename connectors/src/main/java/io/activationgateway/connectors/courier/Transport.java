@@ -16,7 +16,7 @@ import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The connections to one endpoint: HTTP/1.1, one request at a time on each, to the configured host only, whose
@@ -26,8 +26,8 @@ final class Transport {
 
     private final Addresses addresses;
     private final Endpoint endpoint;
-    private final CourierSettings settings;
-    private final Supplier<HttpClientAgent> making;
+    private final Function<CourierSettings, HttpClientAgent> making;
+    private volatile CourierSettings settings;
     private volatile HttpClientAgent client;
 
     Transport(Vertx vertx, Endpoint endpoint, CourierSettings settings) {
@@ -35,18 +35,22 @@ final class Transport {
                 vertx,
                 endpoint,
                 settings,
-                () -> vertx.httpClientBuilder()
-                        .with(options(endpoint, settings))
-                        .with(pool(settings))
+                each -> vertx.httpClientBuilder()
+                        .with(options(endpoint, each))
+                        .with(pool(each))
                         .build());
     }
 
-    Transport(Vertx vertx, Endpoint endpoint, CourierSettings settings, Supplier<HttpClientAgent> making) {
+    Transport(
+            Vertx vertx,
+            Endpoint endpoint,
+            CourierSettings settings,
+            Function<CourierSettings, HttpClientAgent> making) {
         this.addresses = new Addresses(vertx, endpoint, settings.reach());
         this.endpoint = endpoint;
         this.settings = settings;
         this.making = making;
-        this.client = making.get();
+        this.client = making.apply(settings);
     }
 
     static HttpClientOptions options(Endpoint endpoint, CourierSettings settings) {
@@ -114,11 +118,12 @@ final class Transport {
     }
 
     /** Reads certificates again, for the connections that are made from now on; requests on the old ones may end. */
-    void renew() {
-        var reach = settings.reach();
-        if (reach.certificate() != null || reach.authorities() != null) {
+    void renew(Reach reach) {
+        boolean other = !reach.equals(settings.reach());
+        if (other || reach.certificate() != null || reach.authorities() != null) {
+            settings = settings.reaching(reach);
             var old = client;
-            client = making.get();
+            client = making.apply(settings);
             old.shutdown(2 * settings.requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
         }
     }

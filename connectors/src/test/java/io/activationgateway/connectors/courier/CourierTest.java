@@ -493,14 +493,15 @@ class CourierTest {
         var begun = courier.deliver(consignment("a"));
         var held = unanswered.take();
 
-        courier.renew(after);
+        courier.renew(after, Reach.PRIVATE_TOO);
         held.answer(503);
         advanceUntil(() -> !unanswered.isEmpty());
         assertThat(unanswered.take().lines()).containsExactly("a");
         courier.deliver(consignment("b"));
 
         assertThat(unanswered.take().request().path()).isEqualTo("/token");
-        assertThatThrownBy(() -> courier.renew(new LineConnector(URI.create("http://elsewhere.example"), LIMITS)))
+        assertThatThrownBy(() -> courier.renew(
+                        new LineConnector(URI.create("http://elsewhere.example"), LIMITS), Reach.PRIVATE_TOO))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(begun.isComplete()).isFalse();
     }

@@ -61,7 +61,7 @@ class OneTaskTest {
                 connector,
                 settings,
                 InstantSource.system(),
-                endpoint -> new Transport(vertx, endpoint, settings, () -> client));
+                endpoint -> new Transport(vertx, endpoint, settings, _ -> client));
         var courier = new HttpCourier(
                 vertx,
                 Desk.of(

@@ -60,11 +60,12 @@ class ReachTest {
         var renewed = Pem.of(folder, "gateway.example");
         var vendor = vendor(server, renewed);
         var files = Pem.of(folder, "old.example");
-        var courier = courier(vendor, reach(server, files, null));
+        var reach = reach(server, files, null);
+        var courier = courier(vendor, reach);
         assertThat(deliver(courier).kind().forwarded()).isFalse();
 
         files.replaceBy(renewed);
-        courier.renew(connector(vendor));
+        courier.renew(connector(vendor), reach);
 
         assertThat(deliver(courier)).isEqualTo(ACCEPTED);
     }
@@ -80,6 +81,22 @@ class ReachTest {
                 .isEqualTo(ACCEPTED);
         assertThat(tunnelled).containsExactly("localhost:" + vendor.actualPort() + " Basic Z2F0ZXdheTphLXBhc3N3b3Jk");
         assertThat(through.toString()).doesNotContain("a-password");
+    }
+
+    @Test
+    void usesTheProxysNewPassword() throws Exception {
+        var server = Pem.of(folder, "localhost");
+        var vendor = vendor(server, null);
+        int port = proxy().actualPort();
+        var before = new Reach.Proxy("127.0.0.1", port, "gateway", "an-old-one");
+        var after = new Reach.Proxy("127.0.0.1", port, "gateway", "a-password");
+        var courier = courier(vendor, new Reach(false, null, server.certificate(), before));
+        assertThat(deliver(courier)).isEqualTo(ACCEPTED);
+
+        courier.renew(connector(vendor), new Reach(false, null, server.certificate(), after));
+
+        assertThat(deliver(courier)).isEqualTo(ACCEPTED);
+        assertThat(tunnelled).hasSize(2).last().asString().endsWith(" Basic Z2F0ZXdheTphLXBhc3N3b3Jk");
     }
 
     @Test

@@ -81,7 +81,7 @@ class TlsTest {
                                 connector,
                                 settings,
                                 InstantSource.system(),
-                                endpoint -> new Transport(vertx, endpoint, settings, () -> client)),
+                                endpoint -> new Transport(vertx, endpoint, settings, _ -> client)),
                         RateShare.alone(System::nanoTime),
                         settings,
                         new Desk.Time(Clocks.system(), Timers.of(vertx)),

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Reach;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,13 +24,16 @@ public record DestinationConfig(
      * How the secrets of a destination are read again.
      *
      * @param files the files that hold secrets, keys and certificates
-     * @param again the settings as they are now; throws {@link ConfigException} where they cannot be read. Blocks
+     * @param again reads them; throws {@link ConfigException} where they cannot be read. Blocks
      */
-    public record Renewal(Set<Path> files, Supplier<Settings> again) {
+    public record Renewal(Set<Path> files, Supplier<Renewed> again) {
         public Renewal {
             files = Set.copyOf(files);
         }
     }
+
+    /** What depends on secrets, as they are now. */
+    public record Renewed(Settings settings, Reach reach) {}
 
     public DestinationConfig {
         requireNonNull(name, "name");
@@ -41,11 +45,15 @@ public record DestinationConfig(
 
     /** A destination whose settings come from no file, sent to as usual. */
     public DestinationConfig(String name, String vendor, boolean privateAddresses, Settings settings) {
+        this(name, vendor, settings, privateAddresses ? Reach.PRIVATE_TOO : Reach.PUBLIC);
+    }
+
+    private DestinationConfig(String name, String vendor, Settings settings, Reach reach) {
         this(
                 name,
                 vendor,
-                privateAddresses ? CourierSettings.DEFAULTS.withPrivateAddresses() : CourierSettings.DEFAULTS,
+                CourierSettings.DEFAULTS.reaching(reach),
                 settings,
-                new Renewal(Set.of(), () -> settings));
+                new Renewal(Set.of(), () -> new Renewed(settings, reach)));
     }
 }

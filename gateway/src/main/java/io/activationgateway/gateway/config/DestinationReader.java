@@ -46,15 +46,15 @@ final class DestinationReader {
                 new DestinationConfig.Renewal(secrets.files(), () -> again(name, destination)));
     }
 
-    private Settings again(String name, Values destination) {
+    private DestinationConfig.Renewed again(String name, Values destination) {
         var wrong = new ArrayList<String>();
         var secrets = new SecretReader(file, wrong);
         var settings = settings(name, destination, secrets);
-        reach(destination, secrets);
+        var reach = reach(destination, secrets);
         if (!wrong.isEmpty()) {
             throw new ConfigException(wrong);
         }
-        return settings;
+        return new DestinationConfig.Renewed(settings, reach);
     }
 
     private static Settings settings(String name, Values destination, SecretReader secrets) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /** What the opt-outs of a region need of its configuration. */
 final class OptOutParts {
 
-    /** The longest that a request of another node may go on after its last check. */
-    private static final Duration REQUEST = Duration.ofSeconds(6);
+    /** By how much a request may outlast its time on a busy node. */
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private OptOutParts() {}
 
@@ -45,6 +45,6 @@ final class OptOutParts {
     /** By then every node of the region is bound by an event, and what it had under way before has ended. */
     static Duration settling(GatewayConfig config) {
         var lease = config.delivery().lease();
-        return lease.plus(lease.dividedBy(10)).plus(REQUEST);
+        return lease.plus(lease.dividedBy(10)).plus(config.longestRequest()).plus(MARGIN);
     }
 }

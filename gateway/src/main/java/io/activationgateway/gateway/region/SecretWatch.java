@@ -95,7 +95,8 @@ final class SecretWatch implements AutoCloseable {
             }
             seen = now;
             try {
-                courier.renew(vendor.connect(destination.renewal().again().get()));
+                var read = destination.renewal().again().get();
+                courier.renew(vendor.connect(read.settings()), read.reach());
                 log.info("The secrets of destination {} were read again", destination.name());
             } catch (ConfigException | SettingsException | IllegalArgumentException unusable) {
                 log.warn(

@@ -78,12 +78,23 @@ class DestinationConfigTest {
     }
 
     @Test
+    void readsAProxysPasswordAgain() throws IOException {
+        var renewal = destination("""
+                {vendor: iterable, region: eu, api_key: {file: api.key},
+                 proxy: {host: proxy.internal, port: 3128, user: gateway, password: {file: proxy.password}}}""").renewal();
+
+        Files.writeString(folder.resolve("proxy.password"), "another-password");
+        assertThat(renewal.again().get().reach().proxy())
+                .isEqualTo(new Reach.Proxy("proxy.internal", 3128, "gateway", "another-password"));
+    }
+
+    @Test
     void readsItsSecretsAgain() throws IOException {
         var renewal = destination("{vendor: iterable, region: eu, api_key: {file: api.key}}")
                 .renewal();
 
         Files.writeString(folder.resolve("api.key"), "new-key");
-        assertThat(renewal.again().get().text("api_key")).isEqualTo("new-key");
+        assertThat(renewal.again().get().settings().text("api_key")).isEqualTo("new-key");
 
         Files.writeString(folder.resolve("api.key"), "");
         assertThatThrownBy(() -> renewal.again().get())

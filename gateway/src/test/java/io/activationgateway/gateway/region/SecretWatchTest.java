@@ -13,6 +13,7 @@ import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.connectors.courier.JobState;
 import io.activationgateway.connectors.courier.OpenJob;
+import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.vertx.core.Future;
@@ -76,7 +77,8 @@ class SecretWatchTest {
                 "iterable",
                 CourierSettings.DEFAULTS,
                 settings(file),
-                new DestinationConfig.Renewal(Set.of(file), () -> settings(file)));
+                new DestinationConfig.Renewal(
+                        Set.of(file), () -> new DestinationConfig.Renewed(settings(file), Reach.PUBLIC)));
     }
 
     private static Settings settings(Path file) {
@@ -92,7 +94,7 @@ class SecretWatchTest {
     private Courier courier() {
         return new Courier() {
             @Override
-            public void renew(Connector connector) {
+            public void renew(Connector connector, Reach reach) {
                 renewed.add(connector);
             }
 
