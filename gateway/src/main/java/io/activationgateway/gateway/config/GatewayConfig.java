@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,14 @@ public record GatewayConfig(
         requireNonNull(node, "node");
         sources = Map.copyOf(sources);
         destinations = Map.copyOf(destinations);
+    }
+
+    /** The longest that a request to any destination may wait for its answer after its last check. */
+    public Duration longestRequest() {
+        return destinations.values().stream()
+                .map(destination -> destination.sending().requestTimeout())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** Where the API listens; loopback unless told. */

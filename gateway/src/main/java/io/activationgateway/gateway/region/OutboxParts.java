@@ -1,7 +1,6 @@
 package io.activationgateway.gateway.region;
 
 import io.activationgateway.connectors.courier.Clocks;
-import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
@@ -82,7 +81,7 @@ final class OutboxParts {
                 outbox.results(),
                 outbox.mostBytes(),
                 config.delivery().lease(),
-                CourierSettings.DEFAULTS.requestTimeout(),
+                config.longestRequest(),
                 outbox.firstPause(),
                 outbox.longestPause());
     }
