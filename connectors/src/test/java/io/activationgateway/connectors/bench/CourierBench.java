@@ -2,6 +2,7 @@ package io.activationgateway.connectors.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Clocks;
@@ -15,6 +16,7 @@ import io.activationgateway.connectors.sandbox.SimulatedVendor;
 import io.activationgateway.connectors.sandbox.SimulatedWebhook;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class CourierBench {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final int PORTION = 5;
     private static final double GOAL = 0.95;
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final long roundNanos;
     private final int rounds;
@@ -46,23 +50,23 @@ public final class CourierBench {
     }
 
     /**
-     * What the healthy vendors got through in two rounds, one right after the other.
+     * What the healthy vendors got through in a round.
      *
-     * @param alone records a second without the broken ones
-     * @param beside the same beside them
+     * @param perSecond records
+     * @param micros of processor time of the whole process, vendors included, for each of these records
+     * @param lost records to broken vendors that did not go
      */
-    record Pair(double alone, double beside) {
+    record Round(double perSecond, double micros, long lost) {}
+
+    /** Two rounds, one right after the other: without the broken vendors, and beside them. */
+    record Pair(Round alone, Round beside) {
         double kept() {
-            return beside / alone;
+            return beside.perSecond() / alone.perSecond();
         }
     }
 
-    /**
-     * What was measured.
-     *
-     * @param lost records to broken vendors that did not go
-     */
-    record Figures(List<Pair> pairs, long lost) {
+    /** What was measured. */
+    record Figures(List<Pair> pairs) {
 
         private String row(String what, ToDoubleFunction<Pair> of, DoubleFunction<String> told) {
             var sorted = pairs.stream().mapToDouble(of).sorted().toArray();
@@ -77,14 +81,30 @@ public final class CourierBench {
         var figures = bench.run();
         System.out.println("| nine healthy destinations | median | least to most |");
         System.out.println("|---|---:|---:|");
-        System.out.println(figures.row("records a second alone", Pair::alone, CourierBench::whole));
-        System.out.println(figures.row("records a second beside three broken ones", Pair::beside, CourierBench::whole));
+        System.out.println(
+                figures.row("records a second alone", pair -> pair.alone().perSecond(), CourierBench::whole));
+        System.out.println(figures.row(
+                "records a second beside three broken ones",
+                pair -> pair.beside().perSecond(),
+                CourierBench::whole));
         System.out.println(figures.row("kept, of each pair of rounds", Pair::kept, CourierBench::share));
+        System.out.println(figures.row(
+                "processor time a record alone", pair -> pair.alone().micros(), CourierBench::micros));
+        System.out.println(figures.row(
+                "processor time a record beside them", pair -> pair.beside().micros(), CourierBench::micros));
+        System.out.println(figures.row(
+                "records of a round that the broken ones did not take",
+                pair -> pair.beside().lost(),
+                CourierBench::whole));
         System.exit(median(figures.pairs().stream().map(Pair::kept).toList()) >= GOAL ? 0 : 1);
     }
 
     private static String whole(double perSecond) {
         return String.format(Locale.ROOT, "%,.0f", perSecond);
+    }
+
+    private static String micros(double each) {
+        return String.format(Locale.ROOT, "%.1f µs", each);
     }
 
     private static String share(double part) {
@@ -103,26 +123,19 @@ public final class CourierBench {
                     .mapToObj(i -> sandbox.endpoint("w" + i))
                     .toList();
             var pairs = new ArrayList<Pair>();
-            long lost = 0;
             for (int pair = 0; pair <= rounds; pair++) {
                 boolean brokenFirst = pair % 2 == 1;
                 var first = round(vertx, healthy, brokenFirst ? broken : List.of());
                 var second = round(vertx, healthy, brokenFirst ? List.of() : broken);
-                lost += first.lost() + second.lost();
                 if (pair > 0) {
-                    pairs.add(
-                            brokenFirst
-                                    ? new Pair(second.perSecond(), first.perSecond())
-                                    : new Pair(first.perSecond(), second.perSecond()));
+                    pairs.add(brokenFirst ? new Pair(second, first) : new Pair(first, second));
                 }
             }
-            return new Figures(pairs, lost);
+            return new Figures(pairs);
         } finally {
             await(vertx.close());
         }
     }
-
-    private record Round(double perSecond, long lost) {}
 
     /** Ends when all that it sent has ended, so that the next begins in silence. */
     private Round round(Vertx vertx, List<URI> healthy, List<URI> broken) throws Exception {
@@ -137,18 +150,22 @@ public final class CourierBench {
             LockSupport.parkNanos(1_000_000);
         }
         LockSupport.parkNanos(roundNanos / PORTION);
+        long used = PROCESS.getProcessCpuTime();
         long before = good.stream().mapToLong(Lane::forwarded).sum();
         long began = System.nanoTime();
         while (System.nanoTime() - began < roundNanos) {
             LockSupport.parkNanos(roundNanos - (System.nanoTime() - began));
         }
         double seconds = (System.nanoTime() - began) / 1e9;
-        long after = good.stream().mapToLong(Lane::forwarded).sum();
+        long records = good.stream().mapToLong(Lane::forwarded).sum() - before;
+        used = PROCESS.getProcessCpuTime() - used;
         good.forEach(Lane::end);
         bad.forEach(Lane::end);
         await(Future.join(couriers.stream().map(Courier::close).toList()));
         return new Round(
-                (after - before) / seconds, bad.stream().mapToLong(Lane::others).sum());
+                records / seconds,
+                used / 1e3 / records,
+                bad.stream().mapToLong(Lane::others).sum());
     }
 
     private static Lane lane(Vertx vertx, URI uri, List<Courier> couriers) {

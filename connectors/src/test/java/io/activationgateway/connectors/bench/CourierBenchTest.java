@@ -11,6 +11,8 @@ class CourierBenchTest {
     void drivesTheHealthyBesideTheBroken() throws Exception {
         var figures = new CourierBench(TimeUnit.MILLISECONDS.toNanos(300), 1).run();
 
-        assertThat(figures.pairs()).hasSize(1).allMatch(pair -> pair.alone() > 0 && pair.beside() > 0);
+        assertThat(figures.pairs())
+                .hasSize(1)
+                .allMatch(pair -> pair.alone().perSecond() > 0 && pair.beside().perSecond() > 0);
     }
 }

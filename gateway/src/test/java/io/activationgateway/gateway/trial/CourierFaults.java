@@ -1,6 +1,5 @@
 package io.activationgateway.gateway.trial;
 
-import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.gateway.outbox.UnderWay;
 import java.io.PrintStream;
 import java.util.List;
@@ -10,15 +9,13 @@ import java.util.Random;
 /** What happens to the gateways of a crash trial of delivery: one is killed, or stopped until others have taken over. */
 final class CourierFaults {
 
-    private static final int LONGEST_QUIET_MILLIS = 3_000;
+    private static final int LONGEST_QUIET_MILLIS = 2_000;
     private static final int LONGEST_ABSENCE_MILLIS = 2_000;
 
     /** Another node takes over when the lease and the longest request have passed, and it has looked. */
-    private static final int SHORTEST_STOP_MILLIS = CourierRegion.LEASE_MILLIS
-            + Math.toIntExact(CourierSettings.DEFAULTS.requestTimeout().toMillis())
-            + 1_500;
+    private static final int SHORTEST_STOP_MILLIS = CourierRegion.LEASE_MILLIS + CourierRegion.REQUEST_MILLIS + 1_500;
 
-    private static final int LONGEST_STOP_MILLIS = SHORTEST_STOP_MILLIS + 3_000;
+    private static final int LONGEST_STOP_MILLIS = SHORTEST_STOP_MILLIS + 2_000;
 
     private static final int TRIES = 300;
     private static final int PATIENCE = 2_400;

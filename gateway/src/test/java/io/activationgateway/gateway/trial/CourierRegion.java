@@ -33,6 +33,9 @@ final class CourierRegion implements AutoCloseable {
     static final int NODES = 3;
     static final int LEASE_MILLIS = 4_000;
 
+    /** The longest that a request waits for its answer. */
+    static final int REQUEST_MILLIS = 2_500;
+
     @SuppressWarnings("InlineFormatString") // a whole file reads better outside of a call
     private static final String CONFIGURATION = """
             region: eu-central
@@ -69,6 +72,7 @@ final class CourierRegion implements AutoCloseable {
                 requests_per_second: 10000
                 sandbox: true
                 private_addresses: true
+                sending: {request_timeout_ms: %9$d}
               webhook-de:
                 vendor: webhook
                 url: http://127.0.0.1:%7$d/webhook-de
@@ -77,6 +81,7 @@ final class CourierRegion implements AutoCloseable {
                 requests_per_second: 10000
                 sandbox: true
                 private_addresses: true
+                sending: {request_timeout_ms: %9$d}
               braze-eu:
                 vendor: braze
                 region: eu-01
@@ -84,6 +89,7 @@ final class CourierRegion implements AutoCloseable {
                 endpoint: http://127.0.0.1:%7$d/braze-eu
                 sandbox: true
                 private_addresses: true
+                sending: {request_timeout_ms: %9$d}
             """;
 
     private final Path folder;
@@ -142,7 +148,8 @@ final class CourierRegion implements AutoCloseable {
                     members,
                     postgres.port(),
                     vendorPort,
-                    LEASE_MILLIS);
+                    LEASE_MILLIS,
+                    REQUEST_MILLIS);
             arguments.add(Files.writeString(configuration(node), text, UTF_8).toString());
         }
         command(arguments);

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -188,12 +189,9 @@ final class CourierTraffic {
             var reply = region.client(0).get("/v1/activations/" + batch.id());
             if (reply.status() == 200 && reply.counts().getInteger("waiting") == 0) {
                 var lines = region.client(0).get("/v1/activations/" + batch.id() + "/results");
-                var outcomes = new HashMap<Integer, String>();
-                lines.body()
-                        .lines()
-                        .map(JsonObject::new)
-                        .forEach(line -> outcomes.put(line.getInteger("index"), line.getString("outcome")));
-                return new Posted(batch, counts(reply), outcomes);
+                if (lines.status() == 200) {
+                    return new Posted(batch, counts(reply), outcomes(lines.body()));
+                }
             }
             if (reply.status() == 404) {
                 violations.add(batch.id() + " to " + batch.destination() + " was acknowledged, and nobody knows it");
@@ -201,6 +199,12 @@ final class CourierTraffic {
             }
             patient(deadline, batch.id() + " is not complete: " + reply.body());
         }
+    }
+
+    private static Map<Integer, String> outcomes(String lines) {
+        return lines.lines()
+                .map(JsonObject::new)
+                .collect(Collectors.toMap(line -> line.getInteger("index"), line -> line.getString("outcome")));
     }
 
     private static Posted answered(Accepted each) {
