@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.trial;
 
 import io.activationgateway.gateway.outbox.UnderWay;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
@@ -77,6 +78,7 @@ final class CourierFaults {
     void stop(int round) {
         Traffic.pause(random.nextInt(LONGEST_QUIET_MILLIS));
         int before = traffic.accepted();
+        hangUp();
         var caught = stopAtWork();
         long from = System.nanoTime();
         Traffic.pause(SHORTEST_STOP_MILLIS + random.nextInt(LONGEST_STOP_MILLIS - SHORTEST_STOP_MILLIS));
@@ -87,6 +89,12 @@ final class CourierFaults {
         untilReady(caught.node());
         stops++;
         say(round, "stop", caught, from, before);
+    }
+
+    /** What waits for an answer when its node is stopped would go again when it is continued, were its claim not asked. */
+    private void hangUp() {
+        CourierVendors.DESTINATIONS.forEach(
+                destination -> region.vendors().fail(destination, new JsonObject().put("hang", true)));
     }
 
     /** A node, and what it had under way. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The policy versions in the region's database. Blocks; any thread. A version that is stored is never replaced. */
 public final class BundleStore {
@@ -23,14 +24,17 @@ public final class BundleStore {
 
     /** Brings the tables up to date; they have a history of their own beside other tables of the same database. */
     public static BundleStore open(DataSource database) {
-        Flyway.configure()
+        var configuration = Flyway.configure()
                 .dataSource(database)
                 .locations("classpath:db/policy")
                 .table("policy_schema_history")
                 .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .load()
-                .migrate();
+                .baselineVersion("0");
+        // Else the lock is a transaction that idles, longer than connections may where the machine is slow.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        configuration.load().migrate();
         return new BundleStore(database);
     }
 
