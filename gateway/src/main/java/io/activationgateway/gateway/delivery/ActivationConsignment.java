@@ -1,5 +1,7 @@
 package io.activationgateway.gateway.delivery;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Use;
@@ -52,6 +54,7 @@ final class ActivationConsignment implements Consignment {
     private final List<Future<?>> evidence = new ArrayList<>();
     private final Map<Integer, Disclosures.Recipient.Open> open = new ConcurrentHashMap<>();
     private final BitSet working = new BitSet();
+    private final Map<Integer, Future<Void>> booked = new ConcurrentHashMap<>();
     private final Desk desk;
     private final Rescreening rescreening;
     private final Recall recall;
@@ -211,14 +214,24 @@ final class ActivationConsignment implements Consignment {
                             new SubjectKey(batch.pseudonymHigh(row), batch.pseudonymLow(row)));
                 })
                 .toList();
-        evidence.add(Future.fromCompletionStage(
-                desk.jobs().open(activation, job, records, askAgain), Vertx.currentContext()));
+        var opened = Future.fromCompletionStage(
+                desk.jobs().open(activation, job, records, askAgain), Vertx.currentContext());
+        evidence.add(opened);
+        booked.merge(
+                attempt.request(),
+                opened,
+                (one, other) -> Future.join(one, other).mapEmpty());
     }
 
-    /** The prints of what may take effect, or have, without anybody knowing. */
-    private List<Long> unsure(List<Ending> endings) {
+    /**
+     * The prints of what may take effect, or have, without anybody knowing.
+     *
+     * @param unbooked whether the end of a job will not be known
+     */
+    private List<Long> unsure(List<Ending> endings, boolean unbooked) {
         return endings.stream()
-                .filter(ending -> ending.kind() == Ending.Kind.UNCERTAIN || working.get(ending.position()))
+                .filter(ending ->
+                        ending.kind() == Ending.Kind.UNCERTAIN || (unbooked && working.get(ending.position())))
                 .map(Ending::position)
                 .filter(position -> approvals[position].batch().knowsSubject(rowOf[position]))
                 .map(position -> approvals[position].batch().print(rowOf[position]))
@@ -326,7 +339,9 @@ final class ActivationConsignment implements Consignment {
                             : null));
         }
         evidence.add(desk.evidence().ended(named(attempt), check, entries));
-        over(attempt, unsure(endings));
+        // Before an opt-out goes it must be known which jobs are open.
+        requireNonNullElse(booked.remove(attempt.request()), Future.<Void>succeededFuture())
+                .onComplete(booking -> over(attempt, unsure(endings, booking.failed())));
     }
 
     /** Completes when all that was queued as evidence is durable. */

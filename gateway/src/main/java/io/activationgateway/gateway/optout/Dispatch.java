@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due: one consignment a destination at a time, so that the acts for a person keep their order there. Nothing
@@ -35,6 +36,12 @@ final class Dispatch {
 
     /** A node that ends in between leaves its opt-outs to be sent again after this. */
     private static final Duration RETAKE = Duration.ofMinutes(3);
+
+    /** What was unsure, and nobody can ask for, has taken effect by then, or never will. */
+    static final Duration AGAIN = Duration.ofMinutes(10);
+
+    /** How often it is looked whether the job of a vendor has ended that carries a person. */
+    static final Duration WORKING = Duration.ofSeconds(30);
 
     /** The end of a job is asked for within this. */
     private static final Duration QUESTION = Duration.ofSeconds(20);
@@ -53,10 +60,11 @@ final class Dispatch {
     /**
      * What it works with.
      *
+     * @param jobs tells whom vendors still work on
      * @param orphaned whether a node before this one may have left requests without an outcome of late
      * @param wake called when something has ended
      */
-    record Desk(Surroundings surroundings, BooleanSupplier orphaned, Runnable wake) {}
+    record Desk(Surroundings surroundings, JobWatch jobs, BooleanSupplier orphaned, Runnable wake) {}
 
     Dispatch(OptOutStore optOuts, Disclosures disclosures, ConsentView register, Steps steps, Vertx vertx, Desk desk) {
         this.optOuts = optOuts;
@@ -90,6 +98,7 @@ final class Dispatch {
         var entries = disclosures
                 .lookup()
                 .entries(due.stream().map(OptOut::entry).distinct().toList());
+        var inJobs = desk.jobs().carrying(target.name(), register.generation(), entries.values());
         var done = new ArrayList<Step>();
         var ready = new ArrayList<Mail>();
         for (var optOut : due) {
@@ -97,7 +106,12 @@ final class Dispatch {
             if (entry == null) {
                 done.add(new Step(optOut, OptOutStatus.SUPERSEDED, "erased", null, optOut.again(), null));
             } else {
-                sort(new Mail(optOut, entry), target, policy, ready, done);
+                var mail = new Mail(optOut, entry, again(entry, inJobs.contains(entry.id())));
+                if (inJobs.contains(entry.id()) && isRepetition(optOut)) {
+                    done.add(new Step(optOut, optOut.status(), optOut.code(), WORKING, true, null));
+                } else {
+                    sort(mail, target, policy, ready, done);
+                }
             }
         }
         if (!done.isEmpty()) {
@@ -107,6 +121,13 @@ final class Dispatch {
             begin(target, policy, ready);
         }
         return !done.isEmpty();
+    }
+
+    /** Whether it has been through, and is to be sent once more because of what may take effect after it. */
+    private static boolean isRepetition(OptOut optOut) {
+        return optOut.again()
+                && optOut.job() == null
+                && (optOut.status() == OptOutStatus.ACCEPTED || optOut.status() == OptOutStatus.APPLIED);
     }
 
     private void sort(Mail mail, Target target, PolicyTable policy, List<Mail> ready, List<Step> done) {
@@ -176,13 +197,9 @@ final class Dispatch {
                     target,
                     endings.stream()
                             .map(ending -> {
-                                int position = ending.position();
+                                var mail = consignment.mail(ending.position());
                                 return steps.after(
-                                        consignment.optOut(position),
-                                        ending,
-                                        consignment.job(position),
-                                        isUnsure(consignment.entry(position)),
-                                        now);
+                                        mail.optOut(), ending, consignment.job(ending.position()), mail.again(), now);
                             })
                             .toList());
         });
@@ -199,7 +216,7 @@ final class Dispatch {
                                 optOut,
                                 endings.getFirst(),
                                 null,
-                                isUnsure(mail.entry()),
+                                mail.again(),
                                 desk.surroundings().clock().instant());
                     case JobState.Running(var askAgain) -> asked(optOut, askAgain);
                     case JobState.Unanswered(var _, var askAgain) -> asked(optOut, askAgain.plus(QUESTION));
@@ -227,9 +244,13 @@ final class Dispatch {
         return CompletableFuture.allOf(busy.values().toArray(CompletableFuture[]::new));
     }
 
-    private boolean isUnsure(Entry entry) {
+    /** How long after its end an opt-out is to be sent once more: what was sent before it may take effect later. */
+    private @Nullable Duration again(Entry entry, boolean inJob) {
+        if (inJob) {
+            return WORKING;
+        }
         var unsure = entry.unsure();
-        var since = desk.surroundings().clock().instant().minus(steps.again());
-        return desk.orphaned().getAsBoolean() || (unsure != null && unsure.isAfter(since));
+        var since = desk.surroundings().clock().instant().minus(AGAIN);
+        return desk.orphaned().getAsBoolean() || (unsure != null && unsure.isAfter(since)) ? AGAIN : null;
     }
 }

@@ -41,8 +41,12 @@ final class OptOutConsignment implements Consignment {
     private final Map<Integer, Job> jobs = new ConcurrentHashMap<>();
     private final Map<Integer, Long> checks = new ConcurrentHashMap<>();
 
-    /** An opt-out and whom it is about. */
-    record Mail(OptOut optOut, Entry entry) {}
+    /**
+     * An opt-out and whom it is about.
+     *
+     * @param again how long after its end it is to be sent once more, null where that is not to be
+     */
+    record Mail(OptOut optOut, Entry entry, @Nullable Duration again) {}
 
     /** What a vendor works on, and when it wants to be asked. */
     record Job(String name, Duration askAgain) {}
@@ -192,12 +196,8 @@ final class OptOutConsignment implements Consignment {
         return jobs.get(position);
     }
 
-    OptOut optOut(int position) {
-        return mails.get(position).optOut();
-    }
-
-    Entry entry(int position) {
-        return mails.get(position).entry();
+    Mail mail(int position) {
+        return mails.get(position);
     }
 
     private LedgerEntry.Attempt attempt(Attempt attempt) {

@@ -33,9 +33,6 @@ public final class OptOuts implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(OptOuts.class);
 
-    /** What was unsure has taken effect by then, or never will. */
-    static final Duration AGAIN = Duration.ofMinutes(10);
-
     /** How long what is through is kept. */
     private static final Duration KEPT = Duration.ofDays(365);
 
@@ -76,6 +73,7 @@ public final class OptOuts implements AutoCloseable {
             ConsentRegister register,
             KeyRing pseudonymKeys,
             Disclosures disclosures,
+            OpenJobs jobs,
             Map<String, Target> targets,
             EvidenceLog ledger,
             Supplier<Optional<PolicyTable>> policy,
@@ -118,11 +116,11 @@ public final class OptOuts implements AutoCloseable {
                 store,
                 on.disclosures(),
                 on.register(),
-                new Steps(
-                        new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), on.jitter()), AGAIN, terms.giveUp()),
+                new Steps(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(10), on.jitter()), terms.giveUp()),
                 on.vertx(),
                 new Dispatch.Desk(
                         new OptOutConsignment.Surroundings(on.ledger(), on.clock(), on.ticker(), claim::isMine),
+                        new JobWatch(on.jobs(), on.pseudonymKeys()),
                         this::isOrphaned,
                         loop::wake));
     }
@@ -213,7 +211,7 @@ public final class OptOuts implements AutoCloseable {
 
     /** A node that ended without giving the claim back may have left requests whose outcome nobody knows. */
     private boolean isOrphaned() {
-        return claim.isOrphaned() && on.ticker().getAsLong() - claimed < AGAIN.toNanos();
+        return claim.isOrphaned() && on.ticker().getAsLong() - claimed < Dispatch.AGAIN.toNanos();
     }
 
     private boolean isBack(Set<SubjectKey> keys) {

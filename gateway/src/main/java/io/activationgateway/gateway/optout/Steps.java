@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What follows from how an opt-out ended at a vendor. Pure but for the jitter.
  *
- * @param again how long after its end one is sent once more where something was unsure
  * @param giveUp how long a destination is asked at most, from the receipt of the event
  */
-record Steps(Backoff backoff, Duration again, Duration giveUp) {
+record Steps(Backoff backoff, Duration giveUp) {
 
     /** The vendor has nobody there: nothing is left to do. */
     private static final Set<VendorCode> GONE =
@@ -27,19 +26,20 @@ record Steps(Backoff backoff, Duration again, Duration giveUp) {
      * The step after an answer.
      *
      * @param job what the vendor works on, null where it named nothing
-     * @param unsure whether something that was sent before may still take effect after this
+     * @param again how long after its end it is to be sent once more, null where nothing that was sent before may still take
+     *     effect after it
      */
-    Step after(OptOut of, Ending ending, @Nullable Job job, boolean unsure, Instant now) {
+    Step after(OptOut of, Ending ending, @Nullable Job job, @Nullable Duration again, Instant now) {
         var code = ending.code().wireName();
         return switch (ending.kind()) {
-            case APPLIED -> done(of, OptOutStatus.APPLIED, code, unsure);
+            case APPLIED -> done(of, OptOutStatus.APPLIED, code, again);
             case ACCEPTED ->
                 job == null
-                        ? done(of, OptOutStatus.ACCEPTED, code, unsure)
+                        ? done(of, OptOutStatus.ACCEPTED, code, again)
                         : new Step(of, OptOutStatus.ACCEPTED, code, job.askAgain(), of.again(), job.name());
             case REJECTED ->
                 GONE.contains(ending.code())
-                        ? done(of, OptOutStatus.APPLIED, code, unsure)
+                        ? done(of, OptOutStatus.APPLIED, code, again)
                         : ended(of, OptOutStatus.FAILED, code, now);
             case UNAVAILABLE, UNCERTAIN, WITHDRAWN -> waiting(of, code, now);
         };
@@ -60,9 +60,9 @@ record Steps(Backoff backoff, Duration again, Duration giveUp) {
         return new Step(of, status, code, stays ? left : null, of.again(), null);
     }
 
-    private Step done(OptOut of, OptOutStatus status, String code, boolean unsure) {
-        return unsure && !of.again()
-                ? new Step(of, status, code, again, true, null)
-                : new Step(of, status, code, null, of.again(), null);
+    private Step done(OptOut of, OptOutStatus status, String code, @Nullable Duration again) {
+        return again == null || of.again()
+                ? new Step(of, status, code, null, of.again(), null)
+                : new Step(of, status, code, again, true, null);
     }
 }

@@ -157,6 +157,21 @@ final class JobTable {
                 .sum();
     }
 
+    /** Whom the open jobs of a destination carry. */
+    static List<SubjectKey> people(Connection connection, String destination) throws SQLException {
+        return Sql
+                .list(
+                        connection,
+                        "SELECT records FROM outbox_job WHERE destination = ? AND ends IS NULL",
+                        row -> row.getBytes(1),
+                        destination)
+                .stream()
+                .map(JobTable::carried)
+                .flatMap(List::stream)
+                .map(Carried::subject)
+                .toList();
+    }
+
     private static byte[] bytes(List<Carried> records) {
         var bytes = ByteBuffer.allocate(records.size() * CARRIED);
         records.forEach(record -> bytes.putInt(record.index())
@@ -165,11 +180,15 @@ final class JobTable {
         return bytes.array();
     }
 
-    private static StoredJob job(ResultSet row) throws SQLException {
-        var records = new ArrayList<Carried>();
-        for (var bytes = ByteBuffer.wrap(row.getBytes(10)); bytes.hasRemaining(); ) {
-            records.add(new Carried(bytes.getInt(), new SubjectKey(bytes.getLong(), bytes.getLong())));
+    private static List<Carried> carried(byte[] records) {
+        var carried = new ArrayList<Carried>();
+        for (var bytes = ByteBuffer.wrap(records); bytes.hasRemaining(); ) {
+            carried.add(new Carried(bytes.getInt(), new SubjectKey(bytes.getLong(), bytes.getLong())));
         }
+        return carried;
+    }
+
+    private static StoredJob job(ResultSet row) throws SQLException {
         return new StoredJob(
                 row.getLong(1),
                 row.getString(2),
@@ -180,7 +199,7 @@ final class JobTable {
                 row.getString(7),
                 Instant.ofEpochMilli(row.getLong(8)),
                 row.getString(9),
-                records,
+                carried(row.getBytes(10)),
                 row.getInt(11));
     }
 

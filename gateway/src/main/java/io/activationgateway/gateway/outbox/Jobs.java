@@ -2,9 +2,11 @@ package io.activationgateway.gateway.outbox;
 
 import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.connectors.courier.JobState;
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.JobBook;
+import io.activationgateway.gateway.optout.OpenJobs;
 import io.activationgateway.gateway.storage.Backoff;
 import io.activationgateway.gateway.storage.Loop;
 import io.activationgateway.gateway.storage.Tables;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * the results of their activation as long as they are kept. Where a vendor never tells, accepted is all that is ever
  * known. Any thread.
  */
-public final class Jobs implements JobBook, AutoCloseable {
+public final class Jobs implements JobBook, OpenJobs, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Jobs.class);
 
@@ -131,6 +134,11 @@ public final class Jobs implements JobBook, AutoCloseable {
             putOff(job, backoff.pause(job.asked() + 1));
         }
         return true;
+    }
+
+    @Override
+    public void read(String destination, Consumer<SubjectKey> into) throws SQLException {
+        tables.read((connection, _) -> JobTable.people(connection, destination)).forEach(into);
     }
 
     private @Nullable StoredJob taken() throws SQLException {

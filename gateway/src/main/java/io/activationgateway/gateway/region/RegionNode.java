@@ -200,6 +200,7 @@ public final class RegionNode implements AutoCloseable {
                                 register,
                                 pseudonymKeys,
                                 disclosures,
+                                jobs,
                                 OptOutParts.targets(config, connectors, running),
                                 ledger,
                                 grounds.policy()::table,
