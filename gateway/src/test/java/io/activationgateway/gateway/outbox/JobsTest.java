@@ -96,6 +96,25 @@ class JobsTest {
     }
 
     @Test
+    void whoIsInAJobIsKnownUntilItsEnd() throws Exception {
+        var people = new ArrayList<SubjectKey>();
+        jobs.read("crm", people::add);
+        assertThat(people).as("another destination").isEmpty();
+        jobs.read("hook", people::add);
+        assertThat(people).containsExactly(new SubjectKey(1, 2), new SubjectKey(3, 4));
+
+        clock.pass(Duration.ofSeconds(10));
+        vendor.answers.add(CompletableFuture.completedStage(new JobState.Ended(List.of(
+                new Ending(3, Ending.Kind.APPLIED, VendorCode.OK),
+                new Ending(7, Ending.Kind.APPLIED, VendorCode.OK)))));
+        assertThat(jobs.pass(vendor)).isTrue();
+
+        people.clear();
+        jobs.read("hook", people::add);
+        assertThat(people).isEmpty();
+    }
+
+    @Test
     void anotherNodeGoesOnAskingWhenOneDies() throws Exception {
         clock.pass(Duration.ofSeconds(10));
         vendor.answers.add(CompletableFuture.failedStage(new Error("the node dies here")));

@@ -5,8 +5,11 @@ import static io.activationgateway.gateway.region.NodeFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
+import io.activationgateway.gateway.keys.SecretFiles;
+import io.activationgateway.gateway.keys.SecretKind;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,6 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OptOutsTest {
 
     private static final String NEWSLETTER = "purpose=email-newsletter";
+
+    /** No request is under way meanwhile. */
+    private static final JsonObject AWAY_FOR_AN_HOUR =
+            new JsonObject().put("status", 503).put("retryAfter", "3600").put("count", 1_000);
 
     /** A German, a British and an American recipient. */
     private static final List<String> RECIPIENTS = List.of("webhook-de", "webhook-gb", "iterable-us");
@@ -38,6 +45,7 @@ class OptOutsTest {
             crm.consents(grant("ev-1", "ada@example.com"), grant("ev-2", "bob@example.com"));
             sendBoth(crm);
             assertThat(entries(node)).isEqualTo(6);
+            leaveDeadLetters(node);
             var kept = keptResults(crm);
             node.fail("webhook-sg", new JsonObject().put("status", 503).put("count", 1_000));
             var waiting = crm.activation("webhook-sg", NEWSLETTER)
@@ -59,6 +67,7 @@ class OptOutsTest {
                     assertThat(heard.getJsonObject("identifiers").fieldNames()).containsExactly("email");
                 });
             }
+            assertThat(deadLetters(crm)).as("bob's alone").isOne();
             assertThat(named(crm, kept)).doesNotContain("ada@example.com").contains("bob@example.com");
             assertThat(named(crm, waiting.header("Location")))
                     .doesNotContain("w-1")
@@ -71,11 +80,33 @@ class OptOutsTest {
                             .result(0)
                             .getString("reason"))
                     .isEqualTo("erasure.done");
-            Await.until("three entries go", () -> going(node) == 3);
+            Await.until("three entries go", () -> {
+                hurryRepetitions(node);
+                return going(node) == 3;
+            });
             pass(node, Duration.ofMinutes(1));
             Await.until("they are destroyed", () -> entries(node) == 3);
             assertThat(keys(node)).isEqualTo(3);
         }
+    }
+
+    /** Two records whose time runs out while their vendor is away. */
+    private static void leaveDeadLetters(NodeFixture node) {
+        var crm = node.client();
+        node.fail("iterable-us", AWAY_FOR_AN_HOUR);
+        var queued = crm.activation("iterable-us", NEWSLETTER)
+                .header("Prefer", "respond-async")
+                .records(List.of(row("d-1", "ada@example.com"), row("d-2", "bob@example.com")))
+                .send();
+        assertThat(queued.status()).as(queued.body()).isEqualTo(202);
+        change(node, "UPDATE outbox_activation SET expires_millis = received_millis WHERE queued");
+        node.restart();
+        Await.until("they are dead", () -> deadLetters(crm) == 2);
+        node.forgetReceived();
+    }
+
+    private static int deadLetters(GatewayClient crm) {
+        return crm.get("/v1/dead-letters").json().getInteger("count");
     }
 
     /** The sealed results of a batch whose records are named by addresses. */
@@ -197,6 +228,97 @@ class OptOutsTest {
         }
     }
 
+    /** Bytes that left without an answer may still take effect after the opt-out. */
+    @Test
+    void afterAnUncertainOutcomeAnOptOutGoesOnceMoreUnderAKeyOfItsOwn() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2).withDeadline(Duration.ofMillis(500)))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            node.fail("webhook-gb", new JsonObject().put("drop", true).put("count", 1_000));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("uncertain");
+            node.forgetReceived();
+
+            tell(crm, "/v1/erasures", about("ev-2", "ada@example.com"));
+            Await.until("it is told", () -> node.received("webhook-gb").size() == 1);
+            Await.until(
+                    "that is written",
+                    () -> states(crm, "ada@example.com")
+                            .equals(List.of("webhook-gb erase NONE accepted-not-confirmed ok")));
+            assertThat(going(node)).as("the entry is needed once more").isZero();
+            node.clock().pass(Duration.ofMinutes(10));
+
+            Await.until("it is told again", () -> node.received("webhook-gb").size() == 2);
+            Await.until("now it is through", () -> going(node) == 1);
+            assertThat(node.receivedBytes("webhook-gb")).contains("-again");
+        }
+    }
+
+    @Test
+    void afterAJobOfTheVendorAnOptOutGoesOnceMoreWhenTheJobHasEndedAndNotBefore() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            node.forgetReceived();
+            workOn(node, "webhook-gb");
+
+            tell(crm, "/v1/erasures", about("ev-2", "ada@example.com"));
+            Await.until("it is told", () -> node.received("webhook-gb").size() == 1);
+            Await.until("it waits", () -> count(node, "SELECT count(*) FROM optout WHERE again") == 1);
+            for (int minutes = 0; minutes < 15; minutes += 5) {
+                node.clock().pass(Duration.ofMinutes(5));
+                var due = "SELECT count(*) FROM optout WHERE next_millis > "
+                        + node.clock().instant().toEpochMilli();
+                Await.until("it is put off", () -> count(node, due) == 1);
+            }
+            assertThat(node.received("webhook-gb")).as("the job is open").hasSize(1);
+            change(node, "DELETE FROM outbox_job");
+            node.clock().pass(Duration.ofMinutes(1));
+
+            Await.until("it is told again", () -> node.received("webhook-gb").size() == 2);
+            Await.until("now it is through", () -> going(node) == 1);
+        }
+    }
+
+    /** A vendor works on a job with the person whom it was sent; nobody asks for its end. */
+    private static void workOn(NodeFixture node, String destination) {
+        change(
+                node,
+                "INSERT INTO outbox_job (activation, source, destination, purpose, operation, received_millis, job,"
+                        + " records, asked, next_millis, until_millis) SELECT '01JTF3Z6M0R6S4Q0V3T5W7X9YA', 'crm', '"
+                        + destination + "', 'email-newsletter', 'UPSERT', 0, 'job-1', CAST(0 AS BINARY(4)) ||"
+                        + " CAST(key_high AS BINARY(8)) || CAST(key_low AS BINARY(8)), 0, 9000000000000,"
+                        + " 9000000000000 FROM disclosure_key");
+    }
+
+    @Test
+    void afterARotationOfTheKeyWhoWasSentBeforeIsFoundStill() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"), grant("ev-2", "bob@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            node.forgetReceived();
+            new SecretFiles(node.folder().resolve("keys"), new SecureRandom())
+                    .init(List.of(new SecretFiles.Wanted("pseudonym.key.1", SecretKind.PSEUDONYM_KEY)));
+            assertThat(crm.call("POST", "/v1/register/rotation").send().status())
+                    .isEqualTo(202);
+            Await.until("the rotation is over", () -> {
+                node.clock().pass(Duration.ofMillis(200));
+                var state = crm.get("/v1/register/rotation").json();
+                return state.getInteger("generation") == 1
+                        && state.getString("step").equals("none");
+            });
+            Await.until("the node decides again", () -> crm.get("/health/ready").status() == 200);
+
+            tell(crm, "/v1/erasures", about("ev-3", "ada@example.com"));
+
+            Await.until("it is told", () -> node.received("webhook-gb").size() == 1);
+            assertThat(node.receivedBytes("webhook-gb")).contains("profile.erase", "ada@example.com");
+            assertThat(count(node, "SELECT count(*) FROM disclosure_key WHERE generation = 0"))
+                    .isZero();
+        }
+    }
+
     @Test
     void whoConsentedAgainIsNotUnsubscribed() {
         try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
@@ -314,6 +436,24 @@ class OptOutsTest {
                 var rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** The restart may have cut a request, after which an erasure goes once more. */
+    private static void hurryRepetitions(NodeFixture node) {
+        update(node, "UPDATE optout SET next_millis = 0 WHERE again AND next_millis IS NOT NULL");
+    }
+
+    private static void change(NodeFixture node, String sql) {
+        assertThat(update(node, sql)).isPositive();
+    }
+
+    private static int update(NodeFixture node, String sql) {
+        try (var connection = connect(node);
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
