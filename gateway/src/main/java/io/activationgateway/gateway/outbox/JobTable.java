@@ -159,8 +159,7 @@ final class JobTable {
 
     /** Whom the open jobs of a destination carry. */
     static List<SubjectKey> people(Connection connection, String destination) throws SQLException {
-        return Sql
-                .list(
+        return Sql.list(
                         connection,
                         "SELECT records FROM outbox_job WHERE destination = ? AND ends IS NULL",
                         row -> row.getBytes(1),
