@@ -250,7 +250,7 @@ public final class JsonBytes {
     }
 
     private void continuation(int bits) {
-        bytes[length++] = (byte) (0x80 | bits & 0x3f);
+        bytes[length++] = (byte) (0x80 | (bits & 0x3f));
     }
 
     private void control(byte b) {

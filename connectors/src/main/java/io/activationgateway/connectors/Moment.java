@@ -145,7 +145,7 @@ public final class Moment {
         long days = Math.floorDiv(second, SECONDS_OF_A_DAY) + DAYS_BEFORE_1970;
         // Counted from the first of March, so that a leap day ends its year.
         int era = (int) Math.floorDiv(days, DAYS_OF_AN_ERA);
-        int day = (int) Math.floorMod(days, DAYS_OF_AN_ERA);
+        int day = Math.floorMod(days, DAYS_OF_AN_ERA);
         int year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
         int ofYear = day - (365 * year + year / 4 - year / 100);
         int month = (5 * ofYear + 2) / 153;
@@ -195,7 +195,7 @@ public final class Moment {
         if ((year | month | day | hour | minute | seconds | fraction) < 0 || offset == Integer.MIN_VALUE || at != end) {
             return false;
         }
-        second = days(year, month, day) * SECONDS_OF_A_DAY + hour * 3_600 + minute * 60 + seconds - offset;
+        second = days(year, month, day) * SECONDS_OF_A_DAY + hour * 3_600L + minute * 60L + seconds - offset;
         nano = fraction;
         rfc3339 = !spaced;
         return true;

@@ -15,6 +15,7 @@ public final class Recurring<P> {
     private static final int MAX_BYTES = 256;
 
     /** A text as it was written, with its quotes, and what it means. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Known<P>(byte[] json, P place) {
         @Override
         public String toString() {

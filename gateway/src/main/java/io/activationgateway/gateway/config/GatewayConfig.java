@@ -136,7 +136,7 @@ public record GatewayConfig(
     public record OptOuts(Duration overdue, Duration giveUp) {
 
         /** Three days; and thirty, as what is answered to a person has a month (GDPR Art 12(3)). */
-        public static final OptOuts DEFAULT = new OptOuts(Duration.ofHours(72), Duration.ofDays(30));
+        public static final OptOuts DEFAULT = new OptOuts(Duration.ofDays(3), Duration.ofDays(30));
     }
 
     /**
