@@ -30,7 +30,7 @@ final class BinaryCopy {
         var bytes = encode(columns);
         var in = connection.getCopyAPI().copyIn(copy + " FROM STDIN (FORMAT binary)");
         try {
-            in.writeToCopy(bytes.array(), 0, bytes.position());
+            in.writeToCopy(bytes, 0, bytes.length);
             in.endCopy();
         } finally {
             if (in.isActive()) {
@@ -39,7 +39,7 @@ final class BinaryCopy {
         }
     }
 
-    private static ByteBuffer encode(List<List<@Nullable Object>> columns) {
+    private static byte[] encode(List<List<@Nullable Object>> columns) {
         int rows = columns.getFirst().size();
         var copy = new BinaryCopy(SIGNATURE.length + 2 * Integer.BYTES + rows * ROW);
         copy.bytes.put(SIGNATURE).putInt(0).putInt(0);
@@ -49,7 +49,10 @@ final class BinaryCopy {
                 copy.write(column.get(row));
             }
         }
-        return copy.room(Short.BYTES).putShort((short) -1);
+        copy.room(Short.BYTES).putShort((short) -1);
+        var content = new byte[copy.bytes.flip().remaining()];
+        copy.bytes.get(content);
+        return content;
     }
 
     private void write(@Nullable Object value) {
