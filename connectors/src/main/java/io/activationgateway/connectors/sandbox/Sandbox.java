@@ -108,7 +108,8 @@ public final class Sandbox {
             context.response().setStatusCode(204).end();
         });
         router.post(TemporalFrontend.SERVICE + ":method")
-                .handler(context -> temporal.serve(context.request(), context.pathParam("method"), body(context)));
+                .handler(context -> temporal.serve(
+                        context.request(), Objects.requireNonNullElse(context.pathParam("method"), ""), body(context)));
         router.route().handler(context -> vendor(stages, context));
         return router;
     }

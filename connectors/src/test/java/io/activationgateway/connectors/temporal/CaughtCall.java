@@ -38,7 +38,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 record CaughtCall(String method, String authority, Metadata metadata, boolean certificate, JsonObject message) {
 
     /** A server over TLS that catches what it is asked and answers as it is told. */
-    static final class Catcher implements AutoCloseable {
+    static final class Catcher {
 
         private static final Context.Key<CaughtCall> SEEN = Context.key("seen");
         private static final JsonFormat.TypeRegistry DETAILS = JsonFormat.TypeRegistry.newBuilder()
@@ -80,8 +80,7 @@ record CaughtCall(String method, String authority, Metadata metadata, boolean ce
             return caught.poll(20, TimeUnit.SECONDS);
         }
 
-        @Override
-        public void close() throws InterruptedException {
+        void stop() throws InterruptedException {
             server.shutdownNow().awaitTermination(20, TimeUnit.SECONDS);
         }
 

@@ -69,7 +69,7 @@ class TemporalContractTest extends ConnectorContract {
     @AfterAll
     static void stop() throws Exception {
         CONNECTIONS.values().forEach(SdkConnection::close);
-        catcher.close();
+        catcher.stop();
     }
 
     /** How a kind of namespace is reached. */
