@@ -30,7 +30,7 @@ class OptOutConfigTest {
     @Test
     void threeDaysAndThirtyUnlessToldOtherwise() throws IOException {
         assertThat(load("").delivery().optOuts())
-                .isEqualTo(new GatewayConfig.OptOuts(Duration.ofHours(72), Duration.ofDays(30)));
+                .isEqualTo(new GatewayConfig.OptOuts(Duration.ofDays(3), Duration.ofDays(30)));
         assertThat(load("delivery: {opt_outs: {overdue_hours: 24, give_up_days: 60}}\n")
                         .delivery()
                         .optOuts())
