@@ -147,12 +147,16 @@ record CourierVerdict(
             removals(destination, taken);
         }
 
-        /** What a vendor took ends as forwarded or uncertain; that a later one took its place does not unsay it. */
+        /**
+         * What a vendor took ends as forwarded or uncertain; that a later one took its place does not unsay it. Of what is
+         * answered at once nobody knows whether a gateway that died before it answered had sent it already.
+         */
         private void denied(String destination, Set<String> known) {
             for (var row : rows.values()) {
                 var batch = row.posted().batch();
                 var outcome = row.outcome();
-                if (batch.destination().equals(destination)
+                if (batch.queued()
+                        && batch.destination().equals(destination)
                         && DENYING.contains(outcome)
                         && known.contains(batch.key(row.index()))) {
                     violations.add(row.name() + " is " + outcome + ", and the vendor has it");
