@@ -34,7 +34,7 @@ class OptOutConfigTest {
         assertThat(load("delivery: {opt_outs: {overdue_hours: 24, give_up_days: 60}}\n")
                         .delivery()
                         .optOuts())
-                .isEqualTo(new GatewayConfig.OptOuts(Duration.ofHours(24), Duration.ofDays(60)));
+                .isEqualTo(new GatewayConfig.OptOuts(Duration.ofDays(1), Duration.ofDays(60)));
     }
 
     @Test
