@@ -106,7 +106,7 @@ public final class JsonBytes {
             } else if (c < 0x80) {
                 bytes[length++] = (byte) c;
             } else if (c < 0x800) {
-                bytes[length++] = (byte) (0xc0 | c >> 6);
+                bytes[length++] = (byte) (0xc0 | (c >> 6));
                 continuation(c);
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
@@ -115,7 +115,7 @@ public final class JsonBytes {
             } else if (Character.isSurrogate(c)) {
                 bytes[length++] = '?';
             } else {
-                bytes[length++] = (byte) (0xe0 | c >> 12);
+                bytes[length++] = (byte) (0xe0 | (c >> 12));
                 continuation(c >> 6);
                 continuation(c);
             }
@@ -219,7 +219,7 @@ public final class JsonBytes {
         for (int i = from; i < length; i++) {
             hash = 31 * hash + bytes[i];
         }
-        return hash ^ hash >>> 16;
+        return hash ^ (hash >>> 16);
     }
 
     /** A copy of what was written so far. */
@@ -243,7 +243,7 @@ public final class JsonBytes {
     }
 
     private void supplementary(int codePoint) {
-        bytes[length++] = (byte) (0xf0 | codePoint >> 18);
+        bytes[length++] = (byte) (0xf0 | (codePoint >> 18));
         continuation(codePoint >> 12);
         continuation(codePoint >> 6);
         continuation(codePoint);

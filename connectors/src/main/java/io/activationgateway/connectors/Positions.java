@@ -38,7 +38,7 @@ public final class Positions {
     /** Whether a field holds an identifier of any type. */
     public boolean isIdentifier(int field) {
         if (field < Long.SIZE) {
-            return (named >>> field & 1) != 0;
+            return ((named >>> field) & 1) != 0;
         }
         for (int identifier : identifiers) {
             if (identifier == field) {

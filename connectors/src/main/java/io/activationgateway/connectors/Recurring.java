@@ -26,7 +26,7 @@ public final class Recurring<P> {
     private final Function<String, P> meaning;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of nothing but these
-    private final @Nullable Known<P>[] known = new Known[SLOTS];
+    private final @Nullable Known<P>[] known = new @Nullable Known[SLOTS];
 
     /** {@code meaning} tells what a text means, always the same. */
     public Recurring(Function<String, P> meaning) {
@@ -47,7 +47,7 @@ public final class Recurring<P> {
         int from = room.length();
         record.writeValue(field, room);
         try {
-            int slot = room.hash(from) & SLOTS - 1;
+            int slot = room.hash(from) & (SLOTS - 1);
             var last = known[slot];
             if (last != null && room.endsWith(last.json(), from)) {
                 return last.place();
