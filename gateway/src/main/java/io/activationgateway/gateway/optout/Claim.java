@@ -19,13 +19,11 @@ final class Claim {
     /** It is renewed when less than this is left. */
     private static final Duration RENEWAL = Duration.ofSeconds(10);
 
-    /** The longest that a request goes on after its last check. */
-    private static final Duration REQUEST = Duration.ofSeconds(10);
-
     private static final long NONE = -1;
 
     private final Tables tables;
     private final boolean isShared;
+    private final Duration request;
     private final LongSupplier ticker;
     private volatile long epoch = NONE;
     private volatile long until;
@@ -35,11 +33,13 @@ final class Claim {
      * No claim yet.
      *
      * @param isShared whether other nodes may use the same database
+     * @param request the longest that a request of any node goes on after its last check
      * @param ticker monotonic, in nanoseconds
      */
-    Claim(Tables tables, boolean isShared, LongSupplier ticker) {
+    Claim(Tables tables, boolean isShared, Duration request, LongSupplier ticker) {
         this.tables = tables;
         this.isShared = isShared;
+        this.request = request;
         this.ticker = ticker;
     }
 
@@ -70,7 +70,7 @@ final class Claim {
     }
 
     private boolean isFree(Connection connection, long now) throws SQLException {
-        return !isShared || held(connection).until() + REQUEST.toMillis() <= now;
+        return !isShared || held(connection).until() + request.toMillis() <= now;
     }
 
     private record Held(long epoch, long until) {}

@@ -101,7 +101,7 @@ public final class OptOuts implements AutoCloseable {
         var tables = Tables.open(on.database(), "optout", "optout_schema_history");
         forgot = on.ticker().getAsLong();
         counted = forgot - IDLE.toNanos();
-        claim = new Claim(tables, on.database().isShared(), on.ticker());
+        claim = new Claim(tables, on.database().isShared(), on.settling(), on.ticker());
         store = new OptOutStore(tables, claim);
         enquiries = new Enquiries(store, on.disclosures().lookup(), terms.overdue());
         follower = new Follower(

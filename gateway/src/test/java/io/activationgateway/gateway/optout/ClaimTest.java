@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Of several nodes one sends, and another only when nothing of the first can be under way. */
 class ClaimTest {
 
+    private static final Duration REQUEST = Duration.ofSeconds(40);
+
     private final SettableClock clock = new SettableClock();
 
     @TempDir
@@ -27,8 +29,8 @@ class ClaimTest {
     void oneNodeHasItUntilItGivesItBack(TestDatabase kind) throws SQLException {
         try (var database = kind.open(folder, clock)) {
             var tables = Tables.open(database, "optout", "optout_schema_history");
-            var one = new Claim(tables, true, clock::ticks);
-            var other = new Claim(tables, true, clock::ticks);
+            var one = new Claim(tables, true, REQUEST, clock::ticks);
+            var other = new Claim(tables, true, REQUEST, clock::ticks);
 
             assertThat(one.renew()).isTrue();
             assertThat(other.renew()).isFalse();
@@ -46,14 +48,16 @@ class ClaimTest {
     void whoIsSilentLosesItOnceItsRequestsHaveEndedAndWritesNothingMore(TestDatabase kind) throws SQLException {
         try (var database = kind.open(folder, clock)) {
             var tables = Tables.open(database, "optout", "optout_schema_history");
-            var silent = new Claim(tables, true, clock::ticks);
-            var other = new Claim(tables, true, clock::ticks);
+            var silent = new Claim(tables, true, REQUEST, clock::ticks);
+            var other = new Claim(tables, true, REQUEST, clock::ticks);
             assertThat(silent.renew()).isTrue();
 
             pass(Claim.LEASE);
             assertThat(silent.isMine()).as("it knows by itself").isFalse();
             assertThat(other.renew()).as("its last request may be under way").isFalse();
-            pass(Duration.ofSeconds(10));
+            pass(REQUEST.minusMillis(1));
+            assertThat(other.renew()).as("or still be").isFalse();
+            pass(Duration.ofMillis(1));
             assertThat(other.renew()).isTrue();
 
             assertThat(other.isOrphaned()).isTrue();

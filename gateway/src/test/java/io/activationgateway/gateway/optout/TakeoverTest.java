@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Of two nodes one dies with opt-outs in hand: the other sends them, and the dead one changes nothing any more. */
 class TakeoverTest {
 
+    private static final Duration REQUEST = Duration.ofSeconds(10);
+
     private static final Duration RETAKE = Duration.ofMinutes(3);
 
     private final SettableClock clock = new SettableClock();
@@ -93,7 +95,7 @@ class TakeoverTest {
     private record Node(Claim claim, OptOutStore store) {}
 
     private Node node(Tables tables) {
-        var claim = new Claim(tables, true, clock::ticks);
+        var claim = new Claim(tables, true, REQUEST, clock::ticks);
         return new Node(claim, new OptOutStore(tables, claim));
     }
 
@@ -107,7 +109,7 @@ class TakeoverTest {
 
     /** Its lease and the longest request pass. */
     private void dies() {
-        var time = Claim.LEASE.plus(Duration.ofSeconds(10));
+        var time = Claim.LEASE.plus(REQUEST);
         clock.pass(time);
         clock.tick(time);
     }
