@@ -393,6 +393,7 @@ class TwoRegionsTest {
                 cluster: { port: %d, members: %s }
                 consent:
                   store: { url: "%s", user: postgres, password: { env: PW } }
+                delivery: { lease_ms: 10000 } # six nodes and their load on two processors: a pause must end no statement
                 """.formatted(
                         region,
                         region + "-" + member,
