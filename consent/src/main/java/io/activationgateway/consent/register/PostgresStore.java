@@ -11,6 +11,8 @@ import javax.sql.DataSource;
 /** A PostgreSQL primary. */
 final class PostgresStore implements RegisterStore {
 
+    private static final String TIME = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
     private final HikariDataSource connections;
 
     private PostgresStore(HikariDataSource connections) {
@@ -44,7 +46,12 @@ final class PostgresStore implements RegisterStore {
 
     @Override
     public Instant time(Connection connection) throws SQLException {
-        return here(connection).time();
+        // By itself: every transaction of every store asks for it, and the server's name is read from a file.
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT " + TIME)) {
+            rows.next();
+            return instant(rows.getLong(1));
+        }
     }
 
     /** System identifier, timeline of what is written now, and the server's start; none of it is asked of a standby. */
@@ -53,11 +60,14 @@ final class PostgresStore implements RegisterStore {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("SELECT (SELECT system_identifier FROM pg_control_system())"
                         + " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
-                        + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint,"
-                        + " (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")) {
+                        + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint, " + TIME)) {
             rows.next();
-            return new Here(rows.getString(1), Instant.EPOCH.plus(rows.getLong(2), ChronoUnit.MICROS));
+            return new Here(rows.getString(1), instant(rows.getLong(2)));
         }
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     /** A commit is durable when it returns: {@code synchronous_commit}. */
