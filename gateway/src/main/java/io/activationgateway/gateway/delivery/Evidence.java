@@ -2,7 +2,6 @@ package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.Position;
-import io.activationgateway.gateway.delivery.ActivationConsignment.Checked;
 import io.activationgateway.gateway.ledger.EndedRecords;
 import io.activationgateway.gateway.ledger.EvidenceLog;
 import io.activationgateway.gateway.ledger.IntendedRecords;
