@@ -5,20 +5,23 @@ import io.activationgateway.gateway.api.ApiVerticle;
 import io.activationgateway.gateway.delivery.WireFence;
 import io.activationgateway.gateway.ledger.Ledger;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
-import io.activationgateway.residency.cache.RegionPolicy;
 
 /** What Prometheus reads off the parts of a node at each scrape. */
 final class NodeGauges {
 
     private NodeGauges() {}
 
-    static void register(
-            GatewayMetrics metrics,
-            ConsentRegister register,
-            RegionPolicy policy,
-            Ledger ledger,
-            WireFence fence,
-            ApiVerticle.Shared shared) {
+    static void register(Foundation on, Ledger ledger, ApiVerticle.Shared shared) {
+        var metrics = on.metrics();
+        register(metrics, on.register());
+        PolicyGauges.register(metrics, on.policy());
+        metrics.gauge("gateway_ledger_leaves", "Leaves in the ledger", ledger, Ledger::size);
+        metrics.gauge("gateway_ledger_failed", "1 once writing has failed", ledger, l -> l.failed() ? 1 : 0);
+        metrics.gauge("gateway_fence_resets", "Requests broken off for a withdrawal", on.fence(), WireFence::resets);
+        metrics.gauge("gateway_bytes_in_flight", "Bytes of bodies held", shared, ApiVerticle.Shared::bytesInFlight);
+    }
+
+    private static void register(GatewayMetrics metrics, ConsentRegister register) {
         metrics.gauge(
                 "gateway_consent_sequence",
                 "Last log row applied",
@@ -49,10 +52,5 @@ final class NodeGauges {
                 "Reports that no node of this region made",
                 register,
                 ConsentRegister::reportsRejected);
-        PolicyGauges.register(metrics, policy);
-        metrics.gauge("gateway_ledger_leaves", "Leaves in the ledger", ledger, Ledger::size);
-        metrics.gauge("gateway_ledger_failed", "1 once writing has failed", ledger, l -> l.failed() ? 1 : 0);
-        metrics.gauge("gateway_fence_resets", "Requests broken off for a withdrawal", fence, WireFence::resets);
-        metrics.gauge("gateway_bytes_in_flight", "Bytes of bodies held", shared, ApiVerticle.Shared::bytesInFlight);
     }
 }

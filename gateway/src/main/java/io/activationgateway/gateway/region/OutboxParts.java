@@ -1,25 +1,21 @@
 package io.activationgateway.gateway.region;
 
-import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.ConsentEvent;
 import io.activationgateway.consent.identity.Identifier;
-import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.register.AppendAnswer;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.HeldSubject;
-import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.api.Outlet;
 import io.activationgateway.gateway.api.ParcelDispatch;
-import io.activationgateway.gateway.api.RecordMeter;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.opendsr.OpenDsr;
 import io.activationgateway.gateway.outbox.Jobs;
 import io.activationgateway.gateway.outbox.Outbox;
 import io.activationgateway.gateway.outbox.OutboxSettings;
-import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -30,45 +26,31 @@ final class OutboxParts {
 
     private OutboxParts() {}
 
-    /**
-     * What it stands on.
-     *
-     * @param register whose keys the pseudonym keys are
-     */
-    record Ground(
-            GatewayConfig config,
-            Vertx vertx,
-            RegisterStore store,
-            ConsentRegister register,
-            KeyRing pseudonymKeys,
-            Grounds grounds,
-            Clocks clocks) {}
-
     /** Opens the outbox; it begins to drain at once, and open jobs are asked for. Blocks. */
-    static Outbox open(Ground on, Map<String, Outlet> outlets, Jobs jobs, RecordMeter meter) {
+    static Outbox open(Foundation on, Grounds grounds, Map<String, Outlet> outlets, Jobs jobs) throws SQLException {
         var config = on.config();
+        var clocks = on.clocks();
         var dispatch = new ParcelDispatch(
                 config.sources(),
                 outlets,
-                on.grounds(),
+                grounds,
                 new ParcelDispatch.Tools(
                         ((VertxInternal) on.vertx()).createEventLoopContext(),
                         on.register(),
                         on.pseudonymKeys(),
-                        on.clocks().ticker(),
-                        meter,
+                        clocks.ticker(),
+                        on.metrics(),
                         config.region()));
         jobs.follow(dispatch.jobs());
         return Outbox.open(
                 new Outbox.Surroundings(
                         on.store(),
                         on.pseudonymKeys(),
-                        KeyFiles.seals(
-                                config.keys().pseudonym(), on.pseudonymKeys().key(0)),
+                        KeyFiles.seals(config.keys().pseudonym(), on.firstKey()),
                         config.node(),
-                        on.clocks().legal(),
-                        on.clocks().ticker(),
-                        on.clocks().jitter()),
+                        clocks.legal(),
+                        clocks.ticker(),
+                        clocks.jitter()),
                 settings(config),
                 dispatch);
     }

@@ -1,8 +1,6 @@
 package io.activationgateway.gateway.region;
 
 import io.activationgateway.connectors.courier.Clocks;
-import io.activationgateway.consent.register.ConsentView;
-import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.exchange.PolicyFeed;
@@ -16,15 +14,17 @@ import io.activationgateway.gateway.lifecycle.Refusal;
 import io.activationgateway.gateway.lifecycle.RegionTraffic;
 import io.activationgateway.gateway.screening.TrafficRecord;
 import io.activationgateway.residency.bundle.BundleVerifier;
+import io.activationgateway.residency.bundle.PolicyBundle;
 import io.activationgateway.residency.bundle.TrustedKey;
+import io.activationgateway.residency.cache.ActivePolicy;
 import io.activationgateway.residency.cache.BundleStore;
+import io.activationgateway.residency.cache.PolicyCache;
 import io.activationgateway.residency.cache.RegionPolicy;
 import io.activationgateway.residency.cache.Statements;
 import io.activationgateway.residency.document.DocumentError;
 import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.document.PolicyReview;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,76 +34,110 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the parts of a node that care for the policy, and the first version of all. */
-final class PolicyParts {
+/**
+ * The parts of a node that care for the policy.
+ *
+ * @param follower the link to the authority; null where the region follows none
+ */
+record PolicyParts(PolicyDesk desk, @Nullable PolicyFollower follower) {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyParts.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(Parts.PATIENCE_SECONDS);
     private static final Duration FOLLOWER_PATIENCE = Duration.ofSeconds(30);
 
-    private PolicyParts() {}
+    /** The node's place in the cluster that agrees on the policy. */
+    static RegionPolicy member(GatewayConfig config, BundleStore bundles, Clocks clocks) throws SQLException {
+        var cluster = config.cluster();
+        return RegionPolicy.start(
+                new ActivePolicy(verifier(config), clocks.legal()),
+                bundles,
+                new PolicyCache.Settings(config.region(), cluster.host(), cluster.port(), cluster.members()),
+                new RegionPolicy.Node(config.region(), config.node()),
+                clocks.ticker());
+    }
 
-    static BundleVerifier verifier(GatewayConfig config) {
+    /** Publishes the first version where that is for this node to do; blocks until a version acts. */
+    static PolicyParts start(Parts parts, Foundation on) throws SQLException {
+        var desk = desk(on);
+        parts.keep(desk.traffic(), RegionTraffic::close);
+        publishFolder(on.config(), desk, on.policy());
+        var follower = follower(on);
+        if (follower != null) {
+            parts.keep(follower, PolicyFollower::close);
+        }
+        settle(on.config(), on.policy());
+        var feed = feed(on);
+        if (feed != null) {
+            parts.keep(Parts.await(feed), open -> Parts.await(open.close()));
+        }
+        return new PolicyParts(desk, follower);
+    }
+
+    /** Whether a version may act here: one that another region publishes needs that region's word. */
+    boolean isCurrent(PolicyBundle bundle) {
+        return follower == null || follower.isCurrent(bundle);
+    }
+
+    private static BundleVerifier verifier(GatewayConfig config) {
         var trusted = config.keys().policyTrust().stream()
                 .map(trust -> new TrustedKey(KeyFiles.verifyingKey(trust.file()), trust.from(), trust.until()))
                 .toList();
         return new BundleVerifier(trusted, config.region());
     }
 
-    static PolicyDesk desk(
-            GatewayConfig config,
-            RegisterStore store,
-            BundleStore bundles,
-            RegionPolicy policy,
-            ConsentView view,
-            Clocks clocks) {
+    private static PolicyDesk desk(Foundation on) {
+        var config = on.config();
+        var policy = on.policy();
+        var clocks = on.clocks();
         var signer = config.keys().policySigner();
         var regions = config.governance().regions();
         var publisher =
                 new Publisher(policy, signer == null ? null : KeyFiles.signingKey(signer), regions, clocks.legal());
-        var versions = new PolicyVersions(bundles, verifier(config));
-        var record = new TrafficRecord(config.governance().features(), view, clocks.legal());
+        var versions = new PolicyVersions(on.bundles(), verifier(config));
+        var record = new TrafficRecord(config.governance().features(), on.register(), clocks.legal());
         return new PolicyDesk(
-                new PolicyLifecycle(store, versions, publisher, clocks.legal()),
+                new PolicyLifecycle(on.store(), versions, publisher, clocks.legal()),
                 new Convergence(policy, regions, clocks.ticker()),
                 publisher,
                 policy,
-                RegionTraffic.start(store, policy, versions, record, view, clocks));
+                RegionTraffic.start(on.store(), policy, versions, record, on.register(), clocks));
     }
 
-    /** The link to the authority, where the region follows one. */
-    static @Nullable PolicyFollower follower(
-            GatewayConfig config, BundleStore bundles, RegionPolicy policy, Clocks clocks) throws SQLException {
+    private static @Nullable PolicyFollower follower(Foundation on) throws SQLException {
+        var config = on.config();
         var follow = config.governance().follow();
         return follow == null
                 ? null
                 : PolicyFollower.start(
                         follow,
                         config.region(),
-                        policy,
-                        new Statements(bundles, verifier(config), policy.active()),
-                        clocks);
+                        on.policy(),
+                        new Statements(
+                                on.bundles(), verifier(config), on.policy().active()),
+                        on.clocks());
     }
 
     /** The feed for followers, where the region serves some. */
-    static @Nullable Future<HttpServer> feed(GatewayConfig config, Vertx vertx, RegionPolicy policy, Clocks clocks) {
+    private static @Nullable Future<HttpServer> feed(Foundation on) {
+        var config = on.config();
         var serve = config.governance().serve();
         var signer = config.keys().policySigner();
         return serve == null || signer == null
                 ? null
                 : PolicyFeed.open(
-                        vertx,
+                        on.vertx(),
                         serve,
-                        policy,
+                        on.policy(),
                         KeyFiles.signingKey(signer),
                         config.governance().regions(),
-                        clocks);
+                        on.clocks());
     }
 
     /** Waits for the first version; a follower that hears of none starts all the same, and decides nothing. */
-    static void settle(GatewayConfig config, RegionPolicy policy, Duration patience) {
+    private static void settle(GatewayConfig config, RegionPolicy policy) {
         try {
-            policy.settled(config.governance().follow() == null ? patience : FOLLOWER_PATIENCE);
+            policy.settled(config.governance().follow() == null ? PATIENCE : FOLLOWER_PATIENCE);
         } catch (IllegalStateException late) {
             if (config.governance().follow() == null) {
                 throw late;
@@ -116,7 +150,7 @@ final class PolicyParts {
      * Publishes the policy folder where this node may: as the first version of the region; later only where nobody is
      * configured to care for the policy, so that the folder is all there is.
      */
-    static void publishFolder(GatewayConfig config, PolicyDesk desk, RegionPolicy policy) throws SQLException {
+    private static void publishFolder(GatewayConfig config, PolicyDesk desk, RegionPolicy policy) throws SQLException {
         var newest = policy.active().newest().orElse(null);
         if (config.keys().policySigner() == null) {
             if (newest == null && config.governance().follow() == null) {
