@@ -26,6 +26,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for the erasure of one person by OpenDSR 3.0 and for its end. The request's id follows from the record's key, so a
@@ -158,7 +159,8 @@ final class Erasures {
                 .ascii("\"");
         int before = out.length();
         out.ascii(",\"subject_identities\":");
-        boolean known = who(identities, false, record, out);
+        var own = own(identities, record);
+        boolean known = own == null && who(identities, false, record, out);
         if (!known) {
             out.truncate(before);
         }
@@ -168,7 +170,9 @@ final class Erasures {
             out.ascii("\"skip_waiting_period\":true,");
         }
         out.ascii("\"subject_identities\":");
-        boolean extended = who(identities, true, record, out);
+        boolean extended = own == null
+                ? who(identities, true, record, out)
+                : who(Map.of(own, requireNonNull(identities.get(own), "identity")), true, record, out);
         out.ascii("}}");
         if (!extended) {
             out.truncate(before);
@@ -181,6 +185,17 @@ final class Erasures {
         var headers = Map.of("Authorization", authorization, "Content-Type", "application/json");
         return new Said.As(new VendorRequest(
                 HttpMethod.POST, endpoint.path("/v3/requests"), headers, Buffer.buffer(out.toByteArray())));
+    }
+
+    /** What holds mParticle's own id of the person, which may stand beside no other; null where the record has none. */
+    private static @Nullable IdentifierType own(Map<IdentifierType, Identity> identities, OutgoingRecord record) {
+        for (var identity : identities.entrySet()) {
+            if (identity.getValue().place() == Identity.Place.BATCH
+                    && Fields.identifier(record, identity.getKey()) != null) {
+                return identity.getKey();
+            }
+        }
+        return null;
     }
 
     private static boolean who(

@@ -6,9 +6,13 @@ import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.NamedUuids;
+import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.StatusAnswer;
@@ -16,9 +20,9 @@ import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
@@ -29,6 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class MparticleConnector implements Connector {
 
     private static final int ACCEPTED = 202;
+    private static final String BULK = "/v2/bulkevents";
+
+    /** For older events, which mParticle stores and forwards to nobody. */
+    private static final String HISTORY = "/v2/bulkevents/historical";
+
+    private static final Duration RECENT = Duration.ofDays(30);
 
     private final Endpoint endpoint;
     private final String apiKey;
@@ -61,7 +71,7 @@ final class MparticleConnector implements Connector {
     @Override
     public Set<Operation> operations() {
         var operations = EnumSet.of(Operation.UPSERT, Operation.ADD, Operation.REMOVE, Operation.TRACK);
-        if (!input.consents().isEmpty()) {
+        if (input.tellsConsents()) {
             operations.add(Operation.SUBSCRIBE);
             operations.add(Operation.UNSUBSCRIBE);
         }
@@ -114,13 +124,29 @@ final class MparticleConnector implements Connector {
         if (attempt.operation() == Operation.ERASE && erasures != null) {
             return erasures.draft(attempt, input.identities());
         }
+        var happened = new Moment();
+        return attempt.operation() == Operation.TRACK
+                ? new OneKindDraft<>(
+                        (record, room) -> isHistory(attempt, happened, record, room),
+                        VendorCode.EVENT_TIME_INVALID,
+                        history -> bulk(attempt, history ? HISTORY : BULK))
+                : bulk(attempt, BULK);
+    }
+
+    private Draft bulk(Attempt attempt, String path) {
         return new BatchDraft(
                 attempt,
                 limits,
                 BatchDraft.opening("["),
                 new MparticleEncoder(attempt, input, new NamedUuids(apiKey)),
                 "]",
-                this::request);
+                body -> new VendorRequest(HttpMethod.POST, endpoint.path(path), headers, body));
+    }
+
+    /** Whether an event is too old for the usual call. */
+    private static boolean isHistory(Attempt attempt, Moment happened, OutgoingRecord record, JsonBytes room) {
+        return happened.read(record, record.role(OutgoingRecord.Role.EVENT_TIME), room) == Moment.Told.TIME
+                && happened.epochMilli() < attempt.at().toEpochMilli() - RECENT.toMillis();
     }
 
     @Override
@@ -142,9 +168,5 @@ final class MparticleConnector implements Connector {
             throw new IllegalArgumentException("no key of the workspace is configured, so no job can be asked for");
         }
         return erasures.question(job);
-    }
-
-    private VendorRequest request(Buffer body) {
-        return new VendorRequest(HttpMethod.POST, endpoint.path("/v2/bulkevents"), headers, body);
     }
 }

@@ -20,19 +20,16 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     /** The vendor's own attribute for a phone number that is not an identity. */
     private static final String MOBILE = "$mobile";
 
-    private static final IdentifierType[] TYPES = IdentifierType.values();
-
     private final Input input;
     private final NamedUuids uuids;
     private final Operation operation;
     private final Instant since;
     private final String membership;
-    private final @Nullable String consent;
-    private final @Nullable Identity[] identities = new @Nullable Identity[TYPES.length];
+    private final Identification identification;
+    private final ConsentState consent;
     private final Positions positions = new Positions();
     private final Moment moment = new Moment();
     private int nulls;
-    private boolean malformed;
 
     /** Where the record's UUID stands. */
     private int uuidFrom;
@@ -45,10 +42,8 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         this.operation = attempt.operation();
         this.since = attempt.since();
         this.membership = "aud_" + attempt.audience();
-        this.consent = input.consents().get(attempt.use().purpose());
-        for (int i = 0; i < TYPES.length; i++) {
-            identities[i] = input.identities().get(TYPES[i]);
-        }
+        this.identification = new Identification(input.identities());
+        this.consent = new ConsentState(attempt, input);
     }
 
     @Override
@@ -58,11 +53,9 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         uuidFrom = out.length();
         uuids.write(record.dedupeKey(), out);
         uuidTo = out.length();
-        malformed = false;
-        boolean known = identities("user_identities", false, record, out);
-        known |= identities("device_info", true, record, out);
-        if (malformed || !known) {
-            return malformed ? VendorCode.IDENTIFIER_INVALID : VendorCode.IDENTIFIER_MISSING;
+        var unidentified = identification.write(record, positions, out);
+        if (unidentified != null) {
+            return unidentified;
         }
         var refusal = switch (operation) {
             case UPSERT, ADD -> profile(record, out);
@@ -75,33 +68,6 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         };
         out.ascii("}");
         return refusal;
-    }
-
-    private boolean identities(String name, boolean device, OutgoingRecord record, JsonBytes out) {
-        int before = out.length();
-        out.ascii(",\"").ascii(name).ascii("\":{");
-        int start = out.length();
-        for (int i = 0; i < TYPES.length; i++) {
-            var identity = identities[i];
-            int field = positions.identifier(TYPES[i]);
-            if (identity == null || identity.device() != device || field < 0) {
-                continue;
-            }
-            int from = out.length();
-            out.ascii(from > start ? ",\"" : "\"").ascii(identity.key()).ascii("\":");
-            int value = out.length();
-            if (!Fields.writeText(record, field, out)) {
-                out.truncate(from);
-            } else {
-                malformed |= !identity.takes(out, value);
-            }
-        }
-        if (out.length() == start) {
-            out.truncate(before);
-            return false;
-        }
-        out.ascii("}");
-        return true;
     }
 
     private @Nullable VendorCode profile(OutgoingRecord record, JsonBytes out) {
@@ -122,7 +88,7 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         if (nulls > 0) {
             deleted(record, out);
         }
-        consent(record, out);
+        consent.given(record, out);
         out.ascii(",\"events\":[]");
         return null;
     }
@@ -204,7 +170,7 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
-        consent(record, out);
+        consent.given(record, out);
         int name = positions.eventName();
         out.ascii(",\"events\":[{\"event_type\":\"custom_event\",\"data\":{\"event_name\":");
         if (name < 0 || !Fields.writeText(record, name, out)) {
@@ -257,13 +223,13 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode subscription(OutgoingRecord record, JsonBytes out) {
-        if (consent == null) {
+        if (!consent.isKnown()) {
             return VendorCode.CHANNEL_UNKNOWN;
         }
         if (!record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
-        if (!consent(record, out)) {
+        if (!consent.given(record, out)) {
             return VendorCode.CONSENT_TIME_MISSING;
         }
         out.ascii(",\"events\":[]");
@@ -271,35 +237,12 @@ final class MparticleEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode unsubscription(JsonBytes out) {
-        if (consent == null) {
+        if (!consent.isKnown()) {
             return VendorCode.CHANNEL_UNKNOWN;
         }
-        consent(consent, false, since.toEpochMilli(), out);
+        consent.withdrawn(out);
         out.ascii(",\"events\":[]");
         return null;
-    }
-
-    /** Tells the consent on which the record leaves, where its time can be read. */
-    private boolean consent(OutgoingRecord record, JsonBytes out) {
-        if (consent == null || input.consentedAt() == null || !record.consented()) {
-            return false;
-        }
-        for (int field = 0; field < record.size(); field++) {
-            if (record.name(field).equals(input.consentedAt())) {
-                boolean given = moment.read(record, field, out) == Moment.Told.TIME;
-                if (given) {
-                    consent(consent, true, moment.epochMilli(), out);
-                }
-                return given;
-            }
-        }
-        return false;
-    }
-
-    private static void consent(String purpose, boolean given, long epochMilli, JsonBytes out) {
-        out.ascii(",\"consent_state\":{\"gdpr\":{").string(purpose).ascii(":{\"consented\":");
-        out.ascii(given ? "true" : "false").ascii(",\"timestamp_unixtime_ms\":");
-        out.number(epochMilli).ascii("}}}");
     }
 
     private boolean isSaidElsewhere(int field, String name) {

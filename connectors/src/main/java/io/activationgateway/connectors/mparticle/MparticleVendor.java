@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * mParticle. Settings: {@code region} ({@code us1}, {@code us2}, {@code eu1}, {@code au1}), {@code api_key} and
  * {@code api_secret} of the input, {@code workspace_key} and {@code workspace_secret} (without them nobody can be erased),
- * {@code environment}, {@code event_type}, {@code identities}, {@code consents} with {@code consented_at_field},
- * {@code users_per_second}, {@code regulation}, {@code skip_waiting_period}, {@code erasures_per_day}, {@code endpoint}
+ * {@code environment}, {@code event_type}, {@code identities}, {@code consents} and {@code data_sale_purposes} with
+ * {@code consented_at_field}, {@code users_per_second}, {@code regulation}, {@code skip_waiting_period}, {@code erasures_per_day}, {@code endpoint}
  * with {@code sandbox}.
  */
 public final class MparticleVendor implements Vendor {
@@ -94,6 +94,8 @@ public final class MparticleVendor implements Vendor {
                 Stream.concat(bulk, Stream.of(erasure)).toList(),
                 List.of(
                         "User id and e-mail become the identities customer_id and email; identities names others.",
+                        "An identifier that identities names mpid is mParticle's own id of the user, a whole number; an erasure"
+                                + " by it names nothing else.",
                         "A phone number that is not an identity becomes the attribute $mobile.",
                         "An identifier that is neither stays here.",
                         "An audience becomes the attribute aud_<audience>, true or false.",
@@ -102,13 +104,15 @@ public final class MparticleVendor implements Vendor {
                         "Objects, and lists within lists or events, cannot be said; such a record is refused."),
                 List.of(
                         "mParticle answers before it looks at a user: what it drops later it does not tell.",
-                        "A consent is told where the record leaves on one, its purpose stands in consents and its time can"
-                                + " be read; an unsubscription is told with the time at which the gateway took it.",
+                        "A consent is told where the record leaves on one, its purpose stands in consents or data_sale_purposes"
+                                + " and its time can be read; an unsubscription is told with the time at which the gateway"
+                                + " took it.",
                         "A device key that is to be a UUID and is none is refused; by facebook, twitter, google, microsoft, yahoo"
                                 + " or alias nobody can be erased.",
                         "An erasure does not keep new data of the person away.",
                         "Erasures go to one host for all pods, which counts as lying in the pod's country and in the US.",
-                        "Events older than 30 days belong to another call of mParticle's, which is not used here."));
+                        "Events older than 30 days go to POST /v2/bulkevents/historical: mParticle stores them and forwards"
+                                + " them to nobody."));
     }
 
     private static List<Setting> settingsGuide() {
@@ -124,16 +128,22 @@ public final class MparticleVendor implements Vendor {
                         "identities",
                         "map",
                         "user_id: customer_id, email: email",
-                        "Identifier type to identity or device key; what it names comes on top."),
+                        "Identifier type to identity, device key or mpid; what it names comes on top."),
                 new Setting(
                         "consents",
                         "map",
                         "no consent is told",
                         "The policy's purpose to the consent purpose that was made in mParticle."),
                 new Setting(
+                        "data_sale_purposes",
+                        "list",
+                        "no opt-out from sale is told",
+                        "The policy's purposes without whose consent data may not be sold: the CCPA's data_sale_opt_out"
+                                + " tells the opposite of that consent."),
+                new Setting(
                         "consented_at_field",
                         "field name",
-                        "required with consents",
+                        "required with consents or data_sale_purposes",
                         "The field with the time of the consent, ISO 8601 with zone; it is not sent as an attribute."),
                 new Setting("users_per_second", "1 to 100,000", "270", "The pace, in users."),
                 new Setting("regulation", "gdpr or ccpa", "gdpr", "The law that erasure requests name."),
@@ -161,17 +171,21 @@ public final class MparticleVendor implements Vendor {
     private static Input input(Settings settings) {
         var consents = settings.textMap("consents");
         var consentedAt = settings.optionalText("consented_at_field");
-        if (consentedAt == null && !consents.isEmpty()) {
+        var sales = settings.isSet("data_sale_purposes")
+                ? Set.copyOf(settings.texts("data_sale_purposes"))
+                : Set.<String>of();
+        if (consentedAt == null && !(consents.isEmpty() && sales.isEmpty())) {
             throw settings.wrong(
                     "consented_at_field",
                     "is missing",
-                    "name the field with the time of the consent, or remove consents");
+                    "name the field with the time of the consent, or remove consents and data_sale_purposes");
         }
         return new Input(
                 settings.choice("environment", "production", Set.of("production", "development")),
                 settings.choice("event_type", "other", EVENT_TYPES),
                 identities(settings),
                 consents,
+                sales,
                 consentedAt);
     }
 

@@ -3,10 +3,13 @@ package io.activationgateway.connectors.sandbox;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What mParticle's published descriptions say of a batch and of an erasure request. */
@@ -16,12 +19,15 @@ final class MparticleShapes {
     private static final int MAX_ATTRIBUTES = 100;
     private static final int MAX_NAME = 256;
     private static final int MAX_VALUE = 4_096;
+    private static final Duration HISTORY = Duration.ofHours(72);
+    private static final Duration RECENT = Duration.ofDays(30);
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String UUID_4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
     private static final Set<String> BATCH = Set.of(
             "environment",
             "source_request_id",
+            "mpid",
             "user_identities",
             "device_info",
             "user_attributes",
@@ -87,6 +93,20 @@ final class MparticleShapes {
                 : "events";
     }
 
+    /**
+     * Whether a batch that was taken comes by the right call: history holds events that are three days old at least, the
+     * usual call none older than 30.
+     */
+    static boolean isInTime(JsonObject batch, boolean history, Instant now) {
+        var events = batch.getJsonArray("events", new JsonArray()).stream()
+                .map(event -> ((JsonObject) event).getJsonObject("data").getLong("timestamp_unixtime_ms"))
+                .toList();
+        long recent = now.minus(history ? HISTORY : RECENT).toEpochMilli();
+        return history
+                ? !events.isEmpty() && events.stream().allMatch(time -> time <= recent)
+                : events.stream().allMatch(time -> time >= recent);
+    }
+
     /** Whom an erasure request names, in the names of batches; null where it is not as OpenDSR 3.0 wants it. */
     static @Nullable Map<String, String> erased(JsonObject request) {
         var extension = request.getJsonObject("extensions", new JsonObject())
@@ -99,6 +119,11 @@ final class MparticleShapes {
             return null;
         }
         var identities = new HashMap<String, String>();
+        var named = extension.getValue("subject_identities") instanceof JsonObject object ? object : new JsonObject();
+        // mParticle's own id may stand beside no other.
+        if (named.containsKey("mpid") && (named.size() > 1 || request.containsKey("subject_identities"))) {
+            return null;
+        }
         boolean known = isNamed(request.getValue("subject_identities", new JsonObject()), identities)
                 && isNamed(extension.getValue("subject_identities", new JsonObject()), identities);
         return known && !identities.isEmpty() ? identities : null;
@@ -116,7 +141,7 @@ final class MparticleShapes {
                     : name.replaceFirst("^other([0-9])", "other_id_$1");
             var key = DEVICE.getOrDefault(name, user);
             found.put(key, identity.getString("value"));
-            return DEVICE.containsKey(name) || isIdentity(key);
+            return DEVICE.containsKey(name) || key.equals("mpid") || isIdentity(key);
         });
     }
 
@@ -125,7 +150,12 @@ final class MparticleShapes {
         var device = batch.getValue("device_info", new JsonObject());
         return all(user, (name, value) -> isIdentity(name) && isText(value))
                 && all(device, MparticleShapes::isOfDevice)
-                && (batch.containsKey("user_identities") || batch.containsKey("device_info"));
+                && (isWhole(batch.getValue("mpid")) || !batch.containsKey("mpid"))
+                && Stream.of("mpid", "user_identities", "device_info").anyMatch(batch::containsKey);
+    }
+
+    private static boolean isWhole(@Nullable Object value) {
+        return value instanceof Integer || value instanceof Long;
     }
 
     private static boolean isOfDevice(String name, @Nullable Object value) {
@@ -150,12 +180,18 @@ final class MparticleShapes {
     private static boolean isConsent(@Nullable Object state) {
         return state == null
                 || (state instanceof JsonObject object
-                        && object.fieldNames().equals(Set.of("gdpr"))
+                        && !object.isEmpty()
+                        && Set.of("gdpr", "ccpa").containsAll(object.fieldNames())
+                        && all(object.getValue("gdpr"), (_, value) -> isState(value))
                         && all(
-                                object.getValue("gdpr"),
-                                (_, value) -> value instanceof JsonObject consent
-                                        && consent.getValue("consented") instanceof Boolean
-                                        && consent.getValue("timestamp_unixtime_ms") instanceof Number));
+                                object.getValue("ccpa"),
+                                (name, value) -> name.equals("data_sale_opt_out") && isState(value)));
+    }
+
+    private static boolean isState(@Nullable Object value) {
+        return value instanceof JsonObject consent
+                && consent.getValue("consented") instanceof Boolean
+                && consent.getValue("timestamp_unixtime_ms") instanceof Number;
     }
 
     private static boolean isEvent(Object event) {

@@ -52,8 +52,9 @@ final class MparticleSimulation implements Simulation {
 
     @Override
     public Reply answer(Call call) {
-        if (call.path().equals("/v2/bulkevents") && call.method().equals("POST")) {
-            return isBy(call, settings.apiKey(), settings.apiSecret()) ? bulk(call) : none(401);
+        boolean history = call.path().equals("/v2/bulkevents/historical");
+        if ((history || call.path().equals("/v2/bulkevents")) && call.method().equals("POST")) {
+            return isBy(call, settings.apiKey(), settings.apiSecret()) ? bulk(call, history) : none(401);
         }
         if (call.path().equals("/v3/requests") || call.path().startsWith("/v3/requests/")) {
             return isBy(call, settings.workspaceKey(), settings.workspaceSecret()) ? erasure(call) : none(401);
@@ -69,7 +70,7 @@ final class MparticleSimulation implements Simulation {
         rateLimit.reset();
     }
 
-    private Reply bulk(Call call) {
+    private Reply bulk(Call call, boolean history) {
         var batches = array(call);
         if (!isJson(call)
                 || batches == null
@@ -88,6 +89,9 @@ final class MparticleSimulation implements Simulation {
         for (var element : batches) {
             var batch = element instanceof JsonObject object ? object : new JsonObject();
             var refusal = MparticleShapes.refusal(batch);
+            if (refusal == null && !MparticleShapes.isInTime(batch, history, clock.instant())) {
+                refusal = "age";
+            }
             if (refusal == null && !seen.add(String.valueOf(batch.getValue("source_request_id")))) {
                 continue;
             }
@@ -117,9 +121,10 @@ final class MparticleSimulation implements Simulation {
     }
 
     private static JsonObject identities(JsonObject batch) {
-        return batch.getJsonObject("user_identities", new JsonObject())
+        var identities = batch.getJsonObject("user_identities", new JsonObject())
                 .copy()
                 .mergeIn(batch.getJsonObject("device_info", new JsonObject()));
+        return batch.containsKey("mpid") ? identities.put("mpid", String.valueOf(batch.getValue("mpid"))) : identities;
     }
 
     private static List<JsonObject> heard(JsonObject batch, @Nullable String refusal) {
@@ -173,7 +178,14 @@ final class MparticleSimulation implements Simulation {
         }
         erasures.put(id, new Erasure(identities));
         var heard = Heard.record("erasure", id, JsonObject.mapFrom(identities), null, null);
-        return Reply.json(201, answer(id).put("received_time", clock.instant().toString()), List.of(heard));
+        var answer = answer(id)
+                .put("received_time", clock.instant().toString())
+                .put(
+                        "encoded_request",
+                        Base64.getEncoder().encodeToString(call.body().getBytes()));
+        // Its body is signed there too, with a key that only mParticle has.
+        var headers = Map.of("Content-Type", "application/json", "X-OpenDSR-Processor-Domain", "opendsr.mparticle.com");
+        return new Reply(201, headers, answer.encode(), List.of(heard));
     }
 
     @SuppressWarnings("ReferenceEquality") // two people may have equal attributes

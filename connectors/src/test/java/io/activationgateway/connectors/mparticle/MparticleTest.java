@@ -84,6 +84,19 @@ class MparticleTest extends ConnectorContract {
     }
 
     @Test
+    void keepsEventsOfLongAgoApart() {
+        var draft = connector().draft(attempt(Operation.TRACK));
+        var old = "{\"user_id\":\"u\",\"event\":\"e\",\"occurred_at\":\"2025-03-01T00:00:00Z\"}";
+        assertThat(draft.add(JsonRecord.of(0, "{\"user_id\":\"u\",\"event\":\"e\"}")))
+                .isEqualTo(Draft.Taken.TAKEN);
+        assertThat(draft.add(JsonRecord.of(1, old))).isEqualTo(Draft.Full.FULL);
+        assertThat(draft.finish().request().pathAndQuery()).isEqualTo("/v2/bulkevents");
+        var history = connector().draft(attempt(Operation.TRACK));
+        assertThat(history.add(JsonRecord.of(0, old))).isEqualTo(Draft.Taken.TAKEN);
+        assertThat(history.finish().request().pathAndQuery()).isEqualTo("/v2/bulkevents/historical");
+    }
+
+    @Test
     void refusesAHundredAndOneAttributes() {
         var json = new StringBuilder("{\"user_id\":\"u\"");
         for (int i = 0; i < 100; i++) {
@@ -105,6 +118,7 @@ class MparticleTest extends ConnectorContract {
         refused("workspace_secret", null, "destinations.x.workspace_secret");
         refused("workspace_key", null, "destinations.x.workspace_key");
         refused("consented_at_field", null, "destinations.x.consented_at_field");
+        refused("data_sale_purposes", List.of(), "destinations.x.data_sale_purposes");
     }
 
     private void refused(String name, Object value, String path) {

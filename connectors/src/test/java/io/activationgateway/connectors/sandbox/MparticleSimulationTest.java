@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,40 @@ class MparticleSimulationTest {
                 .containsExactly("0 APPLIED OK");
         assertThat(connector.poll(answer.next().job()).pathAndQuery())
                 .isEqualTo(answer.next().request().pathAndQuery());
+    }
+
+    @Test
+    void knowsUsersByItsOwnIdAndWhoseDataMayNotBeSold() throws Exception {
+        var connector = connector(Map.of(
+                "identities", Map.of("anonymous_id", "mpid"),
+                "data_sale_purposes", List.of("newsletter")));
+        var row = "{\"anonymous_id\":\"-4611686018427387905\",\"user_id\":\"u-1\"}";
+        assertThat(SandboxHarness.lines(harness.send(connector, Operation.UNSUBSCRIBE, null, row)))
+                .containsExactly("0 ACCEPTED OK");
+        assertThat(harness.heard(0).getJsonObject("identifiers").getString("mpid"))
+                .isEqualTo("-4611686018427387905");
+        assertThat(harness.heard(0).getJsonObject("consent_state").encode())
+                .contains("\"data_sale_opt_out\":{\"consented\":true");
+        assertThat(harness.send(connector, Operation.ERASE, null, row)).isInstanceOf(Answer.Working.class);
+        assertThat(harness.heard(1).getJsonObject("identifiers").fieldNames()).containsExactly("mpid");
+    }
+
+    @Test
+    void takesEventsOfLongAgoByACallOfTheirOwn() throws Exception {
+        var event = "{\"user_id\":\"u-1\",\"event\":\"Seen\",\"occurred_at\":\"2020-01-01T00:00:00Z\"}";
+        var sent = SandboxHarness.draft(connector(), Operation.TRACK, null, "newsletter", event);
+        assertThat(SandboxHarness.lines(harness.exchange(connector(), sent))).containsExactly("0 ACCEPTED OK");
+        assertThat(harness.heard(0).getBoolean("accepted")).isTrue();
+        var request = sent.request();
+        var path = request.pathAndQuery();
+        harness.raw(
+                request.method(),
+                path.substring(0, path.lastIndexOf('/')),
+                request.headers(),
+                Buffer.buffer(request.body()
+                        .toString()
+                        .replaceAll("\"source_request_id\":\"[^\"]*\"", "\"source_request_id\":\"r\"")));
+        assertThat(harness.heard(1).getBoolean("accepted")).isFalse();
     }
 
     @Test
