@@ -82,7 +82,18 @@ public final class SigningKey {
 
     /** A token in compact form (RFC 7515, RFC 7519) whose claims are this JSON text. */
     public String token(String claims) {
-        var signed = part("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"}") + '.' + part(claims);
+        return signed("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"}", claims);
+    }
+
+    /** The same, whose header names the key. */
+    public String token(String claims, String keyId) {
+        var header = new JsonBytes(128).ascii("{\"alg\":\"").ascii(algorithm).ascii("\",\"typ\":\"JWT\",\"kid\":");
+        header.string(keyId).ascii("}");
+        return signed(header.text(0, header.length()), claims);
+    }
+
+    private String signed(String header, String claims) {
+        var signed = part(header) + '.' + part(claims);
         try {
             var signature = signature();
             signature.initSign(key);

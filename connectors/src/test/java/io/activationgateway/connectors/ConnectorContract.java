@@ -44,6 +44,11 @@ public abstract class ConnectorContract {
     /** The settings that a case starts from. */
     protected abstract Map<String, Object> settings();
 
+    /** The same for a fixture that needs a secret made for this run. */
+    protected Map<String, Object> settings(Fixture fixture) {
+        return settings();
+    }
+
     /** Compares headers; a signed request may compute its own. */
     protected void checkHeaders(Map<String, String> expected, Sent sent) {
         assertThat(sent.request().headers()).isEqualTo(expected);
@@ -275,7 +280,7 @@ public abstract class ConnectorContract {
 
     private void check(Fixture fixture) throws Exception {
         // given
-        var connector = vendor().connect(fixture.settings(settings()));
+        var connector = vendor().connect(fixture.settings(settings(fixture)));
         var attempt = fixture.attempt();
         assertThat(connector.refusal(
                         attempt.operation(), attempt.audience(), attempt.use().channel()))

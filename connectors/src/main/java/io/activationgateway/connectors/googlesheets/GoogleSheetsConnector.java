@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.googlesheets;
 
+import io.activationgateway.connectors.AccessToken;
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
@@ -113,7 +114,7 @@ final class GoogleSheetsConnector implements Connector {
                     : answer;
         }
         if (response.status() == 401) {
-            return token.renew(sent);
+            return token.renew(sent, new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
         }
         if (erases) {
             return erasures.read(sent, response);

@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.googlesheets;
 
+import io.activationgateway.connectors.AccessToken;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Endpoint;
@@ -60,7 +61,8 @@ public final class GoogleSheetsVendor implements Vendor {
         settings.refuseOthers();
         var named = new Sheet(
                 endpoint.path("/v4/spreadsheets/" + spreadsheet), sheet == null ? "Activations" : sheet, columns);
-        return new GoogleSheetsConnector(endpoint, named, new AccessToken(account, lender), limits, repeatUncertain);
+        return new GoogleSheetsConnector(
+                endpoint, named, new AccessToken(account::tokenForm, lender), limits, repeatUncertain);
     }
 
     private static ServiceAccount account(Settings settings) {

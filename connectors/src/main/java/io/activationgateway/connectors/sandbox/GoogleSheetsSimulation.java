@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,11 +27,12 @@ final class GoogleSheetsSimulation implements Simulation {
     private static final Pattern READ = Pattern.compile("/v4/spreadsheets/([^/]+)/values/([^/:]+)");
     private static final Pattern OVERWRITE = Pattern.compile("/v4/spreadsheets/([^/]+)/values:batchUpdate");
     private static final Set<String> QUERY = Set.of("valueInputOption", "insertDataOption");
+    private static final int TOKEN_SECONDS = 3_599;
     private static final int MAX_BYTES = 10_000_000;
     private static final int REQUESTS_A_MINUTE = 60;
 
     private final String spreadsheetId;
-    private final GoogleTokens tokens;
+    private final TokenLender tokens;
     private final LongSupplier ticker;
     private long minute;
     private int requests;
@@ -38,7 +40,7 @@ final class GoogleSheetsSimulation implements Simulation {
 
     GoogleSheetsSimulation(SimulatedGoogleSheets settings, InstantSource clock, LongSupplier ticker) {
         this.spreadsheetId = settings.spreadsheetId();
-        this.tokens = new GoogleTokens(settings, clock);
+        this.tokens = new TokenLender(terms(settings.clientEmail()), settings.key(), clock);
         this.ticker = ticker;
         this.minute = ticker.getAsLong();
     }
@@ -46,7 +48,7 @@ final class GoogleSheetsSimulation implements Simulation {
     @Override
     public Reply answer(Call call) {
         if (call.method().equals("POST") && call.path().equals("/token")) {
-            return token(call);
+            return tokens.answer(call, TOKEN_SECONDS);
         }
         if (!tokens.accepts(call.headers().get("Authorization"))) {
             return error(401, "UNAUTHENTICATED", "the token is missing or has expired");
@@ -146,19 +148,16 @@ final class GoogleSheetsSimulation implements Simulation {
         rows.clear();
     }
 
-    private Reply token(Call call) {
-        var token = "application/x-www-form-urlencoded".equals(call.headers().get("Content-Type"))
-                ? tokens.lend(call.body())
-                : null;
-        return token == null
-                ? Reply.json(
-                        400, new JsonObject().put("error", "invalid_grant").put("error_description", "Invalid JWT"))
-                : Reply.json(
-                        200,
-                        new JsonObject()
-                                .put("access_token", token)
-                                .put("expires_in", 3_599)
-                                .put("token_type", "Bearer"));
+    private static TokenLender.Terms terms(String clientEmail) {
+        return new TokenLender.Terms(
+                Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"),
+                "assertion",
+                Map.of(),
+                Map.of(
+                        "iss", clientEmail,
+                        "aud", "https://oauth2.googleapis.com/token",
+                        "scope", "https://www.googleapis.com/auth/spreadsheets"),
+                Duration.ofHours(1));
     }
 
     private boolean withinTheMinute() {

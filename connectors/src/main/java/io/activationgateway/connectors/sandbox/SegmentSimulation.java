@@ -3,6 +3,8 @@ package io.activationgateway.connectors.sandbox;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -23,6 +25,7 @@ final class SegmentSimulation implements Simulation {
     private static final int MAX_MESSAGES = 2_500;
     private static final int MAX_MESSAGE_ID = 100;
     private static final int REQUESTS_PER_SECOND = 1_000;
+    private static final int TOKEN_SECONDS = 3_600;
 
     private static final int MAX_SUBJECTS = 5_000;
     private static final Set<String> SUPPRESSING = Set.of("SUPPRESS_ONLY", "SUPPRESS_WITH_DELETE");
@@ -30,16 +33,31 @@ final class SegmentSimulation implements Simulation {
 
     private final SimulatedSegment settings;
     private final String authorization;
+    private final @Nullable TokenLender tokens;
     private final RateLimit rateLimit;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> suppressed = new HashSet<>();
     private final List<Integer> regulations = new ArrayList<>();
 
-    SegmentSimulation(SimulatedSegment settings, LongSupplier ticker) {
+    SegmentSimulation(SimulatedSegment settings, InstantSource clock, LongSupplier ticker) {
         this.settings = settings;
+        var app = settings.app();
+        this.tokens = app == null ? null : new TokenLender(terms(app), app.key(), clock);
         this.authorization = "Basic "
                 + Base64.getEncoder().encodeToString((settings.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
         this.rateLimit = new RateLimit(REQUESTS_PER_SECOND, ticker);
+    }
+
+    private static TokenLender.Terms terms(SimulatedSegment.App app) {
+        return new TokenLender.Terms(
+                Map.of(
+                        "grant_type", "client_credentials",
+                        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                        "scope", "tracking_api:write"),
+                "client_assertion",
+                Map.of("kid", app.keyId()),
+                Map.of("sub", app.id(), "aud", app.audience()),
+                Duration.ofSeconds(60));
     }
 
     @Override
@@ -47,10 +65,13 @@ final class SegmentSimulation implements Simulation {
         if (call.path().equals("/regulations") || call.path().startsWith("/regulations/")) {
             return regulate(call);
         }
+        if (tokens != null && call.method().equals("POST") && call.path().equals("/token")) {
+            return tokens.answer(call, TOKEN_SECONDS);
+        }
         if (!call.method().equals("POST") || !call.path().equals("/v1/batch")) {
             return Reply.json(404, new JsonObject());
         }
-        if (!authorization.equals(call.headers().get("Authorization"))) {
+        if (!isSender(call)) {
             return Reply.json(401, new JsonObject().put("success", false));
         }
         if (!rateLimit.take()) {
@@ -80,7 +101,19 @@ final class SegmentSimulation implements Simulation {
         seen.clear();
         suppressed.clear();
         regulations.clear();
+        if (tokens != null) {
+            tokens.reset();
+        }
         rateLimit.reset();
+    }
+
+    private boolean isSender(Call call) {
+        var said = call.headers().get("Authorization");
+        if (tokens == null) {
+            return authorization.equals(said);
+        }
+        var body = call.json();
+        return tokens.accepts(said) && body != null && settings.writeKey().equals(body.getValue("writeKey"));
     }
 
     private Reply regulate(Call call) {

@@ -1,14 +1,17 @@
 package io.activationgateway.connectors.segment;
 
+import io.activationgateway.connectors.AccessToken;
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.PrefacedDraft;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.ReplyJson;
 import io.activationgateway.connectors.RetryAfter;
@@ -25,6 +28,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +39,41 @@ final class SegmentConnector implements Connector {
     /** The vendor's own clients wait no longer, whatever the header says. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** After which a token is not used again: the vendor's own clients fetch a new one. */
+    private static final Set<Integer> ABOUT_A_TOKEN = Set.of(400, 401, 403, 511);
+
     private final Source source;
-    private final String authorization;
+    private final Map<String, String> headers;
     private final Dialect dialect;
     private final CallShape shape;
     private final @Nullable Regulations regulations;
 
-    /** Where messages go, with what key and how fast. */
-    record Source(Endpoint endpoint, String writeKey, Limits limits, boolean confirmedSuccess) {
+    /**
+     * Where messages go, with what key and how fast.
+     *
+     * @param token null where the write key is enough
+     */
+    record Source(
+            Endpoint endpoint,
+            String writeKey,
+            Limits limits,
+            boolean confirmedSuccess,
+            @Nullable AccessToken token) {
+
+        /** The headers of every request, but for a token that is lent. */
+        Map<String, String> headers() {
+            var basic = Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
+            return token == null
+                    ? Map.of("Authorization", "Basic " + basic, "Content-Type", "application/json")
+                    : Map.of("Content-Type", "application/json");
+        }
+
+        /** A token says who sends, and leaves open to which source. */
+        JsonBytes opening() {
+            return token == null
+                    ? BatchDraft.opening("{\"batch\":[")
+                    : BatchDraft.opening("{\"writeKey\":").string(writeKey).ascii(",\"batch\":[");
+        }
 
         @Override
         public String toString() {
@@ -52,8 +84,7 @@ final class SegmentConnector implements Connector {
     /** {@code regulations} is null where no token of the workspace is configured. */
     SegmentConnector(Source source, Dialect dialect, CallShape shape, @Nullable Regulations regulations) {
         this.source = source;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((source.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
+        this.headers = source.headers();
         this.dialect = dialect;
         this.shape = shape;
         this.regulations = regulations;
@@ -96,9 +127,14 @@ final class SegmentConnector implements Connector {
 
     @Override
     public Set<Endpoint> endpoints() {
-        return regulations == null || regulations.endpoint().equals(source.endpoint())
-                ? Set.of(source.endpoint())
-                : Set.of(source.endpoint(), regulations.endpoint());
+        var endpoints = new HashSet<>(Set.of(source.endpoint()));
+        if (regulations != null) {
+            endpoints.add(regulations.endpoint());
+        }
+        if (source.token() != null) {
+            endpoints.add(source.token().lender());
+        }
+        return endpoints;
     }
 
     @Override
@@ -114,15 +150,17 @@ final class SegmentConnector implements Connector {
     @Override
     public Draft draft(Attempt attempt) {
         var regulating = regulating(attempt.operation());
-        return regulating != null
-                ? regulating.draft(attempt)
-                : new BatchDraft(
-                        attempt,
-                        source.limits(),
-                        BatchDraft.opening("{\"batch\":["),
-                        new CallEncoder(attempt, new NamedUuids(source.writeKey()), dialect, shape),
-                        "],\"sentAt\":\"" + attempt.at() + "\"}",
-                        body -> request(attempt, body));
+        if (regulating != null) {
+            return regulating.draft(attempt);
+        }
+        var calls = new BatchDraft(
+                attempt,
+                source.limits(),
+                source.opening(),
+                new CallEncoder(attempt, new NamedUuids(source.writeKey()), dialect, shape),
+                "],\"sentAt\":\"" + attempt.at() + "\"}",
+                body -> request(attempt, body));
+        return source.token() == null ? calls : new PrefacedDraft(calls, source.token()::before);
     }
 
     @Override
@@ -131,13 +169,23 @@ final class SegmentConnector implements Connector {
         if (regulating != null) {
             return regulating.read(sent, response);
         }
+        var token = source.token();
+        var later = sent.later();
+        if (token != null && later != null) {
+            return token.read(sent, later, response);
+        }
         if (response.success()) {
             return !source.confirmedSuccess()
                             || ReplyJson.of(response.body()).get("success").isTrue()
                     ? new Answer.Done(sent.each(Outcome.ACCEPTED, VendorCode.OK))
                     : new Answer.Done(sent.each(Outcome.UNCERTAIN, VendorCode.ANSWER_UNREADABLE));
         }
-        // Which of them may be repeated follows the vendor's own clients.
+        var refused = refused(sent, response);
+        return token != null && ABOUT_A_TOKEN.contains(response.status()) ? token.renew(sent, refused) : refused;
+    }
+
+    /** Which statuses may be repeated follows the vendor's own clients. */
+    private static Answer refused(Sent sent, VendorResponse response) {
         return switch (response.status()) {
             case 410, 460 -> new Answer.Retry(wait(response), VendorCode.VENDOR_ERROR, true);
             case 501, 505 -> new Answer.Stop(VendorCode.ENDPOINT_WRONG);
@@ -159,13 +207,11 @@ final class SegmentConnector implements Connector {
     }
 
     private VendorRequest request(Attempt attempt, Buffer body) {
-        var headers = new HashMap<String, String>();
-        headers.put("Authorization", authorization);
-        headers.put("Content-Type", "application/json");
+        var said = new HashMap<>(headers);
         if (attempt.number() > 0) {
-            headers.put("X-Retry-Count", Integer.toString(attempt.number()));
+            said.put("X-Retry-Count", Integer.toString(attempt.number()));
         }
-        return new VendorRequest(HttpMethod.POST, source.endpoint().path("/v1/batch"), headers, body);
+        return new VendorRequest(HttpMethod.POST, source.endpoint().path("/v1/batch"), said, body);
     }
 
     private static @Nullable Duration wait(VendorResponse response) {

@@ -1,5 +1,6 @@
 package io.activationgateway.connectors.segment;
 
+import io.activationgateway.connectors.AccessToken;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Guide;
@@ -7,6 +8,7 @@ import io.activationgateway.connectors.Guide.Setting;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
+import io.activationgateway.connectors.SigningKey;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.net.URI;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Segment. Settings: {@code region} ({@code us}, {@code eu}), {@code write_key}, {@code requests_per_second},
- * {@code confirmed_success}, {@code consents}, {@code audience_as}, {@code group_id_field}, {@code public_api_token},
+ * {@code confirmed_success}, {@code oauth_app_id} with
+ * {@code oauth_key_id} and {@code oauth_private_key}, {@code consents}, {@code audience_as}, {@code group_id_field}, {@code public_api_token},
  * {@code erasure}, {@code endpoint} with {@code sandbox}.
  */
 public final class SegmentVendor implements Vendor {
@@ -29,6 +32,10 @@ public final class SegmentVendor implements Vendor {
     private static final List<DataRegion> PUBLIC_API = List.of(
             new DataRegion("us", Set.of("US"), URI.create("https://api.segmentapis.com")),
             new DataRegion("eu", Set.of("IE"), URI.create("https://eu1.api.segmentapis.com")));
+
+    private static final List<DataRegion> TOKENS = List.of(
+            new DataRegion("us", Set.of("US"), URI.create("https://oauth2.segment.io")),
+            new DataRegion("eu", Set.of("IE"), URI.create("https://oauth2.eu1.segmentapis.com")));
 
     private static final int MAX_RECORDS = 2_500;
     private static final int MAX_BYTES = 500_000;
@@ -79,6 +86,8 @@ public final class SegmentVendor implements Vendor {
                         "An event named Segment Consent Preference Updated is refused: it would change the profile's"
                                 + " consent.",
                         "Whoever is suppressed stays so: Segment drops later messages of the user id without a word.",
+                        "With an OAuth application a token is lent by oauth2.segment.io or oauth2.eu1.segmentapis.com, kept until"
+                                + " shortly before its end, and fetched anew once after a refusal.",
                         "Regulations go to api.segmentapis.com, or eu1.api.segmentapis.com of a European workspace, and"
                                 + " know people by user id only; 110,000 users a month are allowed.",
                         "An erasure that some tool behind cannot follow stays accepted; it is not called applied.",
@@ -89,6 +98,14 @@ public final class SegmentVendor implements Vendor {
         return List.of(
                 new Setting("region", "us or eu", "required", "The region of the workspace."),
                 new Setting("write_key", "text, secret", "required", "The write key of the source."),
+                new Setting(
+                        "oauth_app_id",
+                        "text",
+                        "the write key alone is sent",
+                        "The id of the workspace's OAuth application, where the source demands one; with oauth_key_id and"
+                                + " oauth_private_key."),
+                new Setting("oauth_key_id", "text", "none", "The id of the application's public key."),
+                new Setting("oauth_private_key", "text, secret", "none", "The RSA key in PEM (PKCS #8)."),
                 new Setting(
                         "requests_per_second",
                         "1 to 1,000",
@@ -134,7 +151,8 @@ public final class SegmentVendor implements Vendor {
                 settings.endpoint(region),
                 settings.text("write_key"),
                 limits,
-                settings.flag("confirmed_success", true));
+                settings.flag("confirmed_success", true),
+                token(settings, region.name()));
         var shape = new CallShape(
                 settings.choice("audience_as", "trait", Set.of("trait", "group"))
                         .equals("group"),
@@ -151,11 +169,37 @@ public final class SegmentVendor implements Vendor {
         if (token == null) {
             return null;
         }
-        var host = PUBLIC_API.stream()
+        var type = erasure.equals("delete-only") ? "DELETE_ONLY" : "SUPPRESS_WITH_DELETE";
+        return new Regulations(settings.endpoint(host(PUBLIC_API, region)), token, type, REGULATIONS);
+    }
+
+    private static @Nullable AccessToken token(Settings settings, String region) {
+        var app = settings.optionalText("oauth_app_id");
+        var keyId = settings.optionalText("oauth_key_id");
+        var key = settings.optionalText("oauth_private_key");
+        if (app == null && keyId == null && key == null) {
+            return null;
+        }
+        if (app == null || keyId == null || key == null) {
+            var missing = app == null ? "oauth_app_id" : keyId == null ? "oauth_key_id" : "oauth_private_key";
+            throw settings.wrong(
+                    missing, "is missing", "set the application, the key's id and the key, or none of them");
+        }
+        var host = host(TOKENS, region);
+        var lender = settings.endpoint(host);
+        try {
+            var oauth = new OauthApp(app, keyId, SigningKey.of("RS256", key), host.endpoint());
+            return new AccessToken(oauth::tokenForm, lender);
+        } catch (IllegalArgumentException wrong) {
+            throw settings.wrong(
+                    "oauth_private_key", "is not a private key", "give an RSA key in PEM (PKCS #8), from BEGIN to END");
+        }
+    }
+
+    private static DataRegion host(List<DataRegion> hosts, String region) {
+        return hosts.stream()
                 .filter(one -> one.name().equals(region))
                 .findFirst()
                 .orElseThrow();
-        var type = erasure.equals("delete-only") ? "DELETE_ONLY" : "SUPPRESS_WITH_DELETE";
-        return new Regulations(settings.endpoint(host), token, type, REGULATIONS);
     }
 }

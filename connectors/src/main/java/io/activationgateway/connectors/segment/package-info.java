@@ -2,7 +2,7 @@
  * Twilio Segment, as a source that events are sent to.
  *
  * <p>Endpoint: {@code POST /v1/batch} with {@code identify}, {@code group} and {@code track}, HTTP Basic with the
- * write key. Segment has no call that puts somebody into an audience: membership is the boolean trait
+ * write key, or the bearer token of an OAuth application with the write key in the body. Segment has no call that puts somebody into an audience: membership is the boolean trait
  * {@code aud_<audience>}, on which the audience is built there. Data regions: {@code us} (api.segment.io, Oregon) and
  * {@code eu} (events.eu1.segmentapis.com, Dublin); a write key works in one of them only.
  *

@@ -111,7 +111,7 @@ class GoogleSheetsSimulationTest {
     void refusesWhatIsNoRow() throws Exception {
         harness.send(sheet, Operation.UPSERT, null, PERSON);
         var path = "/sheet/v4/spreadsheets/sheet_id-1/values/Activations%21A%3AI:append";
-        var headers = Map.of("Authorization", "Bearer ya29.sandbox-1", "Content-Type", "application/json");
+        var headers = Map.of("Authorization", "Bearer sandbox-token-1", "Content-Type", "application/json");
         var good = new JsonObject("{\"values\":[[\"a\",1,true,null]]}");
         var raw = "?valueInputOption=RAW&insertDataOption=INSERT_ROWS";
         assertThat(status(path + raw, headers, good)).isEqualTo(200);

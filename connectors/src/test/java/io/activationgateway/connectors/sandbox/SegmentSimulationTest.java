@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.connectors.TestKeys;
 import io.activationgateway.connectors.VendorCode;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,29 @@ class SegmentSimulationTest {
         assertThat(harness.send(
                         connector(Map.of("public_api_token", "x")), Operation.ERASE, null, "{\"user_id\":\"u\"}"))
                 .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
+    }
+
+    @Test
+    void lendsTokensToItsApplication() throws Exception {
+        harness.close();
+        var app = new SimulatedSegment.App("app-1", "kid-1", "https://oauth2.segment.io", TestKeys.RSA.getPublic());
+        harness = new SandboxHarness(new SimulatedSegment("segment-us", "seg-key", null, app));
+        var oauth = Map.of("oauth_app_id", "app-1", "oauth_key_id", "kid-1", "oauth_private_key", TestKeys.PEM);
+        assertThat(SandboxHarness.lines(
+                        harness.send(connector(oauth), Operation.UPSERT, null, "{\"user_id\":\"u-1\"}")))
+                .containsExactly("0 ACCEPTED OK");
+        assertThat(harness.heard(0).getJsonObject("identifiers").getString("userId"))
+                .isEqualTo("u-1");
+        var stop = new Answer.Stop(VendorCode.CREDENTIALS_REFUSED);
+        for (var wrong : List.of("oauth_app_id", "oauth_key_id", "write_key")) {
+            var settings = new HashMap<String, Object>(oauth);
+            settings.put(wrong, "other");
+            assertThat(harness.send(connector(settings), Operation.UPSERT, null, "{\"user_id\":\"u-1\"}"))
+                    .as(wrong)
+                    .isEqualTo(stop);
+        }
+        assertThat(harness.send(connector(Map.of()), Operation.UPSERT, null, "{\"user_id\":\"u-1\"}"))
+                .isEqualTo(stop);
     }
 
     private Connector connector(Map<String, ?> more) {

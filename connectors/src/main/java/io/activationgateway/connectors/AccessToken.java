@@ -1,26 +1,21 @@
-package io.activationgateway.connectors.googlesheets;
+package io.activationgateway.connectors;
 
 import static java.util.Objects.requireNonNull;
 
-import io.activationgateway.connectors.Answer;
-import io.activationgateway.connectors.Endpoint;
-import io.activationgateway.connectors.ReplyJson;
-import io.activationgateway.connectors.RetryAfter;
-import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.StatusAnswer;
-import io.activationgateway.connectors.VendorCode;
-import io.activationgateway.connectors.VendorRequest;
-import io.activationgateway.connectors.VendorResponse;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The token that Google has lent, fetched when there is none that lasts. Thread-safe; holds a secret. */
-final class AccessToken {
+/**
+ * The token that a vendor lends (RFC 6749 section 5.1), fetched by {@code POST /token} when there is none that lasts.
+ * Thread-safe; holds a secret.
+ */
+public final class AccessToken {
 
     /** So long before its end a token is no longer used. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
@@ -32,21 +27,22 @@ final class AccessToken {
         }
     }
 
-    private final ServiceAccount account;
+    private final Function<Instant, String> form;
     private final Endpoint lender;
     private volatile @Nullable Held held;
 
-    AccessToken(ServiceAccount account, Endpoint lender) {
-        this.account = requireNonNull(account, "account");
+    /** {@code form} is the form that asks for a token at an instant. */
+    public AccessToken(Function<Instant, String> form, Endpoint lender) {
+        this.form = requireNonNull(form, "form");
         this.lender = requireNonNull(lender, "lender");
     }
 
-    Endpoint lender() {
+    public Endpoint lender() {
         return lender;
     }
 
     /** The request with the token, or first the one that asks for it. */
-    Sent before(Sent sent) {
+    public Sent before(Sent sent) {
         var now = held;
         return now != null && sent.attempt().at().isBefore(now.until())
                 ? sent.saying(with(now.token(), sent.request()))
@@ -54,7 +50,7 @@ final class AccessToken {
     }
 
     /** What the answer to the question means for the request that waits. No record has left yet. */
-    Answer read(Sent sent, VendorRequest later, VendorResponse response) {
+    public Answer read(Sent sent, VendorRequest later, VendorResponse response) {
         if (!response.success()) {
             return refused(sent, response);
         }
@@ -69,12 +65,12 @@ final class AccessToken {
         return new Answer.Next(sent.saying(with(token, later)), Duration.ZERO);
     }
 
-    /** After a 401: once more with a new token, unless this attempt has fetched one already. */
-    Answer renew(Sent sent) {
+    /** After a refusal: once more with a new token, unless this attempt has fetched one already; then {@code otherwise}. */
+    public Answer renew(Sent sent, Answer otherwise) {
         var now = held;
         var at = sent.attempt().at();
         if (now == null || !now.since().isBefore(at)) {
-            return new Answer.Stop(VendorCode.CREDENTIALS_REFUSED);
+            return otherwise;
         }
         held = null;
         return new Answer.Next(sent.after(question(at)), Duration.ZERO);
@@ -96,7 +92,7 @@ final class AccessToken {
                 HttpMethod.POST,
                 lender.path("/token"),
                 Map.of("Content-Type", "application/x-www-form-urlencoded"),
-                Buffer.buffer(account.tokenForm(now)),
+                Buffer.buffer(form.apply(now)),
                 lender);
     }
 
