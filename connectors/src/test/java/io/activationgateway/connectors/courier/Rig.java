@@ -17,7 +17,9 @@ import java.util.function.BooleanSupplier;
 final class Rig {
 
     static final Limits LIMITS = new Limits(100, 1 << 26, 1 << 26, Double.POSITIVE_INFINITY);
-    static final CourierSettings SETTINGS = CourierSettings.DEFAULTS.withPrivateAddresses();
+
+    /** Connections are made by real time, which a busy machine takes: they may have as long as the tests wait. */
+    static final CourierSettings SETTINGS = connecting(Duration.ofSeconds(20));
 
     final Vertx vertx = Vertx.vertx();
     final ManualTime time = new ManualTime();
@@ -40,6 +42,20 @@ final class Rig {
                         settings,
                         new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
                         metrics));
+    }
+
+    private static CourierSettings connecting(Duration within) {
+        var usual = CourierSettings.DEFAULTS.withPrivateAddresses();
+        return new CourierSettings(
+                usual.connections(),
+                usual.waiting(),
+                usual.attempts(),
+                within,
+                usual.requestTimeout(),
+                usual.backoff(),
+                usual.longestBackoff(),
+                usual.maxAnswerBytes(),
+                usual.reach());
     }
 
     static CourierSettings with(int connections, int waiting, int attempts) {

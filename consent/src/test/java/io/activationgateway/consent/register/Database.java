@@ -20,7 +20,7 @@ enum Database {
     POSTGRESQL {
         @Override
         RegisterStore open(Path folder, InstantSource clock) {
-            return timedByHand(TestPostgres.open(url(folder)), clock);
+            return timedByHand(TestPostgres.openPatient(url(folder)), clock);
         }
     };
 

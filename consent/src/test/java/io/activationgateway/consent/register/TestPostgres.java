@@ -21,6 +21,10 @@ final class TestPostgres {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    /** With which a wait for the database ends shortly before a test gives up waiting for its answer. */
+    private static final RegisterSettings PATIENT =
+            new RegisterSettings(Duration.ofMinutes(2), Duration.ofSeconds(1), 16, 8);
+
     private TestPostgres() {}
 
     /** One server for all tests of this JVM, which ends with it. */
@@ -134,5 +138,13 @@ final class TestPostgres {
 
     static RegisterStore open(String url) {
         return RegisterStore.postgresql(url, "postgres", "postgres", Fixture.SMALL);
+    }
+
+    /**
+     * A store that waits for the database for long: how long it waits follows from the lease, which these tests measure by
+     * a clock of their own, while a database that many write to takes its time by the real one.
+     */
+    static RegisterStore openPatient(String url) {
+        return RegisterStore.postgresql(url, "postgres", "postgres", PATIENT);
     }
 }
