@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.lifecycle;
 
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,8 +33,8 @@ public final class AuditTrail {
 
     static void add(Connection connection, Instant at, Deed deed) throws SQLException {
         // One after the other, so that numbers have no gaps: the first row stands for the table.
-        Transactions.update(connection, "UPDATE policy_audit SET sequence = sequence WHERE sequence = 1");
-        Transactions.update(
+        Sql.update(connection, "UPDATE policy_audit SET sequence = sequence WHERE sequence = 1");
+        Sql.update(
                 connection,
                 "INSERT INTO policy_audit (sequence, at_millis, person, action, subject, digest, detail)"
                         + " SELECT COALESCE(MAX(sequence), 0) + 1, CAST(? AS BIGINT), CAST(? AS VARCHAR),"

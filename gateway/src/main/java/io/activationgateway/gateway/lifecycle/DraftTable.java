@@ -2,6 +2,7 @@ package io.activationgateway.gateway.lifecycle;
 
 import io.activationgateway.gateway.lifecycle.Draft.Approved;
 import io.activationgateway.gateway.lifecycle.Draft.State;
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +20,7 @@ final class DraftTable {
     private DraftTable() {}
 
     static void insert(Connection connection, Draft draft) throws SQLException {
-        Transactions.update(
+        Sql.update(
                 connection,
                 "INSERT INTO policy_draft (id, title, base, revision, state, digest, documents, changed_millis)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -36,7 +37,7 @@ final class DraftTable {
 
     /** Writes a draft's content and state; false where somebody else changed it since it was read. */
     static boolean update(Connection connection, Draft draft, int before) throws SQLException {
-        int updated = Transactions.update(
+        int updated = Sql.update(
                 connection,
                 "UPDATE policy_draft SET title = ?, base = ?, revision = ?, state = ?, digest = ?, documents = ?,"
                         + " version = ?, changed_millis = ? WHERE id = ? AND revision = ? AND state = 'OPEN'",
@@ -56,7 +57,7 @@ final class DraftTable {
 
     private static void editors(Connection connection, Draft draft) throws SQLException {
         for (var editor : draft.editors()) {
-            Transactions.update(
+            Sql.update(
                     connection,
                     "INSERT INTO policy_draft_editor (draft, person) SELECT CAST(? AS VARCHAR), CAST(? AS VARCHAR)"
                             + " WHERE NOT EXISTS (SELECT 1 FROM policy_draft_editor WHERE draft = ? AND person = ?)",
@@ -68,7 +69,7 @@ final class DraftTable {
     }
 
     static void approve(Connection connection, Draft draft, String person, Instant at) throws SQLException {
-        Transactions.update(
+        Sql.update(
                 connection,
                 "INSERT INTO policy_approval (draft, digest, person, at_millis) SELECT CAST(? AS VARCHAR),"
                         + " CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS BIGINT) WHERE NOT EXISTS (SELECT 1 FROM"

@@ -1,8 +1,9 @@
 package io.activationgateway.gateway.lifecycle;
 
-import static io.activationgateway.gateway.lifecycle.Transactions.update;
+import static io.activationgateway.gateway.storage.Sql.update;
 
 import io.activationgateway.gateway.screening.TrafficRecord;
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,6 @@ final class TrafficColumns {
     private static final int MOST = 1_000;
 
     private static final int LONGEST_SOURCE = 255;
-    private static final String UNIQUE_VIOLATION = "23505";
     private static final Duration SAID_AGAIN = Duration.ofHours(1);
     private static final Duration FORGOTTEN = Duration.ofDays(30);
 
@@ -59,7 +59,7 @@ final class TrafficColumns {
             transactions.run(connection -> write(connection, fresh, now));
             fresh.forEach(column -> said.put(column, now));
         } catch (SQLException failure) {
-            if (!UNIQUE_VIOLATION.equals(failure.getSQLState())) {
+            if (!Sql.isDuplicate(failure)) {
                 throw failure;
             }
             // Another node saw one of the columns too and was quicker; the next time its row is there.

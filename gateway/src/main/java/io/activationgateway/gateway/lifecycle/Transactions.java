@@ -3,7 +3,6 @@ package io.activationgateway.gateway.lifecycle;
 import io.activationgateway.consent.register.RegisterStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** Transactions on the region's database; what one wrote survives the end of the machine. Blocks; any thread. */
 final class Transactions {
@@ -32,15 +31,6 @@ final class Transactions {
             }
             store.makeDurable(connection);
             return result;
-        }
-    }
-
-    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (var update = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                update.setObject(i + 1, values[i]);
-            }
-            return update.executeUpdate();
         }
     }
 }

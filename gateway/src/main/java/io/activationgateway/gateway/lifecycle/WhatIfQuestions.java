@@ -1,6 +1,6 @@
 package io.activationgateway.gateway.lifecycle;
 
-import static io.activationgateway.gateway.lifecycle.Transactions.update;
+import static io.activationgateway.gateway.storage.Sql.update;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;

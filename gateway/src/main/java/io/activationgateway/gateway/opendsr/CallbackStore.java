@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.opendsr;
 
+import io.activationgateway.gateway.storage.Sql;
 import io.activationgateway.gateway.storage.Tables;
 import java.net.URI;
 import java.sql.Connection;
@@ -16,7 +17,6 @@ import java.util.List;
 final class CallbackStore {
 
     private static final int TAKEN_AT_ONCE = 16;
-    private static final int REQUEST_COLUMNS = 12;
 
     private final Tables tables;
 
@@ -27,17 +27,16 @@ final class CallbackStore {
     /** Has every URL of a request told of its new state. */
     static void insert(Connection connection, String source, String id, RequestStatus status, long now)
             throws SQLException {
-        String urls;
-        try (var select =
-                connection.prepareStatement("SELECT callbacks FROM dsr_request WHERE source = ? AND id = ?")) {
-            RequestStore.set(select, source, id);
-            try (var rows = select.executeQuery()) {
-                urls = rows.next() ? rows.getString(1) : "";
-            }
-        }
+        var urls = Sql.first(
+                        connection,
+                        "SELECT callbacks FROM dsr_request WHERE source = ? AND id = ?",
+                        row -> row.getString(1),
+                        source,
+                        id)
+                .orElse("");
         int place = 0;
         for (var url : urls.lines().toList()) {
-            RequestStore.update(
+            Sql.update(
                     connection,
                     "INSERT INTO dsr_callback (source, request, place, step, url, since_millis, attempts,"
                             + " next_millis) VALUES (?, ?, ?, ?, ?, ?, 0, ?)",
@@ -60,7 +59,7 @@ final class CallbackStore {
         return tables.write((connection, now) -> {
             var taken = new ArrayList<StoredCallback>();
             for (var callback : due(connection, now)) {
-                if (RequestStore.update(
+                if (Sql.update(
                                 connection,
                                 "UPDATE dsr_callback SET attempts = attempts + 1, next_millis = ? WHERE source = ?"
                                         + " AND request = ? AND place = ? AND step = ? AND attempts = ?"
@@ -82,7 +81,7 @@ final class CallbackStore {
 
     /** Nothing is left to tell: it was heard, or is given up. */
     void end(StoredCallback callback) throws SQLException {
-        tables.write((connection, _) -> RequestStore.update(
+        tables.write((connection, _) -> Sql.update(
                 connection,
                 "DELETE FROM dsr_callback WHERE source = ? AND request = ? AND place = ? AND step = ?",
                 callback.request().source(),
@@ -97,7 +96,7 @@ final class CallbackStore {
             if (now - callback.since().toEpochMilli() > patience.toMillis()) {
                 return false;
             }
-            RequestStore.update(
+            Sql.update(
                     connection,
                     "UPDATE dsr_callback SET next_millis = ? WHERE source = ? AND request = ? AND place = ?"
                             + " AND step = ? AND attempts = ?",
@@ -112,26 +111,21 @@ final class CallbackStore {
     }
 
     private static List<StoredCallback> due(Connection connection, long now) throws SQLException {
-        var due = new ArrayList<StoredCallback>();
-        try (var select = connection.prepareStatement("SELECT " + RequestStore.COLUMNS
-                + ", c.place, c.step, c.url, c.since_millis, c.attempts FROM dsr_callback c"
-                + " JOIN dsr_request r ON r.source = c.source AND r.id = c.request"
-                + " WHERE c.next_millis <= ? AND NOT EXISTS (SELECT 1 FROM dsr_callback e WHERE e.source = c.source"
-                + " AND e.request = c.request AND e.place = c.place AND e.step < c.step)"
-                + " ORDER BY c.next_millis FETCH FIRST " + TAKEN_AT_ONCE + " ROWS ONLY")) {
-            RequestStore.set(select, now);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    due.add(new StoredCallback(
-                            RequestStore.request(rows),
-                            rows.getInt(REQUEST_COLUMNS + 1),
-                            RequestStatus.ofStep(rows.getInt(REQUEST_COLUMNS + 2)),
-                            URI.create(rows.getString(REQUEST_COLUMNS + 3)),
-                            Instant.ofEpochMilli(rows.getLong(REQUEST_COLUMNS + 4)),
-                            rows.getInt(REQUEST_COLUMNS + 5) + 1));
-                }
-            }
-        }
-        return due;
+        return Sql.list(
+                connection,
+                "SELECT " + RequestRow.COLUMNS
+                        + ", c.place, c.step, c.url, c.since_millis, c.attempts FROM dsr_callback c"
+                        + " JOIN dsr_request r ON r.source = c.source AND r.id = c.request"
+                        + " WHERE c.next_millis <= ? AND NOT EXISTS (SELECT 1 FROM dsr_callback e"
+                        + " WHERE e.source = c.source AND e.request = c.request AND e.place = c.place"
+                        + " AND e.step < c.step) ORDER BY c.next_millis FETCH FIRST " + TAKEN_AT_ONCE + " ROWS ONLY",
+                row -> new StoredCallback(
+                        RequestRow.read(row),
+                        row.getInt(RequestRow.WIDTH + 1),
+                        RequestStatus.ofStep(row.getInt(RequestRow.WIDTH + 2)),
+                        URI.create(row.getString(RequestRow.WIDTH + 3)),
+                        Instant.ofEpochMilli(row.getLong(RequestRow.WIDTH + 4)),
+                        row.getInt(RequestRow.WIDTH + 5) + 1),
+                now);
     }
 }

@@ -1,11 +1,10 @@
 package io.activationgateway.gateway.opendsr;
 
 import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.gateway.storage.Sql;
 import io.activationgateway.gateway.storage.Tables;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestStore {
 
-    private static final String UNIQUE_VIOLATION = "23505";
-    static final String COLUMNS = "r.source, r.id, r.controller, r.kind, r.api_version, r.received_millis,"
-            + " r.expected_millis, r.status, r.sealed, r.results_count, r.attempts, r.next_millis";
     private static final int TAKEN_AT_ONCE = 8;
 
     private final Tables tables;
@@ -75,7 +70,7 @@ final class RequestStore {
                 return match == Match.OTHER ? Optional.empty() : find(connection, arrival);
             });
         } catch (SQLException refused) {
-            if (!isDuplicate(refused)) {
+            if (!(refused instanceof SQLIntegrityConstraintViolationException || Sql.isDuplicate(refused))) {
                 throw refused;
             }
             // Another node was faster.
@@ -91,14 +86,14 @@ final class RequestStore {
     /** Cancels a request that is pending, and answers the request as it is then; empty where there is none. */
     Optional<StoredRequest> cancel(String source, String id) throws SQLException {
         return tables.write((connection, now) -> {
-            if (update(
+            if (Sql.update(
                             connection,
                             "UPDATE dsr_request SET status = 'CANCELLED', sealed = NULL, next_millis = NULL"
                                     + " WHERE source = ? AND id = ? AND status = 'PENDING'",
                             source,
                             id)
                     == 1) {
-                forget(connection, source, id);
+                SubjectTable.delete(connection, source, id);
                 CallbackStore.insert(connection, source, id, RequestStatus.CANCELLED, now);
             }
             return find(connection, source, id);
@@ -128,7 +123,7 @@ final class RequestStore {
                             find(connection, due.source(), due.id()).ifPresent(taken::add);
                         }
                     }
-                    case COMPLETED, CANCELLED -> expire(connection, due);
+                    case COMPLETED, CANCELLED -> SubjectTable.expire(connection, due.source(), due.id());
                 }
             }
             return taken;
@@ -139,7 +134,7 @@ final class RequestStore {
     void complete(StoredRequest taken, @Nullable Integer resultsCount, Duration resultsKept) throws SQLException {
         tables.write((connection, now) -> {
             Long until = resultsCount == null ? null : Long.valueOf(now + resultsKept.toMillis());
-            int completed = update(
+            int completed = Sql.update(
                     connection,
                     "UPDATE dsr_request SET status = 'COMPLETED', results_count = ?, next_millis = ?"
                             + " WHERE source = ? AND id = ? AND status = 'IN_PROGRESS' AND next_millis = ?",
@@ -151,7 +146,8 @@ final class RequestStore {
             if (completed == 1) {
                 CallbackStore.insert(connection, taken.source(), taken.id(), RequestStatus.COMPLETED, now);
                 if (taken.kind() == RequestKind.ERASURE) {
-                    forgetPerson(connection, taken);
+                    // What other requests of the same person still kept for their results goes with the person.
+                    SubjectTable.forget(connection, SubjectTable.keys(connection, taken.source(), taken.id()));
                 }
             }
             return completed;
@@ -161,27 +157,14 @@ final class RequestStore {
     /** Forgets what completed requests kept of the persons with these keys for their results. */
     void forget(Collection<SubjectKey> keys) throws SQLException {
         tables.write((connection, _) -> {
-            for (var key : keys) {
-                forgetResults(connection, key);
-            }
+            SubjectTable.forget(connection, keys);
             return keys.size();
         });
     }
 
     /** The keys of the persons for whose results completed requests keep something. */
     Set<SubjectKey> kept() throws SQLException {
-        return tables.read((connection, _) -> {
-            var keys = new HashSet<SubjectKey>();
-            try (var select = connection.prepareStatement("SELECT s.key_high, s.key_low FROM dsr_subject s"
-                            + " JOIN dsr_request r ON r.source = s.source AND r.id = s.request"
-                            + " WHERE r.status = 'COMPLETED'");
-                    var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.add(new SubjectKey(rows.getLong(1), rows.getLong(2)));
-                }
-            }
-            return keys;
-        });
+        return tables.read((connection, _) -> SubjectTable.kept(connection));
     }
 
     /** How many requests there are, and since when the oldest of those waits that are to be carried out. */
@@ -208,7 +191,7 @@ final class RequestStore {
 
     /** Puts a request off that was taken and could not be carried out. */
     void putOff(StoredRequest taken, Duration pause) throws SQLException {
-        tables.write((connection, now) -> update(
+        tables.write((connection, now) -> Sql.update(
                 connection,
                 "UPDATE dsr_request SET next_millis = ? WHERE source = ? AND id = ? AND next_millis = ?",
                 now + pause.toMillis(),
@@ -225,15 +208,13 @@ final class RequestStore {
     }
 
     private static Match match(Connection connection, Arrival arrival) throws SQLException {
-        try (var select = connection.prepareStatement("SELECT content FROM dsr_request WHERE source = ? AND id = ?")) {
-            set(select, arrival.source(), arrival.request().id());
-            try (var rows = select.executeQuery()) {
-                if (!rows.next()) {
-                    return Match.NONE;
-                }
-                return Arrays.equals(rows.getBytes(1), arrival.content()) ? Match.SAME : Match.OTHER;
-            }
-        }
+        return Sql.first(
+                        connection,
+                        "SELECT content FROM dsr_request WHERE source = ? AND id = ?",
+                        row -> Arrays.equals(row.getBytes(1), arrival.content()) ? Match.SAME : Match.OTHER,
+                        arrival.source(),
+                        arrival.request().id())
+                .orElse(Match.NONE);
     }
 
     private static Optional<StoredRequest> find(Connection connection, Arrival arrival) throws SQLException {
@@ -242,7 +223,7 @@ final class RequestStore {
 
     private static void insert(Connection connection, Arrival arrival, long now) throws SQLException {
         var request = arrival.request();
-        update(
+        Sql.update(
                 connection,
                 "INSERT INTO dsr_request (source, id, controller, kind, api_version, content, callbacks,"
                         + " received_millis, expected_millis, status, sealed, attempts, next_millis)"
@@ -258,35 +239,22 @@ final class RequestStore {
                 now + arrival.waiting().plus(arrival.expected()).toMillis(),
                 arrival.sealed(),
                 now + arrival.waiting().toMillis());
-        for (var key : arrival.keys()) {
-            update(
-                    connection,
-                    "INSERT INTO dsr_subject (source, request, key_high, key_low) VALUES (?, ?, ?, ?)",
-                    arrival.source(),
-                    request.id(),
-                    key.high(),
-                    key.low());
-        }
+        SubjectTable.insert(connection, arrival.source(), request.id(), arrival.keys());
     }
 
     private static List<StoredRequest> due(Connection connection, long now) throws SQLException {
-        var due = new ArrayList<StoredRequest>();
-        try (var select = connection.prepareStatement("SELECT " + COLUMNS
-                + " FROM dsr_request r WHERE r.next_millis <= ? ORDER BY r.next_millis FETCH FIRST " + TAKEN_AT_ONCE
-                + " ROWS ONLY")) {
-            set(select, now);
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    due.add(request(rows));
-                }
-            }
-        }
-        return due;
+        return Sql.list(
+                connection,
+                "SELECT " + RequestRow.COLUMNS
+                        + " FROM dsr_request r WHERE r.next_millis <= ? ORDER BY r.next_millis FETCH FIRST "
+                        + TAKEN_AT_ONCE + " ROWS ONLY",
+                RequestRow::read,
+                now);
     }
 
     private static boolean move(Connection connection, StoredRequest due, RequestStatus to, long next)
             throws SQLException {
-        return update(
+        return Sql.update(
                         connection,
                         "UPDATE dsr_request SET status = ?, attempts = attempts + 1, next_millis = ?"
                                 + " WHERE source = ? AND id = ? AND status = ? AND next_millis = ?",
@@ -299,105 +267,12 @@ final class RequestStore {
                 == 1;
     }
 
-    private static void expire(Connection connection, StoredRequest due) throws SQLException {
-        update(
-                connection,
-                "UPDATE dsr_request SET sealed = NULL, next_millis = NULL WHERE source = ? AND id = ?",
-                due.source(),
-                due.id());
-        forget(connection, due.source(), due.id());
-    }
-
-    /** What other requests of the same person still kept for their results goes with the person. */
-    private static void forgetPerson(Connection connection, StoredRequest erasure) throws SQLException {
-        var keys = new ArrayList<SubjectKey>();
-        try (var select = connection.prepareStatement(
-                "SELECT key_high, key_low FROM dsr_subject WHERE source = ? AND request = ?")) {
-            set(select, erasure.source(), erasure.id());
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    keys.add(new SubjectKey(rows.getLong(1), rows.getLong(2)));
-                }
-            }
-        }
-        for (var key : keys) {
-            forgetResults(connection, key);
-        }
-    }
-
-    private static void forgetResults(Connection connection, SubjectKey key) throws SQLException {
-        var requests = new ArrayList<String[]>();
-        try (var select = connection.prepareStatement("SELECT s.source, s.request FROM dsr_subject s"
-                + " JOIN dsr_request r ON r.source = s.source AND r.id = s.request"
-                + " WHERE s.key_high = ? AND s.key_low = ? AND r.status = 'COMPLETED'")) {
-            set(select, key.high(), key.low());
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    requests.add(new String[] {rows.getString(1), rows.getString(2)});
-                }
-            }
-        }
-        for (var request : requests) {
-            update(
-                    connection,
-                    "UPDATE dsr_request SET sealed = NULL, next_millis = NULL WHERE source = ? AND id = ?",
-                    request[0],
-                    request[1]);
-            forget(connection, request[0], request[1]);
-        }
-    }
-
-    private static void forget(Connection connection, String source, String id) throws SQLException {
-        update(connection, "DELETE FROM dsr_subject WHERE source = ? AND request = ?", source, id);
-    }
-
     private static Optional<StoredRequest> find(Connection connection, String source, String id) throws SQLException {
-        try (var select = connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM dsr_request r WHERE r.source = ? AND r.id = ?")) {
-            set(select, source, id);
-            try (var rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(request(rows)) : Optional.empty();
-            }
-        }
-    }
-
-    /** The request in a row that begins with {@link #COLUMNS}. */
-    static StoredRequest request(ResultSet row) throws SQLException {
-        return new StoredRequest(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                RequestKind.valueOf(row.getString(4)),
-                ApiVersion.of(row.getString(5)),
-                Instant.ofEpochMilli(row.getLong(6)),
-                Instant.ofEpochMilli(row.getLong(7)),
-                RequestStatus.valueOf(row.getString(8)),
-                row.getBytes(9),
-                row.getObject(10) == null ? null : row.getInt(10),
-                row.getInt(11),
-                row.getObject(12) == null ? null : row.getLong(12));
-    }
-
-    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
-        try (var update = connection.prepareStatement(sql)) {
-            set(update, values);
-            return update.executeUpdate();
-        }
-    }
-
-    static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            var value = values[i];
-            if (value instanceof byte[] bytes) {
-                statement.setBytes(i + 1, bytes);
-            } else {
-                statement.setObject(i + 1, value);
-            }
-        }
-    }
-
-    private static boolean isDuplicate(SQLException refused) {
-        return refused instanceof SQLIntegrityConstraintViolationException
-                || UNIQUE_VIOLATION.equals(refused.getSQLState());
+        return Sql.first(
+                connection,
+                "SELECT " + RequestRow.COLUMNS + " FROM dsr_request r WHERE r.source = ? AND r.id = ?",
+                RequestRow::read,
+                source,
+                id);
     }
 }

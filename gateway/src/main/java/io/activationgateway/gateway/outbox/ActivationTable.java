@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.outbox;
 
 import io.activationgateway.connectors.Operation;
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.outbox;
 
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

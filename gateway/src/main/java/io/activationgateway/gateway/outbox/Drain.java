@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.outbox;
 
 import io.activationgateway.gateway.storage.Loop;
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.register.HeldSubject;
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

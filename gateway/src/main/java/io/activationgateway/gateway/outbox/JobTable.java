@@ -6,6 +6,7 @@ import io.activationgateway.connectors.Operation;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.JobBook.Carried;
+import io.activationgateway.gateway.storage.Sql;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.outbox;
 
 import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

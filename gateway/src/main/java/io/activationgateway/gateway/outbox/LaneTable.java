@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.outbox;
 
+import io.activationgateway.gateway.storage.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,8 +11,6 @@ import java.util.OptionalLong;
  * take, so that what the former owner let go has been answered or broken off. Blocks; any thread.
  */
 final class LaneTable {
-
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private LaneTable() {}
 
@@ -52,7 +51,7 @@ final class LaneTable {
                     owner,
                     until);
         } catch (SQLException refused) {
-            if (UNIQUE_VIOLATION.equals(refused.getSQLState())) {
+            if (Sql.isDuplicate(refused)) {
                 throw new SQLException("another node was faster to take " + destination, refused);
             }
             throw refused;

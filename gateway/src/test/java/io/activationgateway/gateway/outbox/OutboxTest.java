@@ -21,6 +21,7 @@ import io.activationgateway.gateway.delivery.JobBook;
 import io.activationgateway.gateway.outbox.Arrival.Arriving;
 import io.activationgateway.gateway.region.SettableClock;
 import io.activationgateway.gateway.region.TestDatabase;
+import io.activationgateway.gateway.storage.Sql;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
