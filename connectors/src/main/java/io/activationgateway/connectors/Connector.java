@@ -66,6 +66,15 @@ public interface Connector {
         return true;
     }
 
+    /**
+     * Whether records of several activations may share a request of this operation. A connector that says {@link
+     * Attempt#requestKey} to its vendor answers {@link Sharing#FIRST_TRY}, one that answers {@link Answer.Working} {@link
+     * Sharing#NEVER}.
+     */
+    default Sharing sharing(Operation operation) {
+        return Sharing.ALWAYS;
+    }
+
     /** Begins one request. The attempt's operation, audience and channel must not be refused by {@link #refusal}. */
     Draft draft(Attempt attempt);
 

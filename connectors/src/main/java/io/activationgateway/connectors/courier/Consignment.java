@@ -3,6 +3,7 @@ package io.activationgateway.connectors.courier;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Use;
+import io.activationgateway.connectors.VendorCode;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,22 @@ public interface Consignment {
         return key() + "-" + request;
     }
 
+    /**
+     * Whether what is not taken now comes again in another consignment, perhaps after a crash, so that a vendor that knows
+     * repetitions by the request's key has to see the same one.
+     */
+    default boolean comesAgain() {
+        return false;
+    }
+
+    /**
+     * Whether it carries somebody whom the other one, which takes away and came later, takes out: then the other one waits
+     * for the end of this one. Any thread.
+     */
+    default boolean precedes(Consignment other) {
+        return false;
+    }
+
     /** When the gateway took the records. */
     Instant since();
 
@@ -60,10 +77,15 @@ public interface Consignment {
 
     /**
      * Makes the intent of this attempt durable; from the second intent of a request on (see {@link Attempt#intent}) it
-     * screens the records again first. Completes with the positions that may be attempted (none: all withdrawn), those
-     * left out are withdrawn. It must end by itself, by failing if need be, also past the deadline. Where it fails, the records end as unavailable, with nothing sent.
+     * screens the records again first. Completes with the positions that may be attempted (perhaps none), those left out
+     * end as {@link #leftOut} says. It must end by itself, by failing if need be, also past the deadline. Where it fails, the records end as unavailable, with nothing sent.
      */
     Future<BitSet> intend(Attempt attempt);
+
+    /** How a record ends that {@link #intend} has left out: it is withdrawn. */
+    default Ending leftOut(int position) {
+        return new Ending(position, Ending.Kind.WITHDRAWN, VendorCode.WITHDRAWN);
+    }
 
     /**
      * The last check, in the very task that hands over the whole request. Asked again for the same attempt after a

@@ -23,6 +23,9 @@ public interface CourierMetrics {
     /** A last check put a request off. */
     default void held() {}
 
+    /** So many consignments have set out together. */
+    default void joined(int consignments) {}
+
     /** Requests in flight changed by one. */
     default void inFlight(int change) {}
 

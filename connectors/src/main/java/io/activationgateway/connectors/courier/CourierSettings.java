@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param backoff the upper bound of the first pause between tries; it doubles with each, the pause is random below it
  * @param longestBackoff the bound it does not grow beyond; a vendor's {@code Retry-After} may be longer
  * @param maxAnswerBytes a longer answer counts as unreadable
+ * @param linger how long what is smaller than a request waits for others to share one, up to {@link #LONGEST_LINGER}; zero
+ *     for not at all
  * @param reach how the hosts are reached
  */
 public record CourierSettings(
@@ -26,7 +28,11 @@ public record CourierSettings(
         Duration backoff,
         Duration longestBackoff,
         int maxAnswerBytes,
+        Duration linger,
         Reach reach) {
+
+    /** Senders give up after ten seconds, and the vendor needs most of them. */
+    public static final Duration LONGEST_LINGER = Duration.ofSeconds(2);
 
     /** Five connections, 64 deliveries, four tries; public addresses only. */
     public static final CourierSettings DEFAULTS = new CourierSettings(
@@ -38,6 +44,7 @@ public record CourierSettings(
             Duration.ofMillis(100),
             Duration.ofSeconds(2),
             1 << 20,
+            Duration.ZERO,
             Reach.PUBLIC);
 
     public CourierSettings {
@@ -49,6 +56,10 @@ public record CourierSettings(
         atLeastOne("backoff in ms", backoff.toMillis());
         atLeastOne("longestBackoff in ms", longestBackoff.toMillis());
         atLeastOne("maxAnswerBytes", maxAnswerBytes);
+        if (linger.isNegative() || linger.compareTo(LONGEST_LINGER) > 0) {
+            throw new IllegalArgumentException(
+                    "linger is " + linger.toMillis() + " ms (expected: 0 to " + LONGEST_LINGER.toMillis() + ")");
+        }
     }
 
     /** The same with another way to reach the hosts. */
@@ -62,6 +73,7 @@ public record CourierSettings(
                 backoff,
                 longestBackoff,
                 maxAnswerBytes,
+                linger,
                 other);
     }
 
@@ -76,6 +88,22 @@ public record CourierSettings(
                 backoff,
                 longestBackoff,
                 maxAnswerBytes,
+                linger,
+                reach);
+    }
+
+    /** The same with another time to wait for company. */
+    public CourierSettings lingering(Duration other) {
+        return new CourierSettings(
+                connections,
+                waiting,
+                attempts,
+                connectTimeout,
+                requestTimeout,
+                backoff,
+                longestBackoff,
+                maxAnswerBytes,
+                other,
                 reach);
     }
 

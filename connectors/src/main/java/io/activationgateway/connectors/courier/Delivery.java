@@ -7,6 +7,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -45,6 +46,11 @@ final class Delivery {
     private @Nullable VendorCode over;
 
     private Runnable callOffDeadline = () -> {};
+
+    /** Who waits for a part of it only. */
+    private final List<Share> shares = new ArrayList<>();
+
+    private record Share(int from, int to, Promise<List<Ending>> whom) {}
 
     Delivery(Desk desk, Consignment consignment, ContextInternal context) {
         this.desk = desk;
@@ -192,7 +198,7 @@ final class Delivery {
         }
         var notGranted = (BitSet) batch.positions.clone();
         notGranted.andNot(attempt.positions());
-        tally.finish(notGranted, Ending.Kind.WITHDRAWN, VendorCode.WITHDRAWN);
+        notGranted.stream().mapToObj(consignment::leftOut).forEach(tally::finish);
 
         var left = new BitSet();
         var last = new HashMap<Integer, Ending>();
@@ -342,7 +348,24 @@ final class Delivery {
         tally.finish(batch.positions, Ending.Kind.UNAVAILABLE, code);
     }
 
+    /**
+     * The endings of the positions from one to before another, as soon as all of them have ended: others may still be
+     * tried. Ask before it begins; it completes on the context of the promise.
+     */
+    void tellEnds(int from, int to, Promise<List<Ending>> whom) {
+        shares.add(new Share(from, to, whom));
+    }
+
+    private boolean told(Share share) {
+        boolean ended = tally.isComplete(share.from(), share.to());
+        if (ended) {
+            share.whom().complete(tally.endings(share.from(), share.to()));
+        }
+        return ended;
+    }
+
     private void settle() {
+        shares.removeIf(this::told);
         if (!tally.isComplete() || !running.isEmpty() || done.future().isComplete()) {
             return;
         }

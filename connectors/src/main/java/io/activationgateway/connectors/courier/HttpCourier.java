@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class HttpCourier implements Courier {
 
     private final VertxInternal vertx;
+    private final Lingering lingering;
     private volatile Desk desk;
     private final Promise<Void> idle = Promise.promise();
     private int deliveries;
@@ -24,6 +25,7 @@ final class HttpCourier implements Courier {
     HttpCourier(Vertx vertx, Desk desk) {
         this.vertx = (VertxInternal) vertx;
         this.desk = desk;
+        this.lingering = new Lingering(() -> this.desk);
     }
 
     @Override
@@ -36,7 +38,7 @@ final class HttpCourier implements Courier {
         }
         ContextInternal context = vertx.getOrCreateContext();
         Promise<List<Ending>> done = context.promise();
-        context.emit(_ -> new Delivery(desk, consignment, context).begin().onComplete(done));
+        context.emit(_ -> lingering.deliver(consignment, context).onComplete(done));
         return done.future().onComplete(_ -> leave());
     }
 
@@ -69,6 +71,7 @@ final class HttpCourier implements Courier {
                 idle.tryComplete();
             }
         }
+        lingering.end();
         return idle.future().compose(_ -> desk.lines().close());
     }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,21 @@ final class Tally {
         }
     }
 
+    /** Whether all of the positions from one to before another have ended. */
+    boolean isComplete(int from, int to) {
+        return open == 0 || IntStream.range(from, to).allMatch(at -> endings[at] != null);
+    }
+
     /** One ending for each position, in order; only once all have ended. */
     List<Ending> endings() {
-        var all = new ArrayList<Ending>(endings.length);
-        for (var ending : endings) {
-            all.add(requireNonNull(ending));
+        return endings(0, endings.length);
+    }
+
+    /** One ending for each of the positions from one to before another, in order; only once these have ended. */
+    List<Ending> endings(int from, int to) {
+        var all = new ArrayList<Ending>(to - from);
+        for (int at = from; at < to; at++) {
+            all.add(requireNonNull(endings[at]));
         }
         return Collections.unmodifiableList(all);
     }

@@ -14,6 +14,7 @@ import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
+import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -82,6 +83,15 @@ final class KlaviyoConnector implements Connector {
                 SUBSCRIBABLE.contains(channel) && subscribing.knows(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
             case UNSUBSCRIBE -> SUBSCRIBABLE.contains(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
             case SUPPRESS -> SUPPRESSIBLE.contains(channel) ? null : VendorCode.CHANNEL_UNKNOWN;
+        };
+    }
+
+    /** What becomes a job tells its errors by the records' places in it. */
+    @Override
+    public Sharing sharing(Operation operation) {
+        return switch (operation) {
+            case UPSERT, SUPPRESS -> Sharing.NEVER;
+            case ADD, REMOVE, TRACK, SUBSCRIBE, UNSUBSCRIBE, ERASE -> Sharing.ALWAYS;
         };
     }
 

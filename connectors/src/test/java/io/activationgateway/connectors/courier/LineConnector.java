@@ -12,6 +12,7 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
+import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -50,6 +51,9 @@ final class LineConnector implements Connector {
 
     /** How many requests of the budget an exchange takes. */
     int requests = 1;
+
+    /** How it knows a repetition. */
+    Sharing sharing = Sharing.ALWAYS;
 
     /** Whether every request needs a token first. */
     boolean token;
@@ -124,6 +128,11 @@ final class LineConnector implements Connector {
     @Override
     public boolean repeatable(Operation operation) {
         return operation != Operation.SUPPRESS;
+    }
+
+    @Override
+    public Sharing sharing(Operation operation) {
+        return sharing;
     }
 
     @Override

@@ -30,6 +30,12 @@ final class TestConsignment implements Consignment {
     BiFunction<Attempt, Reset, LastCheck> check = (attempt, _) -> go(attempt.positions());
 
     UnaryOperator<String> wording = UnaryOperator.identity();
+    String key = "k";
+    Instant since = Instant.EPOCH;
+    boolean comesAgain;
+
+    /** Whether it carries people of a removal. */
+    boolean precedes;
 
     final Queue<Attempt> intended = new ConcurrentLinkedQueue<>();
     final Queue<Attempt> checked = new ConcurrentLinkedQueue<>();
@@ -82,12 +88,22 @@ final class TestConsignment implements Consignment {
 
     @Override
     public String key() {
-        return "k";
+        return key;
+    }
+
+    @Override
+    public boolean comesAgain() {
+        return comesAgain;
+    }
+
+    @Override
+    public boolean precedes(Consignment removal) {
+        return precedes;
     }
 
     @Override
     public Instant since() {
-        return Instant.EPOCH;
+        return since;
     }
 
     @Override

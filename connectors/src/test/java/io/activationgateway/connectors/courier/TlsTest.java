@@ -66,6 +66,7 @@ class TlsTest {
                 defaults.backoff(),
                 defaults.longestBackoff(),
                 defaults.maxAnswerBytes(),
+                defaults.linger(),
                 Reach.PRIVATE_TOO);
         var options = Transport.options(connector.endpoint(), settings);
         change.accept(options);

@@ -80,6 +80,8 @@ final class DestinationReader {
                 usual.backoff(),
                 usual.longestBackoff(),
                 usual.maxAnswerBytes(),
+                Duration.ofMillis(
+                        sending.number("linger_ms", (int) usual.linger().toMillis())),
                 usual.reach());
     }
 

@@ -88,6 +88,17 @@ final class ActivationConsignment implements Consignment {
     }
 
     @Override
+    public boolean comesAgain() {
+        return lot.comesAgain();
+    }
+
+    /** An opt-out is not asked about: what it forbids is withheld, and what it does not forbid may follow it. */
+    @Override
+    public boolean precedes(Consignment removal) {
+        return removal instanceof ActivationConsignment other && permits.meet(other.permits);
+    }
+
+    @Override
     public Instant since() {
         return activation.since();
     }

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.delivery;
 
 import io.activationgateway.connectors.courier.Ending;
+import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.consent.register.ConsentView.Changes;
 import io.activationgateway.gateway.screening.ScreenedBatch;
@@ -9,6 +10,9 @@ import io.activationgateway.residency.verdict.Reason;
 import io.activationgateway.residency.verdict.Verdict;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,7 @@ final class Permits {
     private final @Nullable Withdrawal[] withdrawn;
     private final @Nullable Reason[] held;
     private final int[] attempts;
+    private volatile @Nullable Map<Integer, Set<SubjectKey>> people;
 
     /**
      * How a row may leave.
@@ -153,6 +158,31 @@ final class Permits {
     /** Whether the subject of one of these has changed. */
     boolean anyIn(BitSet positions, Changes changes) {
         return positions.stream().anyMatch(position -> permits[position].batch().changed(rowOf[position], changes));
+    }
+
+    /** Whether a row names somebody whom one of the others names too, or may do so. Any thread. */
+    boolean meet(Permits others) {
+        var people = others.people();
+        return IntStream.range(0, size())
+                .anyMatch(position -> people.entrySet().stream()
+                        .anyMatch(these -> batch(position).isAnyOf(row(position), these.getKey(), these.getValue())));
+    }
+
+    /** Everybody whom its rows name, by the generation of their keys; looked up once. */
+    private Map<Integer, Set<SubjectKey>> people() {
+        var all = people;
+        if (all == null) {
+            all = IntStream.range(0, size())
+                    .filter(position -> batch(position).knowsSubject(row(position)))
+                    .boxed()
+                    .collect(Collectors.groupingBy(
+                            position -> batch(position).generation(row(position)),
+                            Collectors.flatMapping(
+                                    position -> batch(position).subjects(row(position)).stream(),
+                                    Collectors.toUnmodifiableSet())));
+            people = all;
+        }
+        return all;
     }
 
     /** The prints of those of these positions whose subject is known. */

@@ -217,6 +217,7 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
         private final Tags tags;
         private final Counter retries;
         private final Counter holds;
+        private final Counter joined;
         private final AtomicInteger inFlight = new AtomicInteger();
         private volatile Circuit circuit = Circuit.CLOSED;
 
@@ -224,6 +225,8 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
             tags = Tags.of("destination", destination);
             retries = counter("gateway_vendor_retries", tags, "Requests sent again");
             holds = counter("gateway_vendor_holds", tags, "Requests put off by a last check");
+            joined = counter(
+                    "gateway_vendor_joined_activations", tags, "Activations that have set out together with others");
             Gauge.builder("gateway_vendor_requests_in_flight", inFlight, AtomicInteger::get)
                     .tags(tags)
                     .description("Requests in flight")
@@ -253,6 +256,11 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
         @Override
         public void held() {
             holds.increment();
+        }
+
+        @Override
+        public void joined(int consignments) {
+            joined.increment(consignments);
         }
 
         @Override

@@ -26,8 +26,8 @@ public final class SeriesBound {
     /** Buckets, their sum for infinity, count, sum and the greatest value. */
     private static final int SERIES_PER_TIMER = GatewayMetrics.BUCKETS.length + 4;
 
-    /** Retries, holds, requests in flight, the circuit and its changes. */
-    private static final int COUNTERS_PER_DESTINATION = 4 + Circuit.values().length;
+    /** Retries, holds, what was joined, requests in flight, the circuit and its changes. */
+    private static final int COUNTERS_PER_DESTINATION = 5 + Circuit.values().length;
 
     /** Screening, and acknowledgements by how they were reached. */
     private static final int TIMERS = 1 + Acknowledgement.Reached.values().length;

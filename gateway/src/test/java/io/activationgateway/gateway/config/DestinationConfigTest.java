@@ -51,7 +51,7 @@ class DestinationConfigTest {
                 {vendor: iterable, region: eu, api_key: {file: api.key},
                  tls: {certificate: client.crt, key: client.key, authorities: client.crt},
                  proxy: {host: proxy.example, port: 3128, user: gateway, password: {file: proxy.password}},
-                 sending: {connections: 9, deliveries: 8, attempts: 2, connect_timeout_ms: 700, request_timeout_ms: 900}}
+                 sending: {connections: 9, deliveries: 8, attempts: 2, connect_timeout_ms: 700, request_timeout_ms: 900, linger_ms: 150}}
                 """);
 
         var sending = destination.sending();
@@ -66,6 +66,7 @@ class DestinationConfigTest {
         assertThat(sending.attempts()).isEqualTo(2);
         assertThat(sending.connectTimeout()).isEqualTo(Duration.ofMillis(700));
         assertThat(sending.requestTimeout()).isEqualTo(Duration.ofMillis(900));
+        assertThat(sending.linger()).isEqualTo(Duration.ofMillis(150));
         destination.settings().text("region");
         destination.settings().text("api_key");
         destination.settings().refuseOthers();
@@ -115,6 +116,9 @@ class DestinationConfigTest {
         assertThatThrownBy(() -> destination("{vendor: iterable, sending: {connections: 0}}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("destinations.one.sending.connections");
+        assertThatThrownBy(() -> destination("{vendor: iterable, sending: {linger_ms: 2001}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.sending.linger_ms");
     }
 
     private DestinationConfig destination(String text) {
