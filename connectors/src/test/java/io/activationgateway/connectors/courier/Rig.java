@@ -55,6 +55,7 @@ final class Rig {
                 usual.backoff(),
                 usual.longestBackoff(),
                 usual.maxAnswerBytes(),
+                usual.linger(),
                 usual.reach());
     }
 
