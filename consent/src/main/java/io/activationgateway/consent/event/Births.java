@@ -1,5 +1,6 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.profile.AgeBand;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the person was born, as far as anybody told. The youngest age told counts, whenever it was told; a date that was
- * still ahead then does not.
+ * still ahead then does not. One that was erased counts as the day on which it was told.
  *
  * @param youngest the event that tells it, null where nobody did
  */
@@ -60,6 +61,10 @@ record Births(@Nullable RecordedEvent youngest) {
     }
 
     private static @Nullable LocalDate on(RecordedEvent event) {
-        return event.change() instanceof Born(var on) ? on : null;
+        return switch (event.change()) {
+            case Born(var on) -> on;
+            case BirthErased() -> AgeBand.today(event.received());
+            default -> null;
+        };
     }
 }

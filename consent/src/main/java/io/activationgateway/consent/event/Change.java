@@ -161,9 +161,31 @@ public sealed interface Change {
             return true;
         }
 
+        /** Whether this holds a date. */
+        boolean isDated() {
+            return on != null;
+        }
+
         /** What is kept of this on {@code today}. A date in the future is kept and names nobody's age. */
         Born kept(LocalDate today) {
             return on != null && AgeBand.of(on, today) == AgeBand.ADULT ? ADULT : this;
+        }
+
+        @Override
+        public String toString() {
+            return "Born[redacted]";
+        }
+    }
+
+    /**
+     * Somebody told when the person, a minor then, was born, and an erasure destroyed the date. Whoever comes back counts
+     * as born on the day it was told, the last possible one: never older than the date said, and an adult 18 years later.
+     */
+    record BirthErased() implements Change {
+
+        @Override
+        public boolean closes() {
+            return true;
         }
     }
 }

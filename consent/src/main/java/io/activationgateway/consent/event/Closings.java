@@ -44,7 +44,7 @@ record Closings(
                 case Restricted() -> restriction = event;
                 case RestrictionLifted() -> lift = event.proven() ? event : lift;
                 case Erased() -> erasure = event;
-                case Change.Choice _, Change.RecipientTold _, Change.Born _ -> {}
+                case Change.Choice _, Change.RecipientTold _, Change.Born _, Change.BirthErased _ -> {}
             }
         }
         boolean liftCounts = lift != null && (erasure == null || lift.isLaterThan(erasure));

@@ -88,7 +88,8 @@ public record Evidence(
                     Change.Restricted _,
                     Change.Erased _,
                     Change.RecipientTold _,
-                    Change.Born _ -> List.of();
+                    Change.Born _,
+                    Change.BirthErased _ -> List.of();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,7 +54,10 @@ public final class FirstEvents {
 
     /** Whether it depends on the instant what the event gives. */
     private static boolean isTimed(RecordedEvent event) {
-        return event.timing().expires() != null || event.registration() != null || event.change() instanceof Born;
+        return event.timing().expires() != null
+                || event.registration() != null
+                || event.change() instanceof Born
+                || event.change() instanceof BirthErased;
     }
 
     private static Outcome merged(RecordedEvent event, Instant now) {

@@ -1,5 +1,6 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Erased;
@@ -51,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>The recipient is what was told last, with evidence unless it is an individual; where sources contradict each
  *       other at one instant, or an erasure deleted the evidence, an individual.
- *   <li>The age follows from the latest date of birth that anybody told, whenever: the younger wins.
+ *   <li>The age follows from the latest date of birth that anybody told, whenever: the younger wins. One that
+ *       an erasure destroyed counts as the day on which it was told.
  *   <li>The country is the one that the latest proven event to name one told.
  * </ul>
  *
@@ -85,7 +87,8 @@ public final class Merge {
     private Merge(List<RecordedEvent> sorted) {
         closings = Closings.of(sorted);
         recipients = Recipients.of(counting(sorted, closings, change -> change instanceof RecipientTold));
-        births = Births.of(counting(sorted, closings, change -> change instanceof Born));
+        births = Births.of(
+                counting(sorted, closings, change -> change instanceof Born || change instanceof BirthErased));
         cells = cells(sorted, closings);
         country = country(sorted);
     }
@@ -138,7 +141,7 @@ public final class Merge {
             case RestrictionLifted() -> ifProven(event, closings.insteadOfLift(event));
             case RecipientTold _ ->
                 ifProven(event, closings.leaves(event) ? recipients.insteadOf(event) : closings.erasure());
-            case Born _ -> ifProven(event, births.insteadOf(event));
+            case Born _, BirthErased _ -> ifProven(event, births.insteadOf(event));
         };
     }
 

@@ -2,11 +2,13 @@ package io.activationgateway.consent.event;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.profile.AgeBand;
 import io.activationgateway.consent.profile.LegalBasis;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +95,15 @@ public record RecordedEvent(
 
     /**
      * Whether this is {@code first} received another time: the register keeps the first and appends nothing. What
-     * follows from the time of arrival is not compared: a deadline, and whether a date of birth still is a minor's.
+     * follows from the time of arrival is not compared: a deadline, and whether a date of birth still is a minor's. Neither
+     * is a date that an erasure destroyed: it does not come back by the same event.
      */
     public boolean repeats(RecordedEvent first) {
-        var told = first.change instanceof Born born ? born.kept(AgeBand.today(received)) : first.change;
+        var told = switch (first.change) {
+            case Born born -> born.kept(AgeBand.today(received));
+            case BirthErased erased -> change instanceof Born ? change : erased;
+            default -> first.change;
+        };
         return equals(
                 new RecordedEvent(first.id, told, first.country, first.timing, received, first.proven, registration));
     }
@@ -104,17 +111,42 @@ public record RecordedEvent(
     /**
      * Whether {@code earlier} changes nothing beside this event, whatever else the subject's events are or will be: the
      * same was told again later, for as long, and a country with it where there was one. The merge may leave such an
-     * event out. Approvals stay, as each waits for a registration of its own; and so does a birth beside one that was
-     * told while it was still ahead, which tells no age.
+     * event out, and may do so before a date of birth is erased. Approvals stay, as each waits for a registration of its
+     * own; and so do a birth beside one that was told while it was still ahead, which tells no age, and births of which
+     * the day they were told counts, now or once they are erased.
      */
     public boolean outweighs(RecordedEvent earlier) {
         return change.equals(earlier.change)
                 && proven == earlier.proven
                 && registration == null
                 && !Births.isAhead(this)
+                && (!isOfMinor() || !received.isBefore(earlier.received))
                 && TIME.compare(earlier, this) < 0
                 && (country != null || earlier.country == null)
                 && lapsesNoSoonerThan(earlier.timing.expires());
+    }
+
+    private boolean isOfMinor() {
+        return tellsBirth() || change instanceof BirthErased;
+    }
+
+    /** Whether this holds a date of birth. */
+    public boolean tellsBirth() {
+        return change instanceof Born born && born.isDated();
+    }
+
+    /** What an erasure leaves of this event; the event itself where it holds no date of birth. */
+    public RecordedEvent withoutBirth() {
+        return tellsBirth() ? with(new BirthErased()) : this;
+    }
+
+    /** The event of which {@link #withoutBirth} left this. */
+    public RecordedEvent bornOn(LocalDate date) {
+        return with(new Born(date));
+    }
+
+    private RecordedEvent with(Change other) {
+        return new RecordedEvent(id, other, country, timing, received, proven, registration);
     }
 
     private boolean lapsesNoSoonerThan(@Nullable Instant other) {

@@ -1,5 +1,6 @@
 package io.activationgateway.consent.event;
 
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Erased;
@@ -27,10 +28,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a recorded event in a log row, about 100 of them. Big-endian, in this order:
+ * The bytes of a recorded event in a log row, about 100 of them. The log keeps those of an event without its date of birth
+ * (see {@link RecordedEvent#withoutBirth}). Big-endian, in this order:
  *
  * <pre>
- * version   u8     1
+ * version   u8     2
  * flags     u8     1 clock trusted, 2 proven, 4 claimed follows, 8 expires follows, 16 registered follows,
  *                  32 registration follows
  * id        text
@@ -41,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * registered the same, if flagged
  * registration if flagged: u8 1 where its time follows, else 0; that time; the deadline
  * kind      u8     1 choice, 2 objection, 3 restriction, 4 lifted restriction, 5 erasure, 6 recipient, 7 birth,
- *                  8 withdrawal from several cells
+ *                  8 withdrawal from several cells, 9 birth of which the date was erased
  * choice    brand, purpose, channel, state, basis (text, empty where none)
  * objection brand, scope, channel (text)
  * recipient type (text)
@@ -54,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedEventCodec {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int TRUSTED = 1;
     private static final int PROVEN = 2;
     private static final int CLAIMED = 4;
@@ -69,6 +71,7 @@ public final class RecordedEventCodec {
     private static final int RECIPIENT = 6;
     private static final int BIRTH = 7;
     private static final int WITHDRAWAL = 8;
+    private static final int BIRTH_ERASED = 9;
     private static final long ADULT = Long.MIN_VALUE;
 
     private RecordedEventCodec() {}
@@ -94,7 +97,8 @@ public final class RecordedEventCodec {
             int version = in.readUnsignedByte();
             if (version != VERSION) {
                 throw new IllegalArgumentException("stored event: version " + version + " (expected: " + VERSION
-                        + "; it was written by a newer gateway, upgrade this one)");
+                        + "; a newer gateway wrote it: upgrade this one; or one from before the first release: export its"
+                        + " register and import it here)");
             }
             var event = read(in);
             if (in.read() >= 0) {
@@ -158,6 +162,7 @@ public final class RecordedEventCodec {
                 out.writeByte(BIRTH);
                 out.writeLong(on == null ? ADULT : on.toEpochDay());
             }
+            case BirthErased() -> out.writeByte(BIRTH_ERASED);
             case Withdrawn(var brand, var purpose, var channel) -> {
                 out.writeByte(WITHDRAWAL);
                 out.writeUTF(brand);
@@ -222,6 +227,7 @@ public final class RecordedEventCodec {
                 long day = in.readLong();
                 yield day == ADULT ? Born.ADULT : new Born(LocalDate.ofEpochDay(day));
             }
+            case BIRTH_ERASED -> new BirthErased();
             case WITHDRAWAL -> {
                 var brand = in.readUTF();
                 var purpose = in.readUTF();
@@ -233,7 +239,7 @@ public final class RecordedEventCodec {
             }
             default ->
                 throw new IllegalArgumentException(
-                        "stored event: kind " + kind + " (expected: 1 to 8; it was written by a newer gateway)");
+                        "stored event: kind " + kind + " (expected: 1 to 9; it was written by a newer gateway)");
         };
     }
 }

@@ -32,7 +32,8 @@ final class HistoryReader implements AutoCloseable {
     static final int PAGE = 10_000;
 
     private static final int WAITING = 256;
-    private static final String EVENTS = "SELECT l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by FROM ";
+    private static final String EVENTS =
+            "SELECT l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by, b.born FROM ";
 
     private final RegisterStore store;
     private final KeyRing keys;
@@ -76,9 +77,9 @@ final class HistoryReader implements AutoCloseable {
             throw new IllegalArgumentException("a page of " + limit + " events (expected: 1 to " + PAGE + ")");
         }
         return read("reading the log", (connection, keying) -> {
-            try (var select =
-                    connection.prepareStatement(EVENTS + "consent_log l WHERE l.sequence > ? AND l.effect <> '"
-                            + KeySwitch.EFFECT + "' ORDER BY l.sequence FETCH FIRST ? ROWS ONLY")) {
+            try (var select = connection.prepareStatement(
+                    EVENTS + "consent_log l" + Birth.JOIN + " WHERE l.sequence > ? AND l.effect <> '" + KeySwitch.EFFECT
+                            + "' ORDER BY l.sequence FETCH FIRST ? ROWS ONLY")) {
                 select.setLong(1, after);
                 select.setInt(2, limit);
                 return events(connection, keying, select);
@@ -98,8 +99,9 @@ final class HistoryReader implements AutoCloseable {
             }
         }
         var distinct = new LinkedHashSet<>(members);
-        try (var select = connection.prepareStatement(
-                EVENTS + "UNNEST(?) AS u(number) JOIN consent_log l ON l.subject = u.number ORDER BY l.sequence")) {
+        try (var select =
+                connection.prepareStatement(EVENTS + "UNNEST(?) AS u(number) JOIN consent_log l ON l.subject = u.number"
+                        + Birth.JOIN + " ORDER BY l.sequence")) {
             select.setArray(1, Subjects.longs(connection, distinct, member -> member));
             var events = events(connection, keying, select);
             var recorded = new ArrayList<RecordedEvent>();
@@ -121,7 +123,7 @@ final class HistoryReader implements AutoCloseable {
                         rows.getLong(1),
                         keying.generation(),
                         keying.ofRow(rows.getLong(1), LogRow.unpack(rows.getBytes(2))),
-                        RecordedEventCodec.decode(rows.getBytes(3)),
+                        Birth.told(RecordedEventCodec.decode(rows.getBytes(3)), rows, 6),
                         LogRow.effect(rows.getString(4), rows.getString(5)),
                         Evidence.NONE));
             }

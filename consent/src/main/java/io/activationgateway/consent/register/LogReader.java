@@ -15,8 +15,10 @@ final class LogReader {
     static final int PAGE = 4096;
 
     private static final String ENTRY =
-            "l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by, l.profile, l.due, l.digest";
-    private static final int ENTRY_COLUMNS = 8;
+            "l.sequence, l.subject_keys, l.event, l.effect, l.superseded_by, l.profile, l.due, l.digest, "
+                    + Birth.COLUMNS;
+    private static final int BIRTH = 9;
+    private static final int ENTRY_COLUMNS = 13;
 
     private LogReader() {}
 
@@ -65,9 +67,9 @@ final class LogReader {
 
     /** What one statement, and so one snapshot of the database, says of the log from a sequence on. */
     static Tail tail(Connection connection, long from) throws SQLException {
-        try (var select = connection.prepareStatement(
-                "SELECT " + ENTRY + ", " + Head.COLUMNS + " FROM log_head h"
-                        + " LEFT JOIN consent_log l ON l.sequence >= ? AND l.sequence < ? WHERE h.id = 1 ORDER BY l.sequence")) {
+        try (var select = connection.prepareStatement("SELECT " + ENTRY + ", " + Head.COLUMNS + " FROM log_head h"
+                + " LEFT JOIN consent_log l ON l.sequence >= ? AND l.sequence < ?" + Birth.JOIN
+                + " WHERE h.id = 1 ORDER BY l.sequence")) {
             select.setLong(1, from);
             select.setLong(2, from + PAGE);
             try (var rows = select.executeQuery()) {
@@ -99,7 +101,7 @@ final class LogReader {
     /** The next entries after a sequence, in order: a few thousand, fewer only where the log ends. */
     static List<LogEntry> entriesAfter(Connection connection, long sequence) throws SQLException {
         var found = new ArrayList<LogEntry>();
-        try (var select = connection.prepareStatement("SELECT " + ENTRY + " FROM consent_log l"
+        try (var select = connection.prepareStatement("SELECT " + ENTRY + " FROM consent_log l" + Birth.JOIN
                 + " WHERE l.sequence > ? AND l.sequence <= ? ORDER BY l.sequence")) {
             select.setLong(1, sequence);
             select.setLong(2, sequence + PAGE);
@@ -117,14 +119,16 @@ final class LogReader {
         if (KeySwitch.EFFECT.equals(rows.getString(4))) {
             return KeySwitch.stored(rows.getLong(1), rows.getBytes(3), Digest.stored(rows.getBytes(8)));
         }
-        return new LogRow(
+        var logged = new LogRow(
                 rows.getLong(1),
                 LogRow.unpack(rows.getBytes(2)),
                 RecordedEventCodec.decode(rows.getBytes(3)),
                 LogRow.effect(rows.getString(4), rows.getString(5)),
                 rows.getInt(6),
                 LogRow.unpackDue(rows.getBytes(7)),
+                null,
                 Digest.stored(rows.getBytes(8)));
+        return Birth.stored(logged, rows, BIRTH);
     }
 
     /** The running digest after a row; empty before the first one, nothing where the log has no such row. */
@@ -146,9 +150,12 @@ final class LogReader {
         int page;
         do {
             page = 0;
-            try (var select = connection.prepareStatement("SELECT sequence, subject_keys, profile FROM consent_log"
-                    + " WHERE sequence > ? ORDER BY sequence FETCH FIRST " + PAGE + " ROWS ONLY")) {
+            try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys,"
+                    + " COALESCE(b.profile, l.profile) FROM consent_log l" + Birth.JOIN
+                    + " AND b.sequence > ? WHERE l.sequence > ? ORDER BY l.sequence FETCH FIRST " + PAGE
+                    + " ROWS ONLY")) {
                 select.setLong(1, last);
+                select.setLong(2, last);
                 try (var rows = select.executeQuery()) {
                     for (; rows.next(); page++) {
                         last = rows.getLong(1);

@@ -16,11 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the log that an event made: what a node needs to apply it, and what its digest covers.
+ * A row of the log that an event made: what a node needs to apply it, and what its digest covers. Personal data: it does
+ * not print.
  *
  * @param keys all keys of the subject after this row, of the generation that {@link Generations} says
  * @param profile the stored number of the profile that results
  * @param due what falls due after it, in order of time
+ * @param birth what the log itself says in place of event, profile and due, as a date of birth follows from them; null
+ *     where none is known of the subject
  * @param digest over the digest before and this row
  */
 record LogRow(
@@ -30,6 +33,7 @@ record LogRow(
         Effect effect,
         int profile,
         List<Due> due,
+        @Nullable Birth birth,
         Digest digest)
         implements LogEntry {
 
@@ -40,12 +44,14 @@ record LogRow(
     static final class Packed {
         private final byte[] keys;
         private final byte[] event;
+        private final int profile;
         private final byte[] due;
 
         private Packed(LogRow row) {
             keys = pack(row.keys);
-            event = RecordedEventCodec.encode(row.event);
-            due = packDue(row.due);
+            event = RecordedEventCodec.encode(row.event.withoutBirth());
+            profile = row.birth == null ? row.profile : row.birth.profile();
+            due = packDue(row.birth == null ? row.due : row.birth.due());
         }
 
         /** Adds the row, which is of the subject {@code number}, to those to be inserted. */
@@ -58,7 +64,7 @@ record LogRow(
                     event,
                     effectName(row.effect),
                     row.effect instanceof Effect.SupersededBy(var other) ? other : null,
-                    row.profile,
+                    profile,
                     due,
                     row.digest.bytes());
         }
@@ -83,17 +89,30 @@ record LogRow(
             out.write(packed.event);
             out.writeUTF(effectName(effect));
             out.writeUTF(effect instanceof Effect.SupersededBy(var other) ? other : "");
-            out.writeInt(profile);
+            out.writeInt(packed.profile);
             out.write(packed.due);
+            if (birth != null) {
+                out.write(birth.hash().bytes());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory does not fail", e);
         }
-        return new LogRow(sequence, keys, event, effect, profile, due, Digest.of(bytes.toByteArray()));
+        return new LogRow(sequence, keys, event, effect, profile, due, birth, Digest.of(bytes.toByteArray()));
     }
 
     @Override
     public boolean follows(Digest before) {
-        return equals(following(before));
+        return (birth == null || birth.isOf(this)) && equals(following(before));
+    }
+
+    /** This row with what the log itself says. */
+    LogRow with(Birth bare) {
+        return new LogRow(sequence, keys, event, effect, profile, due, bare, digest);
+    }
+
+    @Override
+    public String toString() {
+        return "LogRow[" + sequence + ", redacted]";
     }
 
     static byte[] pack(List<SubjectKey> keys) {

@@ -17,6 +17,7 @@ import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.AppendResult.Refusal;
 import io.activationgateway.consent.register.AppendResult.Refused;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends events: links their identifiers, folds the events of their subjects, and writes a row for each new one. The
@@ -43,6 +45,7 @@ final class LogWriter {
     private final StoredProfiles profiles;
     private final Supplier<BusinessCalendar> calendar;
     private final FirstEvents firstEvents = new FirstEvents();
+    private final SecureRandom random = new SecureRandom();
     private final int chunk;
 
     /**
@@ -66,9 +69,23 @@ final class LogWriter {
      */
     record Appended(Head before, List<LogRow> rows, List<AppendResult> results, Head head) {}
 
-    /** A row whose profiles have no numbers yet. */
+    /**
+     * A row whose profiles have no numbers yet.
+     *
+     * @param bare what the event gives without the dates of birth that are known, null where none is
+     */
     private record Draft(
-            long sequence, Subject subject, List<SubjectKey> keys, Entry entry, FirstEvents.Outcome outcome) {}
+            long sequence,
+            Subject subject,
+            List<SubjectKey> keys,
+            Entry entry,
+            FirstEvents.Outcome outcome,
+            @Nullable Folded bare) {
+
+        private List<Folded> folded() {
+            return bare == null ? List.of(outcome.folded()) : List.of(outcome.folded(), bare);
+        }
+    }
 
     /**
      * @param locked the head, whose row this transaction has locked, at the database's time
@@ -122,6 +139,7 @@ final class LogWriter {
     /** Folds some events while the database writes those before them. */
     private void append(Group group, List<Entry> entries, Overlap writes, boolean isLast) throws SQLException {
         var evidence = new EvidenceTable();
+        var births = new BirthTable();
         var drafts = new ArrayList<Draft>();
         for (var entry : entries) {
             long sequence = group.head.sequence() + drafts.size() + 1;
@@ -140,8 +158,12 @@ final class LogWriter {
                     draft.outcome.effect());
             if (entry.event().change() instanceof Change.Erased) {
                 evidence.erase(subject);
+                births.erase(subject);
             } else {
                 evidence.add(sequence, subject, entry.submission().evidence());
+            }
+            if (draft.bare != null) {
+                births.add(sequence, subject);
             }
             group.results.add(new AppendResult.Appended(sequence, draft.outcome.effect()));
         }
@@ -162,6 +184,7 @@ final class LogWriter {
                 table.run(connection);
             }
             evidence.write(connection);
+            births.write(connection, rows);
         };
         if (isLast) {
             work.on(writes.connection());
@@ -198,19 +221,38 @@ final class LogWriter {
     }
 
     private Draft draft(long sequence, Subject subject, Entry entry, Instant now) {
+        if (entry.event().change() instanceof Change.Erased) {
+            subject.forgetBirths();
+        }
         var outcome = outcome(subject, entry.event(), now);
+        var bare = bare(subject, entry.event(), now);
         subject.add(new Subject.Live(sequence, entry.event()));
-        return new Draft(sequence, subject, List.copyOf(subject.keys()), entry, outcome);
+        return new Draft(sequence, subject, List.copyOf(subject.keys()), entry, outcome, bare);
     }
 
     private FirstEvents.Outcome outcome(Subject subject, RecordedEvent event, Instant now) {
         if (subject.live().isEmpty()) {
             return firstEvents.of(event, now);
         }
+        return FirstEvents.Outcome.of(Merge.of(events(subject, event)), event, now);
+    }
+
+    private static @Nullable Folded bare(Subject subject, RecordedEvent event, Instant now) {
+        boolean tells = event.tellsBirth()
+                || subject.live().stream().anyMatch(live -> live.event().tellsBirth());
+        return tells
+                ? Merge.of(events(subject, event).stream()
+                                .map(RecordedEvent::withoutBirth)
+                                .toList())
+                        .fold(now)
+                : null;
+    }
+
+    private static List<RecordedEvent> events(Subject subject, RecordedEvent event) {
         var events = new ArrayList<RecordedEvent>();
         subject.live().forEach(live -> events.add(live.event()));
         events.add(event);
-        return FirstEvents.Outcome.of(Merge.of(events), event, now);
+        return events;
     }
 
     private List<LogRow> rows(Overlap writes, Head before, List<Draft> drafts, BulkInsert inserts) throws SQLException {
@@ -225,7 +267,12 @@ final class LogWriter {
                     draft.outcome.effect(),
                     requireNonNull(numbers.get(draft.outcome.folded().now())),
                     due(draft.outcome.folded(), numbers),
+                    null,
                     Digest.EMPTY);
+            if (draft.bare != null) {
+                int profile = requireNonNull(numbers.get(draft.bare.now()));
+                unsigned = unsigned.with(Birth.of(random, profile, due(draft.bare, numbers), unsigned));
+            }
             var packed = unsigned.packed();
             var row = unsigned.following(digest, packed);
             packed.addTo(inserts, draft.subject.number(), draft.entry.hash(), row);
@@ -239,8 +286,10 @@ final class LogWriter {
     private Map<ConsentProfile, Integer> numbers(Overlap writes, List<Draft> drafts) throws SQLException {
         var numbers = new IdentityHashMap<ConsentProfile, Integer>();
         for (var draft : drafts) {
-            numbers.put(draft.outcome.folded().now(), -1);
-            draft.outcome.folded().later().forEach(due -> numbers.put(due.profile(), -1));
+            for (var folded : draft.folded()) {
+                numbers.put(folded.now(), -1);
+                folded.later().forEach(due -> numbers.put(due.profile(), -1));
+            }
         }
         var wanted = new HashSet<>(numbers.keySet());
         var known = profiles.known(wanted);

@@ -39,8 +39,8 @@ final class Repeats {
         }
         var distinct = new HashSet<>(candidates);
         try (var select = connection.prepareStatement("SELECT l.subject, l.event_hash, l.sequence, l.event, l.effect,"
-                + " l.superseded_by FROM UNNEST(?, ?) AS u(number, hash)"
-                + " JOIN consent_log l ON l.subject = u.number AND l.event_hash = u.hash")) {
+                + " l.superseded_by, b.born FROM UNNEST(?, ?) AS u(number, hash)"
+                + " JOIN consent_log l ON l.subject = u.number AND l.event_hash = u.hash" + Birth.JOIN)) {
             select.setArray(1, Subjects.longs(connection, distinct, Candidate::subject));
             select.setArray(2, Subjects.longs(connection, distinct, Candidate::hash));
             try (var rows = select.executeQuery()) {
@@ -48,7 +48,7 @@ final class Repeats {
                     repeats.add(
                             new Candidate(rows.getLong(1), rows.getLong(2)),
                             rows.getLong(3),
-                            RecordedEventCodec.decode(rows.getBytes(4)),
+                            Birth.told(RecordedEventCodec.decode(rows.getBytes(4)), rows, 7),
                             LogRow.effect(rows.getString(5), rows.getString(6)));
                 }
             }

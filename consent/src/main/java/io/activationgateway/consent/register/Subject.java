@@ -61,6 +61,11 @@ final class Subject {
         }
     }
 
+    /** Keeps no date of birth. */
+    void forgetBirths() {
+        live.replaceAll(each -> new Live(each.sequence(), each.event().withoutBirth()));
+    }
+
     /** Takes in another subject, which is this one after all. */
     void absorb(Subject other) {
         members.addAll(other.members);

@@ -109,14 +109,16 @@ final class Subjects {
             throws SQLException {
         var wanted = new HashSet<>(ofRow.keySet());
         wanted.addAll(latest.keySet());
-        try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys, l.event, l.due"
-                + " FROM UNNEST(?) AS u(number) JOIN consent_log l ON l.sequence = u.number")) {
+        try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys, l.event,"
+                + " COALESCE(b.due, l.due), b.born FROM UNNEST(?) AS u(number)"
+                + " JOIN consent_log l ON l.sequence = u.number" + Birth.JOIN)) {
             select.setArray(1, longs(connection, wanted, number -> number));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     long sequence = rows.getLong(1);
                     for (var subject : ofRow.getOrDefault(sequence, List.of())) {
-                        subject.live().add(new Subject.Live(sequence, RecordedEventCodec.decode(rows.getBytes(3))));
+                        var event = Birth.told(RecordedEventCodec.decode(rows.getBytes(3)), rows, 5);
+                        subject.live().add(new Subject.Live(sequence, event));
                     }
                     var subject = latest.get(sequence);
                     if (subject != null) {

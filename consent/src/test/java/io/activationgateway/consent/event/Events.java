@@ -1,6 +1,7 @@
 package io.activationgateway.consent.event;
 
 import io.activationgateway.consent.calendar.BusinessCalendar;
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Erased;
@@ -118,7 +119,8 @@ public final class Events {
                 new RecipientTold(RecipientType.INDIVIDUAL),
                 Born.ADULT,
                 new Born(LocalDate.of(1955, 1, 1)),
-                new Born(LocalDate.of(1970, 1, 1)));
+                new Born(LocalDate.of(1970, 1, 1)),
+                new BirthErased());
         return Arbitraries.frequencyOf(Tuple.of(5, events(changes, times().injectNull(0.6))), Tuple.of(1, any()));
     }
 

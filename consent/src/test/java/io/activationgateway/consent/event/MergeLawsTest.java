@@ -7,12 +7,14 @@ import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.Permission;
 import io.activationgateway.consent.profile.RecipientType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -115,6 +117,30 @@ class MergeLawsTest {
 
         assertThat(after).isLessThanOrEqualTo(before);
         assertThat(after).isNotEqualTo(AgeBand.UNKNOWN);
+    }
+
+    /** What an erasure leaves of a date makes nobody older, now or later, and changes nothing else. */
+    @Property
+    void aDateThatWasErasedNeverMakesOlder(
+            @ForAll("histories") List<RecordedEvent> events, @ForAll("years") Instant at) {
+        var without = events.stream().map(RecordedEvent::withoutBirth).toList();
+        var before = Merge.of(events).profile(at);
+        var after = Merge.of(without).profile(at);
+
+        assertThat(without).noneMatch(RecordedEvent::tellsBirth);
+        assertThat(after.age()).isLessThanOrEqualTo(before.age());
+        assertThat(withAge(after, before.age())).isEqualTo(before);
+    }
+
+    private static ConsentProfile withAge(ConsentProfile profile, AgeBand age) {
+        return new ConsentProfile(
+                profile.cells(),
+                profile.objections(),
+                profile.restricted(),
+                profile.erased(),
+                profile.recipientType(),
+                age,
+                profile.country());
     }
 
     @Property
@@ -222,6 +248,13 @@ class MergeLawsTest {
     @Provide
     Arbitrary<RecordedEvent> grants() {
         return Events.grants();
+    }
+
+    @Provide
+    Arbitrary<Instant> years() {
+        return Arbitraries.integers()
+                .between(0, 40 * 365)
+                .map(day -> Events.at(0).plus(Duration.ofDays(day)));
     }
 
     @Provide

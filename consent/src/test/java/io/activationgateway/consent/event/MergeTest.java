@@ -29,6 +29,7 @@ import static io.activationgateway.consent.profile.LegalBasis.TRANSFER_CONSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Erased;
@@ -471,6 +472,32 @@ class MergeTest {
                         "1982-03-01T12:00:00Z AGE_16_17",
                         "1984-03-01T12:00:00Z ADULT");
         assertThat(Merge.of(events).effect(events.getFirst(), NOW)).isEqualTo(by("b2"));
+    }
+
+    @Test
+    void aBirthThatWasErasedCountsAsTheDayItWasTold() {
+        var events = List.of(told("b1", new BirthErased(), 1), told("b2", new Born(LocalDate.parse("1955-06-01")), 2));
+
+        var folded = Merge.of(events).fold(at(3));
+        assertThat(folded.now().age()).isEqualTo(AgeBand.UNDER_13);
+        assertThat(folded.later())
+                .extracting(due -> due.at().toString() + " " + due.profile().age())
+                .startsWith("1982-12-31T12:00:00Z AGE_13")
+                .endsWith("1987-12-31T12:00:00Z ADULT");
+    }
+
+    /** A sender that repeats itself, or an old export, does not bring back what an erasure destroyed. */
+    @Test
+    void aRepetitionDoesNotBringBackADateThatWasErased() {
+        var told = told("b1", new Born(LocalDate.parse("1955-06-01")), 1);
+
+        assertThat(told("b1", told.change(), 5).repeats(told.withoutBirth())).isTrue();
+        assertThat(told("b1", Born.ADULT, 5).repeats(told.withoutBirth())).isTrue();
+        assertThat(told("b2", told.change(), 5).repeats(told.withoutBirth())).isFalse();
+        assertThat(told("b1", new Change.Erased(), 5).repeats(told.withoutBirth()))
+                .isFalse();
+        assertThat(told.withoutBirth().bornOn(LocalDate.parse("1955-06-01"))).isEqualTo(told);
+        assertThat(told.toString()).doesNotContain("1955");
     }
 
     @Test

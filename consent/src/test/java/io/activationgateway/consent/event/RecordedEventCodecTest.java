@@ -39,7 +39,7 @@ class RecordedEventCodecTest {
         var bytes = RecordedEventCodec.encode(Events.granted("ev-1", Events.EMAIL, LegalBasis.CONSENT, 7));
 
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("0102"
+                .isEqualTo("0202"
                         + "000465762d31"
                         + "0000"
                         + "000000000000a8c100000000"
@@ -55,16 +55,16 @@ class RecordedEventCodecTest {
     void bytesOfAnotherVersionKindOrLengthAreRefused() {
         var bytes = RecordedEventCodec.encode(Events.granted("ev-1", Events.EMAIL, LegalBasis.CONSENT, 7));
         var newer = bytes.clone();
-        newer[0] = 9;
+        newer[0] = 1;
         var strange = bytes.clone();
-        strange[22] = 9;
+        strange[22] = 10;
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecordedEventCodec.decode(newer))
-                .withMessageContaining("version 9");
+                .withMessageContaining("version 1 (expected: 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecordedEventCodec.decode(strange))
-                .withMessageContaining("kind 9");
+                .withMessageContaining("kind 10");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RecordedEventCodec.decode(Arrays.copyOf(bytes, bytes.length - 1)))
                 .withMessageContaining("cut off");

@@ -371,7 +371,7 @@ class ConsentRegisterTest {
             f.append(grant("ev-1", MARY));
             var before = f.register.position();
             f.execute("UPDATE log_head SET sequence = 0, digest = '', epoch = epoch + 1");
-            for (var table : List.of("consent_log", "subject", "subject_key", "due", "profile", "evidence")) {
+            for (var table : List.of("consent_log", "subject", "subject_key", "due", "profile", "evidence", "birth")) {
                 f.execute("DELETE FROM " + table);
             }
 

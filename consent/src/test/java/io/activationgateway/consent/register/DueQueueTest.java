@@ -87,9 +87,9 @@ class DueQueueTest {
         queue.readTo(10, 7);
 
         queue.replace(new LogRow(
-                8, List.of(new SubjectKey(1, 1)), EVENT, new Effect.Applied(), 0, due(9, 10, 11), Digest.EMPTY));
+                8, List.of(new SubjectKey(1, 1)), EVENT, new Effect.Applied(), 0, due(9, 10, 11), null, Digest.EMPTY));
         queue.replace(new LogRow(
-                7, List.of(new SubjectKey(2, 2)), EVENT, new Effect.Applied(), 0, due(9, 10, 11), Digest.EMPTY));
+                7, List.of(new SubjectKey(2, 2)), EVENT, new Effect.Applied(), 0, due(9, 10, 11), null, Digest.EMPTY));
 
         assertThat(queue.size()).isEqualTo(3);
         assertThat(queue.unread()).isEqualTo(10);
@@ -118,6 +118,6 @@ class DueQueueTest {
     }
 
     private static LogRow row(List<SubjectKey> keys, List<LogRow.Due> due) {
-        return new LogRow(1, keys, EVENT, new Effect.Applied(), 0, due, Digest.EMPTY);
+        return new LogRow(1, keys, EVENT, new Effect.Applied(), 0, due, null, Digest.EMPTY);
     }
 }

@@ -138,6 +138,7 @@ class ReplicaTest {
                 new Effect.Applied(),
                 BEFORE,
                 List.of(new LogRow.Due(MIDNIGHT.toEpochMilli(), AFTER)),
+                null,
                 Digest.EMPTY);
     }
 

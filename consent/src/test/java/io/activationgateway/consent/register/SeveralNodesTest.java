@@ -9,11 +9,16 @@ import static io.activationgateway.consent.register.Fixture.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.activationgateway.consent.event.Change;
+import io.activationgateway.consent.event.ConsentEvent;
+import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.Identifier;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKeys;
+import io.activationgateway.consent.profile.AgeBand;
+import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.register.Acknowledgement.Reached;
 import io.activationgateway.consent.register.Standing.Cause;
@@ -21,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -92,10 +98,13 @@ class SeveralNodesTest {
         }
 
         private boolean shows(ConsentState state) {
+            return profile().cell(NEWSLETTER).data() == state;
+        }
+
+        private ConsentProfile profile() {
             var key = new SubjectKeys(KeyRing.of(KEY)).key(new Identifier(IdentifierType.EMAIL, MARY));
             int number = register.find(0, key.high(), key.low());
-            return number != ConsentView.UNKNOWN
-                    && register.profile(number).cell(NEWSLETTER).data() == state;
+            return number == ConsentView.UNKNOWN ? ConsentProfile.UNKNOWN : register.profile(number);
         }
 
         private void holdUp() {
@@ -420,13 +429,43 @@ class SeveralNodesTest {
 
         database.failOver("server-2");
         database.execute("UPDATE log_head SET sequence = 0, digest = ''");
-        for (var table : List.of("consent_log", "subject", "subject_key", "due", "profile", "evidence")) {
+        for (var table : List.of("consent_log", "subject", "subject_key", "due", "profile", "evidence", "birth")) {
             database.execute("DELETE FROM " + table);
         }
         await(one.register.renew());
 
         assertThatThrownBy(answer::join).hasMessageContaining("append again");
         assertThat(one.shows(ConsentState.WITHDRAWN)).isFalse();
+    }
+
+    /** Also a node that was away from before the date was told until it was destroyed, and so never saw it. */
+    @Test
+    void everyNodeSaysTheSameOfADateOfBirthWhileItIsKnownAndOnceItWasErased() {
+        var one = node();
+        var other = node();
+        var away = node();
+        away.way.cut(true);
+        var _ = one.register.append(List.of(told("ev-1", new Change.Born(LocalDate.parse("2012-03-05")))));
+        until("the other follows", () -> other.profile().age() == AgeBand.AGE_14);
+        var _ = other.register.append(List.of(Fixture.grant("ev-2", MARY)));
+        until("the one follows", () -> one.shows(ConsentState.GRANTED));
+        assertThat(one.profile().age()).isEqualTo(AgeBand.AGE_14);
+
+        var _ = other.register.append(List.of(told("ev-3", new Change.Erased())));
+        until("the one follows", () -> one.profile().erased());
+        away.way.cut(false);
+
+        for (var node : List.of(one, other, away, node())) {
+            await(node.register.renew());
+            assertThat(node.profile()).isEqualTo(other.profile());
+            assertThat(node.register.standing()).isInstanceOf(Standing.Current.class);
+        }
+        assertThat(other.profile().age()).isEqualTo(AgeBand.UNDER_13);
+        assertThat(other.profile().erased()).isTrue();
+    }
+
+    private static ConsentEvent told(String id, Change change) {
+        return Fixture.event(id, change, Timing.ON_ARRIVAL, MARY);
     }
 
     @Test

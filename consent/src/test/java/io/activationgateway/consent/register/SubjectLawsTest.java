@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.activationgateway.consent.event.Events;
 import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ import net.jqwik.api.Provide;
 
 /** What a subject leaves out of the next merge is never missed: whatever comes later, all of it merged says the same. */
 class SubjectLawsTest {
+
+    /** 13 years and some days: a birth told a day earlier or later may be of another age by then. */
+    private static final Duration YEARS = Duration.ofDays(13 * 365 + 3 + 5);
 
     @Property(tries = 5000)
     void whatIsLeftOutIsNeverMissed(
@@ -59,6 +63,36 @@ class SubjectLawsTest {
         some.addAll(later);
 
         assertSame(some, all, later, at);
+    }
+
+    /** An erasure destroys the dates of birth of what is left out, too, and those who count now say the same. */
+    @Property(tries = 3000)
+    void norIsItWhereDatesOfBirthAreErasedSince(
+            @ForAll("histories") List<RecordedEvent> earlier,
+            @ForAll("histories") List<RecordedEvent> later,
+            @ForAll("times") Instant at) {
+        var told = earlier.stream().map(SubjectLawsTest::receivedOnAnotherDay).toList();
+        var subject = subject(1, told);
+        subject.forgetBirths();
+        var some = events(subject);
+        some.addAll(later);
+        var all = new ArrayList<>(told.stream().map(RecordedEvent::withoutBirth).toList());
+        all.addAll(later);
+
+        assertThat(events(subject)).noneMatch(RecordedEvent::tellsBirth);
+        assertSame(some, all, later, at.plus(YEARS));
+    }
+
+    /** The day counts of a date that was erased; received instants of histories are seconds apart. */
+    private static RecordedEvent receivedOnAnotherDay(RecordedEvent event) {
+        return new RecordedEvent(
+                event.id(),
+                event.change(),
+                event.country(),
+                event.timing(),
+                event.received().plus(Duration.ofDays(event.received().getEpochSecond())),
+                event.proven(),
+                event.registration());
     }
 
     private static void assertSame(

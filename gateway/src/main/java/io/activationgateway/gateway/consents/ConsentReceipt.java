@@ -180,7 +180,8 @@ public final class ConsentReceipt {
                     Change.Restricted _,
                     Change.RestrictionLifted _,
                     Change.RecipientTold _,
-                    Change.Born _ -> null;
+                    Change.Born _,
+                    Change.BirthErased _ -> null;
         };
     }
 

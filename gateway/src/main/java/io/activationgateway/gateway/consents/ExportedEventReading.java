@@ -3,6 +3,7 @@ package io.activationgateway.gateway.consents;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.consent.event.Change;
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Erased;
@@ -199,6 +200,7 @@ public final class ExportedEventReading {
             case ERASURE -> new Erased();
             case RECIPIENT -> new RecipientTold(fields.requiredConstant("recipient_type", RecipientType.values()));
             case BIRTH -> new Born(fields.date("birth_date"));
+            case BIRTH_ERASED -> new BirthErased();
         };
     }
 

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.consents;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.activationgateway.consent.event.Change;
+import io.activationgateway.consent.event.Change.BirthErased;
 import io.activationgateway.consent.event.Change.Born;
 import io.activationgateway.consent.event.Change.Choice;
 import io.activationgateway.consent.event.Change.Erased;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *
  * {@code generation} names the one of the keys where the pseudonym key was rotated; without it they are of the first.
  * {@code kind} is {@code choice}, {@code withdrawal}, {@code objection}, {@code restriction}, {@code restriction-lifted},
- * {@code erasure}, {@code recipient} or {@code birth} ({@code birth_date} is missing for an adult). An approval that the
+ * {@code erasure}, {@code recipient}, {@code birth} ({@code birth_date} is missing for an adult) or {@code birth-erased}
+ * (a minor's, of which an erasure left no date). An approval that the
  * Turkish registry keeps has {@code registered}, {@code registry_entry} and {@code registry_deadline}. What is unknown is
  * left out. Pure; any thread.
  */
@@ -50,7 +52,8 @@ public final class ExportedEvents {
         RESTRICTION_LIFTED("restriction-lifted"),
         ERASURE("erasure"),
         RECIPIENT("recipient"),
-        BIRTH("birth");
+        BIRTH("birth"),
+        BIRTH_ERASED("birth-erased");
 
         private final String wireName;
 
@@ -139,6 +142,7 @@ public final class ExportedEvents {
                 kind(json, Kind.BIRTH);
                 write(json, "birth_date", on);
             }
+            case BirthErased() -> kind(json, Kind.BIRTH_ERASED);
         }
     }
 

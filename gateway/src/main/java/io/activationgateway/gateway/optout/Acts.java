@@ -48,7 +48,11 @@ final class Acts {
             case Change.Withdrawn withdrawn -> unsubscriptions(cells, withdrawn::covers);
             case Change.Choice choice
             when choice.closes() && isOfUse(choice) -> unsubscriptions(cells, choice.cell()::equals);
-            case Change.Choice _, Change.RestrictionLifted _, Change.RecipientTold _, Change.Born _ -> Set.of();
+            case Change.Choice _,
+                    Change.RestrictionLifted _,
+                    Change.RecipientTold _,
+                    Change.Born _,
+                    Change.BirthErased _ -> Set.of();
         };
     }
 

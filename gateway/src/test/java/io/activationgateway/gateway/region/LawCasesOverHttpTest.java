@@ -122,7 +122,7 @@ class LawCasesOverHttpTest {
 
     private static String endpoint(Change change) {
         return switch (change) {
-            case Change.Choice _, Change.RecipientTold _, Change.Born _ -> "/v1/consents";
+            case Change.Choice _, Change.RecipientTold _, Change.Born _, Change.BirthErased _ -> "/v1/consents";
             case Change.Withdrawn _ -> "/v1/withdrawals";
             case Change.Objected _ -> "/v1/objections";
             case Change.Restricted _, Change.RestrictionLifted _ -> "/v1/restrictions";
@@ -169,6 +169,7 @@ class LawCasesOverHttpTest {
             case Change.Restricted _ -> json.put("restriction", "SET");
             case Change.RestrictionLifted _ -> json.put("restriction", "LIFTED");
             case Change.RecipientTold(var type) -> json.put("recipient_type", type.name());
+            case Change.BirthErased() -> throw new IllegalArgumentException("an erasure leaves it, nobody tells it");
             case Change.Born(var on) -> json.put("birth_date", on == null ? "1990-02-28" : on.toString());
             case Change.Erased _ -> json;
         };
