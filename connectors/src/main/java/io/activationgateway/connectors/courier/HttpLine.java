@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A request on an HTTP/1.1 connection of its own. */
 final class HttpLine implements Line {
 
-    /** Tells a simulated vendor which last check let a request go, so that a trial can hold it to the evidence. */
-    private static final String LAST_CHECK = "gateway-last-check";
-
     private final Endpoint endpoint;
     private final HttpClientRequest request;
     private final int maxAnswerBytes;

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** One request's way to an endpoint, open and not begun: it carries this one request, or is given back. */
 interface Line {
 
+    /**
+     * The header that tells a simulated vendor which last check let a request go, so that a trial can hold it to the
+     * evidence.
+     */
+    String LAST_CHECK = "gateway-last-check";
+
     /** Where it leads. */
     Endpoint endpoint();
 

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,7 @@ final class SdkLine implements Line {
     public Future<Void> write(VendorRequest say, @Nullable String stamp) {
         SdkConnection.Call made;
         try {
-            made = connection.call(say, timeout);
+            made = connection.call(stamp == null ? say : stamped(say, stamp), timeout);
         } catch (RuntimeException broken) {
             answer.tryFail(broken);
             return Future.failedFuture(broken);
@@ -70,6 +71,12 @@ final class SdkLine implements Line {
                     }
                 }));
         return answer.future().mapEmpty();
+    }
+
+    private static VendorRequest stamped(VendorRequest say, String stamp) {
+        var headers = new HashMap<>(say.headers());
+        headers.put(LAST_CHECK, stamp);
+        return new VendorRequest(say.method(), say.pathAndQuery(), headers, say.body(), say.elsewhere());
     }
 
     @Override

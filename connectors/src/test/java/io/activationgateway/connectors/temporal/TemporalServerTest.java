@@ -25,7 +25,10 @@ import io.activationgateway.connectors.courier.Reset;
 import io.activationgateway.consent.profile.Channel;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
 import io.grpc.TlsServerCredentials;
 import io.grpc.stub.StreamObserver;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -69,6 +72,7 @@ class TemporalServerTest {
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<StreamObserver<StartWorkflowExecutionResponse>> held = new LinkedBlockingQueue<>();
 
+    private final Queue<String> stamps = new ConcurrentLinkedQueue<>();
     private final List<Courier> couriers = new ArrayList<>();
 
     @TempDir
@@ -145,6 +149,9 @@ class TemporalServerTest {
             var delivery = begin(courier, new OneRecord(Operation.UPSERT, null, "{\"user_id\":\"u\"}"));
             answer();
             assertThat(await(delivery)).containsExactly(ACCEPTED);
+            assertThat(stamps)
+                    .as("a simulated vendor is told of the last check")
+                    .containsExactly("check");
 
             var without = courier(temporal.getPort(), new Reach(true, null, server.certificate(), null), "https");
             assertThat(deliver(without, new OneRecord(Operation.UPSERT, null, "{\"user_id\":\"u\"}"))
@@ -229,8 +236,16 @@ class TemporalServerTest {
                         held.add(answer);
                     }
                 })
+                .intercept(this::stamped)
                 .build()
                 .start();
+    }
+
+    private <I, O> ServerCall.Listener<I> stamped(
+            ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
+        stamps.add(
+                String.valueOf(headers.get(Metadata.Key.of("gateway-last-check", Metadata.ASCII_STRING_MARSHALLER))));
+        return next.startCall(call, headers);
     }
 
     private void answer() throws InterruptedException {
