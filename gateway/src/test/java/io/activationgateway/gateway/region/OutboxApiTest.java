@@ -28,6 +28,9 @@ class OutboxApiTest {
     private static final String HOOK = "iterable-eu";
     private static final String NEWSLETTER = "purpose=email-newsletter";
 
+    /** The courier's tries of what the outbox has are over by then. */
+    private static final Duration PAST_THE_FIRST_TRY = Duration.ofSeconds(31);
+
     private NodeFixture node;
 
     @BeforeAll
@@ -246,25 +249,30 @@ class OutboxApiTest {
         }
     }
 
-    /** The vendor recognises what it may have taken already, whichever try says it again. */
+    /** The vendor recognises what it may have taken already, whichever try says it again and however late. */
     @Test
     void whatIsSaidAgainHasTheKeyItHadBefore() throws Exception {
         try (var vendor = new HeldVendor();
                 var other = NodeFixture.start(setup().with("webhook-gb", vendor.url()))) {
-            vendor.release();
-            vendor.answer(500);
             other.client().consents(NodeFixture.grant("g-kim", "kim@example.com"));
             var accepted = other.client()
                     .activation("webhook-gb", NEWSLETTER)
                     .header("Prefer", "respond-async")
                     .records(List.of(NodeFixture.row("k-1", "kim@example.com")))
                     .send();
+            vendor.awaitRequests(1);
+            other.clock().tick(PAST_THE_FIRST_TRY);
+            vendor.answer(500);
+            vendor.release();
             // One more than the courier's own tries.
             eventually(other, accepted, _ -> vendor.ids().size() > 4);
             vendor.answer(200);
-            done(other, accepted);
+            var done = done(other, accepted);
             assertThat(Set.copyOf(vendor.ids())).hasSize(1);
             assertThat(vendor.ids().getFirst()).startsWith(accepted.json().getString("activation") + "-");
+            assertThat(done.counts().getInteger("forwarded")).as(done.body()).isEqualTo(1);
+            assertThat(sum(done.counts())).isEqualTo(1);
+            assertThat(results(other, accepted).getFirst().getString("outcome")).isEqualTo("forwarded");
         }
     }
 
@@ -296,6 +304,25 @@ class OutboxApiTest {
         assertThat(result.getString("state")).isEqualTo("applied");
         assertThat(result.getJsonObject("fields")).isEqualTo(answer.result(0).getJsonObject("fields"));
         assertThat(node.client().get(path).counts().getInteger("forwarded")).isEqualTo(1);
+    }
+
+    @Test
+    void aVendorsJobThatOutlastsTheFirstTryIsInTheResults() {
+        granted("pia@example.com");
+        var accepted = imported("respond-async", NodeFixture.row("p-1", "pia@example.com"));
+        Await.until("the vendor has it", () -> !node.received("klaviyo-us").isEmpty());
+        node.clock().tick(PAST_THE_FIRST_TRY);
+
+        var path = accepted.header("Location");
+        Await.until("the job's end is known", () -> {
+            pass(node, Duration.ofMillis(100));
+            var status = node.client().get(path).json();
+            return status.getJsonObject("counts").getInteger("waiting") == 0
+                    && status.getInteger("in_vendor_jobs") == 0;
+        });
+        assertThat(node.client().get(path).counts().getInteger("forwarded")).isEqualTo(1);
+        assertThat(results(accepted).getFirst().getString("state")).isEqualTo("applied");
+        assertThat(node.received("klaviyo-us")).hasSize(1);
     }
 
     private Reply imported(String prefer, JsonObject row) {
@@ -368,6 +395,10 @@ class OutboxApiTest {
     }
 
     private List<JsonObject> results(Reply accepted) {
+        return results(node, accepted);
+    }
+
+    private static List<JsonObject> results(NodeFixture node, Reply accepted) {
         var reply = node.client().get(accepted.header("Location") + "/results");
         assertThat(reply.header("Content-Type")).isEqualTo("application/x-ndjson");
         return Stream.of(reply.body().split("\n")).map(JsonObject::new).toList();
