@@ -4,63 +4,38 @@ import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.profile.Channel;
-import io.activationgateway.consent.register.ConsentView;
 import io.activationgateway.gateway.config.SourceConfig;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.Grounds;
 import io.activationgateway.gateway.delivery.RecordEnd;
-import io.activationgateway.gateway.ingest.Rows;
 import io.activationgateway.gateway.ledger.LedgerFailed;
-import io.activationgateway.gateway.screening.Occasion;
-import io.activationgateway.gateway.screening.ScreenedBatch;
-import io.activationgateway.gateway.screening.Screening;
-import io.activationgateway.gateway.screening.TrafficRecord;
 import io.activationgateway.residency.policy.Purpose;
-import io.activationgateway.residency.table.Direction;
-import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * An audience comes in: it is read, screened and delivered. One per batch loop, since screening reuses its digests.
- */
+/** An audience comes in: it is screened, and delivered or stored. One per batch loop, as {@link BatchScreening} says. */
 final class ActivationHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(ActivationHandler.class);
-
     private final Map<String, Outlet> outlets;
-    private final Screening screening;
+    private final BatchScreening screening;
     private final Grounds grounds;
     private final LongSupplier ticker;
     private final RecordMeter meter;
-    private final TrafficRecord.Recorder traffic;
     private final Settings settings;
 
     /** What the API of a region is told. */
-    record Settings(
-            AnswerWriter answers,
-            BodyReader bodies,
-            BatchLoop loop,
-            BatchReader reader,
-            SignalIntake signals,
-            OutboxDesk outbox,
-            Duration deadline,
-            TrafficRecord.Recorder traffic) {}
+    record Settings(AnswerWriter answers, BodyReader bodies, BatchLoop loop, OutboxDesk outbox, Duration deadline) {}
 
     ActivationHandler(
             Map<String, Outlet> outlets,
-            Screening screening,
+            BatchScreening screening,
             Grounds grounds,
             LongSupplier ticker,
             RecordMeter meter,
@@ -70,7 +45,6 @@ final class ActivationHandler {
         this.grounds = grounds;
         this.ticker = ticker;
         this.meter = meter;
-        this.traffic = settings.traffic();
         this.settings = settings;
     }
 
@@ -94,39 +68,39 @@ final class ActivationHandler {
                         bytes -> settings.outbox().alone(posting, () -> {
                             var content =
                                     posting.remembered() ? settings.outbox().content(request, bytes) : new byte[0];
-                            var activation = new Activation(
-                                    posting.id(),
-                                    source.name(),
-                                    source.controller(),
-                                    destination,
-                                    use(request),
-                                    request.operation(),
-                                    request.audience(),
-                                    grounds.clock().instant(),
-                                    deadline);
+                            var activation = activation(source, posting, request, deadline);
                             return settings.outbox()
                                     .known(http, source.name(), posting, content)
                                     .compose(known -> known.map(Future::succeededFuture)
-                                            .orElseGet(() -> settings.reader()
-                                                    .read(request, bytes, table(request))
-                                                    .compose(batch -> entered(request, batch))
-                                                    .compose(entered -> screened(request, bytes, entered.batch())
-                                                            .compose(screened -> answered(
-                                                                    http,
-                                                                    new OutboxDesk.Batch(
-                                                                            prepared,
-                                                                            posting,
-                                                                            content,
-                                                                            activation,
-                                                                            screened),
-                                                                    entered,
-                                                                    bytes)))));
+                                            .orElseGet(() -> screening
+                                                    .enter(prepared, bytes)
+                                                    .compose(entered -> answered(
+                                                            http,
+                                                            new OutboxDesk.Batch(
+                                                                    prepared,
+                                                                    posting,
+                                                                    content,
+                                                                    activation,
+                                                                    entered.screened()),
+                                                            entered))));
                         }));
     }
 
-    private Future<Buffer> answered(HttpServerRequest http, OutboxDesk.Batch batch, Entered entered, byte[] bytes) {
+    private Activation activation(SourceConfig source, Posting posting, ActivationRequest request, long deadline) {
+        return new Activation(
+                posting.id(),
+                source.name(),
+                source.controller(),
+                request.destination(),
+                use(request),
+                request.operation(),
+                request.audience(),
+                grounds.clock().instant(),
+                deadline);
+    }
+
+    private Future<Buffer> answered(HttpServerRequest http, OutboxDesk.Batch batch, BatchScreening.Entered entered) {
         var outbox = settings.outbox();
-        var request = batch.prepared().request();
         var delivery = batch.prepared().outlet().delivery();
         if (batch.posting().queued()) {
             return delivery.decide(batch.activation(), batch.screened(), entered.unstored())
@@ -135,11 +109,7 @@ final class ActivationHandler {
                             outbox.queue(http, batch, staying).onSuccess(_ -> ended(batch, staying.values())));
         }
         var older = outbox.older().found(batch.activation());
-        return delivery.deliver(
-                        batch.activation(),
-                        batch.screened(),
-                        entered.unstored(),
-                        table -> screenAgain(request, bytes, table, entered.batch()))
+        return delivery.deliver(batch.activation(), batch.screened(), entered.unstored(), entered.again())
                 .recover(ActivationHandler::toProblem)
                 .compose(ends -> outbox.older()
                         .superseded(older, batch, ends)
@@ -210,127 +180,15 @@ final class ActivationHandler {
     private Use use(ActivationRequest request) {
         return new Use(
                 request.purpose(),
-                table(request).purpose(request.purpose()).map(Purpose::channel).orElse(Channel.NONE));
-    }
-
-    /** The table to decide by now, where this node may decide and has seen what the sender wants it to have seen. */
-    PolicyTable table(ActivationRequest request) {
-        return switch (grounds.footing()) {
-            case Grounds.Footing.Stale(var reason) -> throw new ProblemException(Problems.stale(reason));
-            case Grounds.Footing.Firm(var table, var standing) -> {
-                if (standing.position().sequence() < request.minConsentSequence()
-                        && grounds.view().position().sequence() < request.minConsentSequence()) {
-                    throw new ProblemException(Problems.stale(Reason.STALE_CONSENT));
-                }
-                yield table;
-            }
-        };
-    }
-
-    /** Reads and decides as of now, and enters nothing into the register. */
-    Future<ScreenedBatch> decide(ActivationRequest request, byte[] body) {
-        return settings.reader().read(request, body, table(request)).compose(batch -> screened(request, body, batch));
-    }
-
-    /**
-     * With what the disclosure record says of the people whom a batch takes out.
-     *
-     * @param view the one that it was screened with
-     * @param until what was sent later does not count
-     */
-    Future<ScreenedBatch> recalled(ActivationRequest request, ScreenedBatch batch, ConsentView view, Instant until) {
-        return outlet(request.destination())
-                .delivery()
-                .recalled(batch, view, until)
-                .recover(failure -> {
-                    log.warn("The disclosure record could not be read: {}", Failures.describe(failure));
-                    return Future.failedFuture(new ProblemException(Problems.stale(Reason.ERROR_REGISTER)));
-                });
-    }
-
-    /** Reads and decides as of an instant, but for the disclosure record. Blocks: on a worker. */
-    ScreenedBatch decide(ActivationRequest request, byte[] body, PolicyTable table, Screening screening, Instant at) {
-        var batch = settings.reader().readBlocking(request, body, table, at);
-        try {
-            return screen(request, batch, screening, at);
-        } catch (RuntimeException failure) {
-            throw unjudged(failure);
-        }
-    }
-
-    /**
-     * A batch whose signals the register knows, as far as they tell it anything.
-     *
-     * @param unstored rows of which that is not certain
-     */
-    private record Entered(BatchReader.Batch batch, BitSet unstored) {}
-
-    private Future<Entered> entered(ActivationRequest request, BatchReader.Batch batch) {
-        meter.unusable(request.source().name(), batch.signals().flaws());
-        return settings.reader()
-                .statements(request, batch)
-                .compose(found -> settings.signals().enter(request.source().name(), found))
-                .map(unstored -> new Entered(batch, unstored));
-    }
-
-    /** Judges a batch under the policy of this moment, which may be another one than it was read under. */
-    private Future<ScreenedBatch> screened(ActivationRequest request, byte[] body, BatchReader.Batch batch) {
-        var table = table(request);
-        if (table != batch.table()) {
-            return settings.reader().read(request, body, table).compose(anew -> screened(request, body, anew));
-        }
-        try {
-            var screened = screen(request, batch, screening, grounds.clock().instant());
-            return recalled(request, screened, grounds.view(), Instant.MAX).map(whole -> recorded(request, whole));
-        } catch (RuntimeException failure) {
-            return Future.failedFuture(unjudged(failure));
-        }
-    }
-
-    /** An error in evaluation decides nothing: the sender is told to come back (promise P2). */
-    private static ProblemException unjudged(RuntimeException failure) {
-        log.error("A batch could not be judged: {}", Failures.describe(failure));
-        return new ProblemException(Problems.stale(Reason.ERROR_EVALUATION));
-    }
-
-    private ScreenedBatch screenAgain(
-            ActivationRequest request, byte[] body, PolicyTable table, BatchReader.Batch before) {
-        var batch = settings.reader().readAgain(request, body, table, before.signals());
-        return recorded(
-                request, screen(request, batch, screening, grounds.clock().instant()));
-    }
-
-    /** Remembers what was seen for what-if questions. */
-    private ScreenedBatch recorded(ActivationRequest request, ScreenedBatch screened) {
-        traffic.add(
-                screened,
-                new TrafficRecord.Errand(
-                        request.source().name(),
-                        request.destination(),
-                        request.purpose(),
-                        direction(request),
-                        request.source().controller()));
-        return screened;
-    }
-
-    private static Direction direction(ActivationRequest request) {
-        return request.operation().takesAway() ? Direction.REMOVE : Direction.DISCLOSE;
-    }
-
-    private ScreenedBatch screen(ActivationRequest request, BatchReader.Batch batch, Screening with, Instant at) {
-        long began = ticker.getAsLong();
-        var occasion = new Occasion(request.source().controller(), at);
-        var screened = with.screen(batch.rows(), batch.table(), batch.route(), occasion, batch.signals());
-        meter.screened(batch.rows().size(), ticker.getAsLong() - began);
-        return screened;
+                screening
+                        .table(request)
+                        .purpose(request.purpose())
+                        .map(Purpose::channel)
+                        .orElse(Channel.NONE));
     }
 
     private static <T> Future<T> toProblem(Throwable failure) {
         return Future.failedFuture(
                 failure instanceof LedgerFailed ? new ProblemException(Problems.stale(Reason.ERROR_LEDGER)) : failure);
-    }
-
-    Rows rows(ActivationRequest request, byte[] body, PolicyTable table) {
-        return settings.reader().rows(request, body, table);
     }
 }

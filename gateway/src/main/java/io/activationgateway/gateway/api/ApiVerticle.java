@@ -65,10 +65,11 @@ public final class ApiVerticle extends VerticleBase {
 
     private ApiVerticle(Shared shared) {
         this.shared = shared;
-        this.activations = shared.api().activations(shared.inFlight(), batches);
+        var screening = shared.api().screening();
+        this.activations = shared.api().activations(screening, shared.inFlight(), batches);
         this.status = new ActivationAnswers(shared.api().outbox());
         this.deadLetters = new DeadLetterHandler(shared.api().outbox());
-        this.decisions = shared.api().decisions(activations, shared.inFlight(), batches);
+        this.decisions = shared.api().decisions(activations, screening, shared.inFlight(), batches);
         this.consents = shared.api().consents(shared.inFlight());
         this.subjects = shared.api().subjects(shared.inFlight());
         this.optOuts = shared.api().optOutStates(shared.inFlight());

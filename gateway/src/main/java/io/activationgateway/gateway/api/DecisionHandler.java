@@ -30,26 +30,33 @@ import java.util.stream.IntStream;
 final class DecisionHandler {
 
     private final ActivationHandler activations;
-    private final ConsentView view;
-    private final AsOf asOf;
-    private final KeyRing keys;
+    private final BatchScreening screening;
+    private final Past past;
     private final AnswerWriter answers;
     private final BodyReader bodies;
     private final BatchLoop loop;
 
-    /** @param activations reads and screens as an activation would */
+    /**
+     * What is known of people, now and then.
+     *
+     * @param keys under which both find people
+     */
+    record Past(ConsentView view, AsOf asOf, KeyRing keys) {}
+
+    /**
+     * @param activations checks what is asked as for an activation
+     * @param screening decides as for an activation
+     */
     DecisionHandler(
             ActivationHandler activations,
-            ConsentView view,
-            AsOf asOf,
-            KeyRing keys,
+            BatchScreening screening,
+            Past past,
             AnswerWriter answers,
             BodyReader bodies,
             BatchLoop loop) {
         this.activations = activations;
-        this.view = view;
-        this.asOf = asOf;
-        this.keys = keys;
+        this.screening = screening;
+        this.past = past;
         this.answers = answers;
         this.bodies = bodies;
         this.loop = loop;
@@ -65,20 +72,21 @@ final class DecisionHandler {
         return bodies.with(http, prepared.request().unpacking(), loop, bytes -> {
             var at = asked.at();
             var decided = at == null
-                    ? activations.decide(prepared.request(), bytes).map(batch -> new Decided(batch, view))
-                    : asOf(asked, prepared.request(), bytes, activations.table(prepared.request()), at);
+                    ? screening.decide(prepared, bytes).map(batch -> new Decided(batch, past.view()))
+                    : asOf(asked, prepared, bytes, at);
             return decided.compose(made -> answer(asked, head, made));
         });
     }
 
     /** The histories are read without blocking; reading the body, compiling and screening belong on a worker. */
-    private Future<Decided> asOf(
-            DecisionRequest asked, ActivationRequest request, byte[] bytes, PolicyTable now, Instant at) {
+    private Future<Decided> asOf(DecisionRequest asked, ActivationHandler.Prepared prepared, byte[] bytes, Instant at) {
         var context = context();
+        var request = prepared.request();
+        var now = screening.table(request);
         return context.executeBlocking(
                         () -> {
                             var table = now.asOf(at);
-                            var rows = activations.rows(request, bytes, table);
+                            var rows = screening.rows(request, bytes, table);
                             asked.check(rows.size());
                             return new Draft(
                                     table,
@@ -86,18 +94,19 @@ final class DecisionHandler {
                                             rows, table, request.source().controller())));
                         },
                         false)
-                .compose(draft -> asOf.view(draft.identifiers(), at)
-                        .compose(past -> context.executeBlocking(
-                                        () -> screen(request, bytes, draft.table(), past, at), false)
-                                .compose(batch -> activations.recalled(request, batch, past, at))
-                                .map(batch -> new Decided(batch, past))));
+                .compose(draft -> past.asOf()
+                        .view(draft.identifiers(), at)
+                        .compose(then -> context.executeBlocking(
+                                        () -> screen(request, bytes, draft.table(), then, at), false)
+                                .compose(batch -> screening.recalled(prepared, batch, then, at))
+                                .map(batch -> new Decided(batch, then))));
     }
 
     private record Draft(PolicyTable table, List<Identifier> identifiers) {}
 
     private ScreenedBatch screen(
-            ActivationRequest request, byte[] bytes, PolicyTable table, PastView past, Instant at) {
-        return activations.decide(request, bytes, table, new Screening(past, new SubjectKeys(keys)), at);
+            ActivationRequest request, byte[] bytes, PolicyTable table, PastView then, Instant at) {
+        return screening.decide(request, bytes, table, new Screening(then, new SubjectKeys(past.keys())), at);
     }
 
     private Future<Buffer> answer(DecisionRequest asked, AnswerWriter.Head head, Decided made) {

@@ -63,31 +63,40 @@ public record RegionApi(
                 new InWork());
     }
 
-    ActivationHandler activations(BytesInFlight inFlight, BatchLoop loop) {
-        var limits = Limits.DEFAULT;
+    /** For one batch loop. */
+    BatchScreening screening() {
+        return new BatchScreening(
+                new Screening(register, new SubjectKeys(pseudonymKeys)),
+                grounds,
+                ticker,
+                meter,
+                new BatchScreening.Intake(
+                        new BatchReader(Limits.DEFAULT, clock),
+                        new SignalIntake(register::append, meter),
+                        policies.traffic().record().recorder()));
+    }
+
+    ActivationHandler activations(BatchScreening screening, BytesInFlight inFlight, BatchLoop loop) {
         return new ActivationHandler(
                 outlets,
-                new Screening(register, new SubjectKeys(pseudonymKeys)),
+                screening,
                 grounds,
                 ticker,
                 meter,
                 new ActivationHandler.Settings(
                         new AnswerWriter(config.region()),
-                        new BodyReader(limits.bodyBytes(), inFlight),
+                        new BodyReader(Limits.DEFAULT.bodyBytes(), inFlight),
                         loop,
-                        new BatchReader(limits, clock),
-                        new SignalIntake(register::append, meter),
                         new OutboxDesk(outbox, new AnswerWriter(config.region())),
-                        config.delivery().deadline(),
-                        policies.traffic().record().recorder()));
+                        config.delivery().deadline()));
     }
 
-    DecisionHandler decisions(ActivationHandler activations, BytesInFlight inFlight, BatchLoop loop) {
+    DecisionHandler decisions(
+            ActivationHandler activations, BatchScreening screening, BytesInFlight inFlight, BatchLoop loop) {
         return new DecisionHandler(
                 activations,
-                register,
-                new AsOf(register, pseudonymKeys),
-                pseudonymKeys,
+                screening,
+                new DecisionHandler.Past(register, new AsOf(register, pseudonymKeys), pseudonymKeys),
                 new AnswerWriter(config.region()),
                 new BodyReader(Limits.DEFAULT.bodyBytes(), inFlight),
                 loop);

@@ -176,11 +176,15 @@ final class ActivationConsignment implements Consignment {
                 var view = desk.grounds().view();
                 var rows = permits.rows(positions);
                 var before = permits.batch(positions.nextSetBit(0));
-                yield Future.<ScreenedBatch>future(read -> read.complete(
-                                before.table() == table ? before.again(view, rows) : rescreening.under(table)))
+                boolean anew = before.table() != table;
+                yield Future.<ScreenedBatch>future(
+                                read -> read.complete(anew ? rescreening.under(table) : before.again(view, rows)))
                         .compose(again -> recall.of(again, view, Instant.MAX)
                                 .recover(_ -> Future.failedFuture(new StaleGrounds(Reason.ERROR_REGISTER))))
                         .map(again -> {
+                            if (anew) {
+                                rescreening.decided(again);
+                            }
                             desk.counters().screenedAgain(rows.cardinality());
                             permits.renew(positions, again);
                             return null;

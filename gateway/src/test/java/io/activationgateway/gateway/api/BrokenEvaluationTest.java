@@ -88,23 +88,30 @@ class BrokenEvaluationTest {
         var settings = new Settings("destinations.iterable-eu", Map.of("region", "eu", "api_key", "a-key"));
         var connector = Vendors.all().find("iterable").connect(settings);
         var limits = Limits.DEFAULT;
+        var grounds = new Grounds(view, only(table), NOW);
+        var screening = new BatchScreening(
+                new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.random(new SecureRandom())))),
+                grounds,
+                System::nanoTime,
+                new NoMeter(),
+                new BatchScreening.Intake(
+                        new BatchReader(limits, NOW),
+                        new SignalIntake(
+                                _ -> CompletableFuture.failedStage(new IllegalStateException("no register")),
+                                new NoMeter()),
+                        new TrafficRecord(1_000, view, NOW).recorder()));
         return new ActivationHandler(
                 Map.of("iterable-eu", new Outlet("iterable-eu", connector, new Delivery(null, null))),
-                new Screening(view, new SubjectKeys(KeyRing.of(PseudonymKey.random(new SecureRandom())))),
-                new Grounds(view, only(table), NOW),
+                screening,
+                grounds,
                 System::nanoTime,
                 new NoMeter(),
                 new ActivationHandler.Settings(
                         new AnswerWriter("eu-central"),
                         new BodyReader(limits.bodyBytes(), new BytesInFlight(1 << 20)),
                         batches,
-                        new BatchReader(limits, NOW),
-                        new SignalIntake(
-                                _ -> CompletableFuture.failedStage(new IllegalStateException("no register")),
-                                new NoMeter()),
                         new OutboxDesk(null, new AnswerWriter("eu-central")),
-                        Duration.ofSeconds(5),
-                        new TrafficRecord(1_000, view, NOW).recorder()));
+                        Duration.ofSeconds(5)));
     }
 
     private static SourceConfig source() {

@@ -24,7 +24,7 @@ final class HeldVendor implements AutoCloseable {
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final List<String> ids = new CopyOnWriteArrayList<>();
     private final Semaphore arrivals = new Semaphore(0);
-    private final CountDownLatch released = new CountDownLatch(1);
+    private volatile CountDownLatch released = new CountDownLatch(1);
     private final HttpServer server;
     private volatile boolean mute;
     private volatile int status = 200;
@@ -54,6 +54,11 @@ final class HeldVendor implements AutoCloseable {
     /** Answers what waits and what will come. */
     void release() {
         released.countDown();
+    }
+
+    /** Answers nothing of what will come, until released. */
+    void hold() {
+        released = new CountDownLatch(1);
     }
 
     /** Closes the connections of what waits and what will come. */

@@ -9,6 +9,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -75,6 +78,50 @@ class RecallTest {
                     "the recipient has nobody any more",
                     () -> outcomes(crm.activate("webhook-gb", SUPPRESS, ada.copy()))
                             .equals(List.of("transfer.lapsed")));
+        }
+    }
+
+    /** What is asked of the record while a removal is on its way counts for what-if questions as it was decided. */
+    @Test
+    void whatIsDecidedAnewOnItsWayIsRememberedAsItWasDecided() throws Exception {
+        var patient = Setup.EU.withDeadline(Duration.ofSeconds(60));
+        try (var vendor = new HeldVendor();
+                var node = NodeFixture.start(patient.with("webhook-gb", vendor.url()))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            var ada = row("c-1", "ada@example.com");
+            vendor.release();
+            assertThat(outcomes(crm.activate("webhook-gb", NEWSLETTER, ada.copy())))
+                    .containsExactly("forwarded");
+            vendor.awaitRequests(1);
+            vendor.hold();
+            var removal = CompletableFuture.supplyAsync(() -> crm.activate("webhook-gb", SUPPRESS, ada.copy()));
+            vendor.awaitRequests(1);
+            moveTo(node, LAPSED, ada);
+            vendor.answer(500);
+            vendor.release();
+            vendor.awaitRequests(1);
+            vendor.answer(200);
+
+            assertThat(outcomes(removal.get(60, TimeUnit.SECONDS))).containsExactly("forwarded");
+            var writer = node.client(NodeFixture.EDITOR);
+            var documents = writer.get("/v1/policies/versions/1").json().getJsonObject("documents");
+            documents.fieldNames().removeIf(name -> name.contains("webhook-gb") || name.contains("british-platform"));
+            var plan = writer.call("POST", "/v1/policies/plan")
+                    .body(
+                            "application/json",
+                            new JsonObject().put("documents", documents).encode())
+                    .send()
+                    .json();
+            assertThat(plan.getJsonObject("what_if")).as(plan.encodePrettily()).isNotNull();
+            var flips = plan.getJsonObject("what_if").getJsonArray("flips");
+            assertThat(flips.stream()
+                            .map(JsonObject.class::cast)
+                            .filter(flip -> flip.getString("before").equals("forward"))
+                            .mapToLong(flip -> flip.getLong("records"))
+                            .sum())
+                    .as(flips.encodePrettily())
+                    .isEqualTo(2);
         }
     }
 
