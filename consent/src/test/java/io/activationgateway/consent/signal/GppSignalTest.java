@@ -42,7 +42,11 @@ class GppSignalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"usnatv1", "uscav1", "usvav1", "uscov1", "usutv1", "usctv1"})
+    @ValueSource(
+            strings = {
+                "usnat", "usca", "usva", "usco", "usut", "usct", "usfl", "usmt", "usor", "ustx", "usde", "usia", "usne",
+                "usnh", "usnj", "ustn"
+            })
     void anOptOutOfSaleRefuses(String section) {
         assertThat(read(sale(section, 1))).isEqualTo(SignalAnswer.REFUSES);
         assertThat(read(sale(section, 2))).isEqualTo(SignalAnswer.PERMITS);
@@ -50,12 +54,28 @@ class GppSignalTest {
                 .isEqualTo(SignalAnswer.ABSENT);
     }
 
-    /** The national section says sale, sharing and targeted advertising in its values 6, 7 and 8; Virginia's in 3 and 4. */
+    /**
+     * The national section says sale, sharing and targeted advertising in its values 6, 7 and 8, in both its lengths;
+     * Virginia's and most others in 3 and 4, Iowa's one later.
+     */
     @ParameterizedTest
     @CsvSource({
         "DBABLA, 27, 6, SALE",
         "DBABLA, 27, 7, SHARING",
         "DBABLA, 27, 8, TARGETED_ADVERTISING",
+        "DBABLA, 32, 6, SALE",
+        "DBABLA, 32, 7, SHARING",
+        "DBABLA, 32, 8, TARGETED_ADVERTISING",
+        "DBABAw, 20, 3, SALE",
+        "DBABQw, 20, 4, TARGETED_ADVERTISING",
+        "DBABIw, 23, 3, SALE",
+        "DBABEw, 18, 4, TARGETED_ADVERTISING",
+        "DBABUw, 23, 3, SALE",
+        "DBABCw, 18, 4, SALE",
+        "DBABSw, 18, 3, SALE",
+        "DBABKw, 20, 3, SALE",
+        "DBABAYA, 24, 4, TARGETED_ADVERTISING",
+        "DBABQYA, 18, 3, SALE",
         "DBABRg, 17, 3, SALE",
         "DBABRg, 17, 4, TARGETED_ADVERTISING"
     })
@@ -69,7 +89,42 @@ class GppSignalTest {
     }
 
     @Test
+    void theNationalSectionsSecondVersionIsTheWiderLayout() {
+        assertThat(read("DBABLA~C" + body(32, 6).substring(1))).isEqualTo(SignalAnswer.REFUSES);
+        assertThat(read("DBABLA~C" + body(32, 0).substring(1))).isEqualTo(SignalAnswer.ABSENT);
+        assertThat(read("DBABLA~C" + body(20, 6).substring(1))).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
+        assertThat(read("DBABLA~C" + body(40, 6).substring(1))).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
+    }
+
+    /** A decoder takes a body of any length and any values for one in which nobody opted out. */
+    @ParameterizedTest
+    @CsvSource({
+        "DBABAw, 20",
+        "DBABQw, 20",
+        "DBABIw, 23",
+        "DBABEw, 18",
+        "DBABUw, 23",
+        "DBABCw, 18",
+        "DBABSw, 18",
+        "DBABKw, 20",
+        "DBABAYA, 24",
+        "DBABQYA, 18"
+    })
+    void aStatesSectionOfAnotherLengthOrVersionIsNotGuessed(String header, int values) {
+        var silent = body(values, 0);
+        assertThat(read(header + "~" + silent)).isEqualTo(SignalAnswer.ABSENT);
+        assertThat(read(header + "~" + silent.substring(0, 6))).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
+        assertThat(read(header + "~" + silent + "AAAA")).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
+        assertThat(read(header + "~" + silent.charAt(0) + "P" + silent.substring(2)))
+                .isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
+        assertThat(read(header + "~C" + silent.substring(1))).isEqualTo(unusable(Flaw.GPP_SECTION_UNKNOWN));
+        assertThat(read(header + "~" + silent + ".QA.QA")).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
+    }
+
+    @Test
     void globalPrivacyControlInASectionRefuses() {
+        assertThat(read("DBABQw~" + body(20, 0) + ".YA")).isEqualTo(SignalAnswer.REFUSES);
+        assertThat(read("DBABAw~" + body(20, 0) + ".YA")).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
         assertThat(read("DBABLA~" + SILENT + ".YA")).isEqualTo(SignalAnswer.REFUSES);
         assertThat(read("DBABLA~" + SILENT + ".QA")).isEqualTo(SignalAnswer.ABSENT);
         assertThat(read("DBABLA~" + SILENT + ".AA")).isEqualTo(unusable(Flaw.GPP_SECTION_BROKEN));
@@ -130,10 +185,12 @@ class GppSignalTest {
 
     @Test
     void layoutsOfOtherVersionsAndSectionsOfOtherPlacesAreNotGuessed() {
-        assertThat(read("DBABLA~C" + SILENT.substring(1))).isEqualTo(unusable(Flaw.GPP_SECTION_UNKNOWN));
-        // section 5 is Canada, section 13 is Florida
-        assertThat(read("DBABjA~BAAA")).isInstanceOf(SignalAnswer.Unusable.class);
-        assertThat(read("DBABBg~BAAA")).isInstanceOf(SignalAnswer.Unusable.class);
+        assertThat(read("DBABLA~D" + SILENT.substring(1))).isEqualTo(unusable(Flaw.GPP_SECTION_UNKNOWN));
+        // section 5 is Canada, sections 23 and 27 are Minnesota and Rhode Island
+        for (var header : List.of("DBABDA", "DBABIYA", "DBABSYA")) {
+            assertThat(read(header + "~BAAA")).isEqualTo(unusable(Flaw.GPP_SECTION_UNKNOWN));
+            assertThat(read(header + "~BAAA", "-1")).isEqualTo(SignalAnswer.ABSENT);
+        }
     }
 
     @Test
