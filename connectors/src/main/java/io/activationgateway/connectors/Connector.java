@@ -67,12 +67,12 @@ public interface Connector {
     }
 
     /**
-     * Whether records of several activations may share a request of this operation. A connector that says {@link
-     * Attempt#requestKey} to its vendor answers {@link Sharing#FIRST_TRY}, one that answers {@link Answer.Working} {@link
-     * Sharing#NEVER}.
+     * Whether records of several activations may share a request of this operation. They may not where the vendor makes a
+     * job of a request ({@link Answer.Working}): its end is told by the records' places in the request, and asked for by
+     * each activation for its own.
      */
-    default Sharing sharing(Operation operation) {
-        return Sharing.ALWAYS;
+    default boolean shares(Operation operation) {
+        return true;
     }
 
     /** Begins one request. The attempt's operation, audience and channel must not be refused by {@link #refusal}. */

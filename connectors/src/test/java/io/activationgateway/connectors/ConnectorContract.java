@@ -299,7 +299,6 @@ public abstract class ConnectorContract {
         var sent = draft.finish();
 
         // then
-        checkSharing(connector, attempt, fixture.records(), sent);
         checkRequest(connector, fixture.json("request.json"), sent);
         var replies = fixture.replies();
         for (int i = 0; i < replies.size(); i++) {
@@ -310,27 +309,6 @@ public abstract class ConnectorContract {
             assertThat(result).as("reply %d", i).isEqualTo(fixture.results().get(i));
         }
         assertThat(fixture.results()).hasSameSizeAs(replies);
-    }
-
-    /** What a vendor knows by the request's key must not come again under another, in other company. */
-    private static void checkSharing(
-            Connector connector, Attempt attempt, List<? extends OutgoingRecord> records, Sent sent) {
-        var other = connector.draft(new Attempt(
-                attempt.operation(),
-                attempt.audience(),
-                attempt.use(),
-                "other_" + attempt.requestKey(),
-                attempt.since(),
-                attempt.at(),
-                attempt.number()));
-        records.forEach(other::add);
-        var request = other.finish().request();
-        boolean same = request.pathAndQuery().equals(sent.request().pathAndQuery())
-                && request.headers().equals(sent.request().headers())
-                && request.body().equals(sent.request().body());
-        if (!same && !attempt.operation().takesAway()) {
-            assertThat(connector.sharing(attempt.operation())).isNotEqualTo(Sharing.ALWAYS);
-        }
     }
 
     private void checkRequest(Connector connector, JsonObject expected, Sent sent) throws Exception {
@@ -375,9 +353,10 @@ public abstract class ConnectorContract {
                 .isNotNull();
         checkRequest(connector, expected.getJsonObject("request"), next);
         if (answer instanceof Answer.Working) {
-            if (!sent.attempt().operation().takesAway()) {
-                assertThat(connector.sharing(sent.attempt().operation())).isEqualTo(Sharing.NEVER);
-            }
+            var operation = sent.attempt().operation();
+            assertThat(connector.shares(operation) && !operation.takesAway())
+                    .as("whether activations share what becomes a job")
+                    .isFalse();
             assertThat(connector.poll(next.job()).pathAndQuery())
                     .isEqualTo(next.request().pathAndQuery());
         }

@@ -132,11 +132,8 @@ final class Lingering {
                 && connector.refusal(operation, one.audience(), one.use().channel()) == null
                 && one.size() < connector.limits(operation).maxRecords()
                 && !desk.breaker().refuses()
-                && switch (connector.sharing(operation)) {
-                    case ALWAYS -> true;
-                    case FIRST_TRY -> !one.comesAgain();
-                    case NEVER -> false;
-                };
+                && connector.shares(operation)
+                && !one.comesAgain();
     }
 
     /** How large a request of its own would be; {@link #NOT} where it needs several, or cannot be said. */

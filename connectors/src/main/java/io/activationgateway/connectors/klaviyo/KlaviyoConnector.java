@@ -14,7 +14,6 @@ import io.activationgateway.connectors.OneKindDraft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -88,10 +87,10 @@ final class KlaviyoConnector implements Connector {
 
     /** What becomes a job tells its errors by the records' places in it. */
     @Override
-    public Sharing sharing(Operation operation) {
+    public boolean shares(Operation operation) {
         return switch (operation) {
-            case UPSERT, SUPPRESS -> Sharing.NEVER;
-            case ADD, REMOVE, TRACK, SUBSCRIBE, UNSUBSCRIBE, ERASE -> Sharing.ALWAYS;
+            case UPSERT, SUPPRESS -> false;
+            case ADD, REMOVE, TRACK, SUBSCRIBE, UNSUBSCRIBE, ERASE -> true;
         };
     }
 

@@ -15,7 +15,6 @@ import io.activationgateway.connectors.OneRecordDraft.Said;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -87,12 +86,6 @@ final class TemplateConnector implements Connector {
         return operation.needsAudience() && (audience == null || audience.isBlank())
                 ? VendorCode.AUDIENCE_MISSING
                 : null;
-    }
-
-    /** Its header, path or body may say the request's key. */
-    @Override
-    public Sharing sharing(Operation operation) {
-        return Sharing.FIRST_TRY;
     }
 
     @Override

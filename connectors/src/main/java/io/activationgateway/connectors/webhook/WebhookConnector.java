@@ -13,7 +13,6 @@ import io.activationgateway.connectors.OneRecordDraft.Said;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -86,12 +85,6 @@ final class WebhookConnector implements Connector {
             case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
             case SUBSCRIBE, UNSUBSCRIBE -> channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
         };
-    }
-
-    /** Receivers know a repetition by {@code webhook-id}. */
-    @Override
-    public Sharing sharing(Operation operation) {
-        return Sharing.FIRST_TRY;
     }
 
     @Override

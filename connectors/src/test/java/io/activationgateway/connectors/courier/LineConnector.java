@@ -12,7 +12,6 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.RecordResult.Outcome;
 import io.activationgateway.connectors.Sent;
-import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
@@ -52,8 +51,8 @@ final class LineConnector implements Connector {
     /** How many requests of the budget an exchange takes. */
     int requests = 1;
 
-    /** How it knows a repetition. */
-    Sharing sharing = Sharing.ALWAYS;
+    /** Whether activations share its requests. */
+    boolean shares = true;
 
     /** Whether every request needs a token first. */
     boolean token;
@@ -131,8 +130,8 @@ final class LineConnector implements Connector {
     }
 
     @Override
-    public Sharing sharing(Operation operation) {
-        return sharing;
+    public boolean shares(Operation operation) {
+        return shares;
     }
 
     @Override

@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
-import io.activationgateway.connectors.Sharing;
 import io.activationgateway.connectors.courier.TestVendor.Told;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -143,39 +142,40 @@ class LingeringTest {
     }
 
     @Test
-    void onlyThoseShareThatSayTheSameAndWhatComesAgainWhereItsRecordsHaveKeys() throws Exception {
+    void onlyThoseShareThatSayTheSameAtTheSameTime() throws Exception {
         var vendor = rig.vendor(told -> told.answer(200));
-        var connector = connector(vendor);
-        var courier = rig.courier(connector, SETTINGS, CourierMetrics.NONE);
+        var courier = rig.courier(connector(vendor), SETTINGS, CourierMetrics.NONE);
         var event = rig.consignment("event");
         event.operation = Operation.TRACK;
-        var late = rig.consignment("late");
-        late.since = late.since.plus(LINGER).plusMillis(1);
-        var again = rig.consignment("again");
-        again.comesAgain = true;
+        var later = rig.consignment("later");
+        later.since = later.since.plus(LINGER).plusMillis(1);
         var all = List.of(
                 deliver(courier, rig.consignment("a")),
                 deliver(courier, event),
-                deliver(courier, again),
-                deliver(courier, late));
+                deliver(courier, rig.consignment("b")),
+                deliver(courier, later));
         settle();
         rig.time.advance(LINGER);
         Rig.await(Future.all(all));
-        assertThat(vendor.told)
-                .extracting(Told::lines)
-                .containsExactlyInAnyOrder(List.of("a", "again"), List.of("event"), List.of("late"));
 
-        connector.sharing = Sharing.FIRST_TRY;
-        vendor.told.clear();
-        var alone = rig.consignment("again");
-        alone.comesAgain = true;
-        var first = deliver(courier, rig.consignment("b"));
-        Rig.await(Future.all(deliver(courier, alone), first));
-        connector.sharing = Sharing.NEVER;
-        Rig.await(deliver(courier, rig.consignment("c")));
         assertThat(vendor.told)
                 .extracting(Told::lines)
-                .containsExactlyInAnyOrder(List.of("b"), List.of("again"), List.of("c"));
+                .containsExactlyInAnyOrder(List.of("a", "b"), List.of("event"), List.of("later"));
+    }
+
+    @Test
+    void whatComesAgainAndWhatBecomesAJobTravelAlone() throws Exception {
+        var vendor = rig.vendor(told -> told.answer(200));
+        var connector = connector(vendor);
+        var courier = rig.courier(connector, SETTINGS, CourierMetrics.NONE);
+        var again = rig.consignment("again");
+        again.comesAgain = true;
+
+        Rig.await(deliver(courier, again));
+        connector.shares = false;
+        Rig.await(deliver(courier, rig.consignment("job")));
+
+        assertThat(vendor.told).extracting(Told::lines).containsExactly(List.of("again"), List.of("job"));
     }
 
     @Test
@@ -188,6 +188,7 @@ class LingeringTest {
         event.operation = Operation.TRACK;
         var added = deliver(courier, addition);
         var tracked = deliver(courier, event);
+        settle();
         var removal = rig.consignment("removed");
         removal.operation = Operation.REMOVE;
         // of another event loop, as it may be
