@@ -6,15 +6,12 @@ import io.activationgateway.gateway.demo.Audience.Body;
 import io.activationgateway.gateway.demo.Audience.Format;
 import io.activationgateway.gateway.demo.Audience.Job;
 import io.activationgateway.gateway.demo.Audience.Site;
-import io.activationgateway.gateway.demo.Customer.Choice;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +39,13 @@ final class Scenario {
 
     private final List<Customer> europeans;
     private final List<Customer> turks;
-    private final Instant now;
+    private final Cast cast;
     private final List<Step> steps = new ArrayList<>();
 
-    private Scenario(List<Customer> customers, Instant now) {
-        this.europeans = customers.stream().filter(one -> !one.turkish()).toList();
-        this.turks = customers.stream().filter(Customer::turkish).toList();
-        this.now = now;
+    private Scenario(Cast cast) {
+        this.cast = cast;
+        this.europeans = cast.europeans();
+        this.turks = cast.turks();
     }
 
     /**
@@ -57,7 +54,7 @@ final class Scenario {
      * @param now the present: when the ten give the consent that they take back
      */
     static List<Step> of(List<Customer> customers, Instant now) {
-        var scenario = new Scenario(customers, now);
+        var scenario = new Scenario(Cast.of(customers, now));
         scenario.consents();
         scenario.european();
         scenario.otherVendors();
@@ -78,10 +75,10 @@ final class Scenario {
         european.addAll(ConsentSample.of(turks.subList(0, 3)));
         steps.add(new Step.Tell(Site.EU, european));
         steps.add(new Step.Tell(Site.TR, ConsentSample.of(turks)));
-        var disputing = ConsentSample.about(consenting(7), "restriction");
+        var disputing = ConsentSample.about(cast.consenting(7), "restriction");
         disputing.put("restriction", "SET");
         steps.add(new Step.Tell(Site.EU, "/v1/restrictions", List.of(disputing)));
-        steps.add(new Step.Tell(Site.EU, "/v1/erasures", List.of(ConsentSample.about(consenting(8), "erasure"))));
+        steps.add(new Step.Tell(Site.EU, "/v1/erasures", List.of(ConsentSample.about(cast.consenting(8), "erasure"))));
     }
 
     private void european() {
@@ -89,14 +86,14 @@ final class Scenario {
         newsletter.addAll(rows(turks.subList(0, 20), "news-wrong"));
         newsletter.add(row(europeans.get(3), "nowhere").with("country", null));
         newsletter.add(row(europeans.get(4), "brazil").with("country", "BR"));
-        newsletter.add(row(consenting(0), "court").with("court_record", "sealed"));
-        newsletter.add(row(consenting(1), "moved").with("email", "new.address0001@example.net"));
+        newsletter.add(row(cast.consenting(0), "court").with("court_record", "sealed"));
+        newsletter.add(row(cast.consenting(1), "moved").with("email", "new.address0001@example.net"));
         post(eu("iterable-eu", NEWSLETTER), "upsert", null, JSON, newsletter);
         post(eu("iterable-eu", "similar-products"), "upsert", null, NDJSON, rows(europeans, 0, 150, "similar"));
         post(eu("iterable-us", NEWSLETTER), "add", RUNNERS_LIST, NDJSON_GZIP, rows(europeans, 0, 400, "runners"));
         var scored = new ArrayList<>(rows(europeans, 100, 400, "scored"));
         // This vendor knows people by e-mail: what carries none cannot be said to it.
-        scored.add(row(profiled(), "no-email").with("email", null));
+        scored.add(row(cast.profiled(), "no-email").with("email", null));
         post(eu("iterable-us", PERSONALISATION), "upsert", null, CSV, scored);
         post(eu("segment-eu", PERSONALISATION), "upsert", null, JSON_GZIP, rows(europeans, 0, 500, "traits"));
         post(eu("segment-eu", PERSONALISATION), "track", null, NDJSON, events(europeans.subList(0, 300)));
@@ -143,10 +140,7 @@ final class Scenario {
 
     /** What a browser said may only take away; of a person in no other row to this recipient. */
     private List<Row> signalled() {
-        var permitting = nth(
-                europeans.subList(ADVERTISED, europeans.size()),
-                0,
-                one -> one.choices().advertising() == Choice.CONSENTED);
+        var permitting = cast.advertisedBeyond(ADVERTISED);
         return List.of(
                 row(permitting, "opted-out").without("health_interest").with("gpc", true),
                 row(permitting, "unreadable").without("health_interest").with("tcf", "no-such-string"));
@@ -181,7 +175,7 @@ final class Scenario {
     }
 
     private void brokenRows() {
-        var good = row(consenting(2), "among-broken");
+        var good = row(cast.consenting(2), "among-broken");
         post(
                 eu("iterable-eu", NEWSLETTER),
                 "upsert",
@@ -201,13 +195,13 @@ final class Scenario {
                         broken("row-size", "{\"id\":\"row-size\",\"notes\":\"" + "x".repeat(300 << 10) + "\"}"),
                         broken("not-object", "[\"not-object\"]"),
                         broken("identifier", "{\"id\":\"identifier\",\"email\":{\"home\":\"a@example.com\"}}")));
-        var typed = row(consenting(3), "typed").with("purchases", "many");
+        var typed = row(cast.consenting(3), "typed").with("purchases", "many");
         post(
                 eu("iterable-eu", NEWSLETTER),
                 "upsert",
                 null,
                 CSV,
-                List.of(row(consenting(4), "beside"), typed, broken("columns", "one,two,three")));
+                List.of(row(cast.consenting(4), "beside"), typed, broken("columns", "one,two,three")));
     }
 
     /** Answered before it is sent; some rows end in the answer already, and one belongs to the other region. */
@@ -219,10 +213,8 @@ final class Scenario {
 
     /** Ten people consent, receive the newsletter, take it back by a link, and are taken off the list. */
     private void changeOfMind() {
-        var people = europeans.stream()
-                .filter(one -> one.choices().email() == Choice.NEVER_ASKED && isAdult(one))
-                .limit(CHANGED_MINDS)
-                .toList();
+        var people = cast.neverAsked(CHANGED_MINDS);
+        var now = cast.now();
         var run = now.toEpochMilli();
         steps.add(new Step.Tell(
                 Site.EU,
@@ -290,30 +282,6 @@ final class Scenario {
 
     private void fail(Job job, String tag, String failure) {
         steps.add(new Step.Fail(job, tag, failure));
-    }
-
-    /** The n-th European adult who consented to the newsletter. */
-    private Customer consenting(int n) {
-        return nth(europeans, n, one -> one.choices().email() == Choice.CONSENTED);
-    }
-
-    /** The last European adult who consented to personalisation. */
-    private Customer profiled() {
-        return nth(europeans.reversed(), 0, one -> one.choices().profiling() == Choice.CONSENTED);
-    }
-
-    private Customer nth(List<Customer> people, int n, Predicate<Customer> wanted) {
-        return people.stream()
-                .filter(one -> wanted.test(one) && isAdult(one))
-                .skip(n)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private boolean isAdult(Customer one) {
-        var birthDate = one.birthDate();
-        return birthDate != null
-                && birthDate.getYear() < now.atZone(ZoneOffset.UTC).getYear() - 18;
     }
 
     private static List<Map<String, @Nullable Object>> each(

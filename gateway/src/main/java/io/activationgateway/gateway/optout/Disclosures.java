@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,7 @@ public final class Disclosures implements AutoCloseable {
         private final String destination;
         private final Set<Open> requests = ConcurrentHashMap.newKeySet();
         private final AtomicLong departures = new AtomicLong();
-        private volatile Ways known = new Ways(new long[0], new int[0]);
+        private volatile Ways known = Ways.NONE;
 
         private Recipient(String destination) {
             this.destination = destination;
@@ -221,28 +220,6 @@ public final class Disclosures implements AutoCloseable {
     public interface Carried {
         /** Whether it carries somebody with one of these keys, which are of this generation; also where that is unknown. */
         boolean isAnyOf(int generation, Set<SubjectKey> keys);
-    }
-
-    /** The numbers of the few forms in which records go to a destination. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Ways(long[] forms, int[] numbers) {
-
-        int of(long form) {
-            for (int i = 0; i < forms.length; i++) {
-                if (forms[i] == form) {
-                    return numbers[i];
-                }
-            }
-            return -1;
-        }
-
-        Ways with(long form, int number) {
-            var more = Arrays.copyOf(forms, forms.length + 1);
-            var numbered = Arrays.copyOf(numbers, numbers.length + 1);
-            more[forms.length] = form;
-            numbered[numbers.length] = number;
-            return new Ways(more, numbered);
-        }
     }
 
     private CompletableFuture<Void> run(Callable<@Nullable Void> work) {

@@ -1,17 +1,12 @@
 package io.activationgateway.gateway.optout;
 
 import io.activationgateway.connectors.Operation;
-import io.activationgateway.consent.profile.Channel;
-import io.activationgateway.consent.register.BulkInsert;
 import io.activationgateway.gateway.storage.Tables;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OptOutStore {
 
-    private static final String COLUMNS = "o.id, o.sequence, o.destination, o.entry, o.operation, o.channel, o.status,"
-            + " o.code, o.received_millis, o.changed_millis, o.attempts, o.again, o.job";
     private static final String OPEN = "'WAITING', 'SENT'";
 
     private final SecureRandom random = new SecureRandom();
@@ -82,49 +75,10 @@ final class OptOutStore {
         tables.write((connection, now) -> {
             claim.hold(connection);
             var waiting = waiting(connection, arrivals);
-            var rows = new BulkInsert(
-                    "optout",
-                    List.of(
-                            "id",
-                            "sequence",
-                            "destination",
-                            "entry",
-                            "operation",
-                            "channel",
-                            "status",
-                            "code",
-                            "received_millis",
-                            "changed_millis",
-                            "attempts",
-                            "next_millis"),
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.VARCHAR,
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.VARCHAR,
-                    BulkInsert.Type.VARCHAR,
-                    BulkInsert.Type.VARCHAR,
-                    BulkInsert.Type.VARCHAR,
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.INTEGER,
-                    BulkInsert.Type.BIGINT);
+            var rows = OptOutRows.insert();
             for (var each : arrivals) {
                 if (waiting.add(new Waiting(each.entry(), each.act()))) {
-                    boolean keeps = each.act().operation() == Operation.ERASE;
-                    rows.add(
-                            random.nextLong(),
-                            each.sequence(),
-                            each.destination(),
-                            each.entry(),
-                            each.act().operation().name(),
-                            each.act().channel().name(),
-                            (each.refused() == null ? OptOutStatus.WAITING : OptOutStatus.NOT_SUPPORTED).name(),
-                            each.refused() == null ? "none" : each.refused(),
-                            each.received().toEpochMilli(),
-                            now,
-                            0,
-                            next(each, keeps, now, unsupported));
+                    OptOutRows.add(rows, random.nextLong(), each, now, unsupported);
                 }
             }
             supersede(connection, arrivals, now);
@@ -134,13 +88,6 @@ final class OptOutStore {
                 return update.executeUpdate();
             }
         });
-    }
-
-    private static @Nullable Long next(Arrival arrival, boolean keeps, long now, Duration unsupported) {
-        if (arrival.refused() == null) {
-            return now;
-        }
-        return keeps ? arrival.received().plus(unsupported).toEpochMilli() : null;
     }
 
     private record Waiting(long entry, Act act) {}
@@ -153,7 +100,7 @@ final class OptOutStore {
             select.setArray(1, DisclosureStore.longs(connection, arrivals, Arrival::entry));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    waiting.add(new Waiting(rows.getLong(1), act(rows, 2)));
+                    waiting.add(new Waiting(rows.getLong(1), OptOutRows.act(rows, 2)));
                 }
             }
         }
@@ -178,12 +125,13 @@ final class OptOutStore {
     /** What is due at a destination, what is due longest first. */
     List<OptOut> due(String destination, int limit) throws SQLException {
         return tables.read((connection, now) -> {
-            try (var select = connection.prepareStatement("SELECT " + COLUMNS + " FROM optout o WHERE o.destination = ?"
-                    + " AND o.next_millis <= ? ORDER BY o.next_millis, o.sequence, o.id FETCH FIRST " + limit
-                    + " ROWS ONLY")) {
+            try (var select = connection.prepareStatement(
+                    "SELECT " + OptOutRows.COLUMNS + " FROM optout o WHERE o.destination = ?"
+                            + " AND o.next_millis <= ? ORDER BY o.next_millis, o.sequence, o.id FETCH FIRST " + limit
+                            + " ROWS ONLY")) {
                 select.setString(1, destination);
                 select.setLong(2, now);
-                return optOuts(select);
+                return OptOutRows.read(select);
             }
         });
     }
@@ -241,11 +189,11 @@ final class OptOutStore {
     /** Those that these rows of the log asked for, in their order. */
     List<OptOut> of(Collection<Long> sequences) throws SQLException {
         return tables.read((connection, _) -> {
-            try (var select = connection.prepareStatement("SELECT " + COLUMNS
+            try (var select = connection.prepareStatement("SELECT " + OptOutRows.COLUMNS
                     + " FROM UNNEST(?) AS u(sequence) JOIN optout o ON o.sequence = u.sequence"
                     + " ORDER BY o.sequence, o.destination, o.operation, o.channel, o.id")) {
                 select.setArray(1, DisclosureStore.longs(connection, sequences, sequence -> sequence));
-                return optOuts(select);
+                return OptOutRows.read(select);
             }
         });
     }
@@ -285,31 +233,5 @@ final class OptOutStore {
             }
             return new OptOutCensus(counts, open);
         });
-    }
-
-    private static List<OptOut> optOuts(PreparedStatement select) throws SQLException {
-        var found = new ArrayList<OptOut>();
-        try (var rows = select.executeQuery()) {
-            while (rows.next()) {
-                found.add(new OptOut(
-                        rows.getLong(1),
-                        rows.getLong(2),
-                        rows.getString(3),
-                        rows.getLong(4),
-                        act(rows, 5),
-                        OptOutStatus.valueOf(rows.getString(7)),
-                        rows.getString(8),
-                        Instant.ofEpochMilli(rows.getLong(9)),
-                        Instant.ofEpochMilli(rows.getLong(10)),
-                        rows.getInt(11),
-                        rows.getBoolean(12),
-                        rows.getString(13)));
-            }
-        }
-        return found;
-    }
-
-    private static Act act(ResultSet row, int column) throws SQLException {
-        return new Act(Operation.valueOf(row.getString(column)), Channel.valueOf(row.getString(column + 1)));
     }
 }
