@@ -13,6 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +28,7 @@ public final class Bench {
     private static final int BATCHES = 20;
     private static final int TURNS = 4;
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final long LOOK_AGAIN_MILLIS = 100;
     private static final Pattern RECORDS = Pattern.compile("\"records\":(\\d+)");
 
     private final Map<String, String> options;
@@ -55,7 +60,7 @@ public final class Bench {
         System.exit(0); // the connection to the gateway's JVM keeps threads of its own
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() throws IOException, InterruptedException, ExecutionException {
         var key = Files.readString(Path.of(options.get("key"))).strip();
         awaitGateway();
         importConsents(key);
@@ -134,16 +139,20 @@ public final class Bench {
         return ways;
     }
 
-    private void awaitGateway() throws IOException, InterruptedException {
+    private void awaitGateway() throws IOException, InterruptedException, ExecutionException {
+        var gateway = ProcessHandle.of(number("gateway-pid"));
+        var ended = gateway.map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null));
         long deadline = System.nanoTime() + READY_WITHIN.toNanos();
         while (!ready()) {
-            if (ProcessHandle.of(number("gateway-pid")).isEmpty()) {
-                throw new IOException("the gateway has ended");
-            }
             if (System.nanoTime() > deadline) {
                 throw new IOException("the gateway is not ready within " + READY_WITHIN.toSeconds() + " s");
             }
-            Thread.sleep(100);
+            try {
+                ended.get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                throw new IOException("the gateway has ended");
+            } catch (TimeoutException _) {
+                // It runs, and is asked again.
+            }
         }
     }
 

@@ -171,19 +171,8 @@ final class CourierRegion implements AutoCloseable {
     }
 
     private Program start(String name, String... arguments) {
-        var command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // As users run it: the log goes to standard error, which is kept in a file.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
         return Program.start(
-                command,
+                Program.small(List.of(), Main.class, List.of(arguments)),
                 Map.of("TRIAL_PASSWORD", "none", "LOG_LEVEL", "warn"),
                 folder.resolve(++started + "-" + name + ".log"));
     }
@@ -203,15 +192,7 @@ final class CourierRegion implements AutoCloseable {
 
     /** Sends a node's process a signal, {@code STOP} or {@code CONT}. */
     void signal(int node, String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(programs[node].pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        programs[node].signal(name);
     }
 
     GatewayClient client(int node) {

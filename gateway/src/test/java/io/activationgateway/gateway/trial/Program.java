@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,28 @@ public final class Program implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /**
+     * The command that runs a class of these tests or of the program in a small JVM. As users run it, the log goes to
+     * standard error.
+     *
+     * @param options of the JVM, beside those for little memory
+     */
+    static List<String> small(List<String> options, Class<?> main, List<String> arguments) {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml"));
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                main.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     /** Waits for a line that contains {@code said}. */
@@ -77,6 +100,17 @@ public final class Program implements AutoCloseable {
     /** SIGTERM: the process may end what it began. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** Sends the process a signal, {@code STOP} or {@code CONT}. */
+    void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The process. */

@@ -179,23 +179,13 @@ final class TrialRegion implements AutoCloseable {
 
     /** Starts a node that was killed. */
     void launch(int node) {
-        var command = new ArrayList<String>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(List.of(
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // As users run it: the log goes to standard error, which is kept in a file.
-                "-Dlogback.configurationFile=logback.xml",
-                "-Dhazelcast.local.localAddress=" + address(node).getHostAddress(),
-                "-Dhazelcast.local.publicAddress=127.0.0.1:"
-                        + toMember.get(node).port(),
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                TrialNode.class.getName(),
-                configuration(node).toString(),
-                clock(node).toString(),
-                sight));
+        var command = Program.small(
+                List.of(
+                        "-Dhazelcast.local.localAddress=" + address(node).getHostAddress(),
+                        "-Dhazelcast.local.publicAddress=127.0.0.1:"
+                                + toMember.get(node).port()),
+                TrialNode.class,
+                List.of(configuration(node).toString(), clock(node).toString(), sight));
         programs[node] = Program.start(
                 command,
                 Map.of("TRIAL_PASSWORD", "none", "LOG_LEVEL", "warn"),
@@ -204,15 +194,7 @@ final class TrialRegion implements AutoCloseable {
 
     /** SIGSTOP or SIGCONT. */
     void signal(int node, String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(programs[node].pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        programs[node].signal(name);
     }
 
     void cutFromCluster(int node) {

@@ -175,19 +175,10 @@ final class TwoRegions implements AutoCloseable {
 
     /** Starts a node that does not run. */
     void launch(int node) {
-        var command = List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                // As users run it: the log goes to standard error, which is kept in a file.
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "serve",
-                "--config",
-                configuration(node).toString());
+        var command = Program.small(
+                List.of(),
+                Main.class,
+                List.of("serve", "--config", configuration(node).toString()));
         programs[node] = Program.start(
                 command,
                 Map.of("TRIAL_PASSWORD", "none", "LOG_LEVEL", "warn"),
