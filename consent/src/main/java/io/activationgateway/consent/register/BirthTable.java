@@ -35,14 +35,13 @@ final class BirthTable {
     }
 
     /** @param rows those that were added, among others */
-    void write(Connection connection, List<LogRow> rows) throws SQLException {
+    void write(Connection connection, RoundTrip trip, List<LogRow> rows) throws SQLException {
         if (!erasedSubjects.isEmpty()) {
-            try (var update = connection.prepareStatement("UPDATE birth SET salt = NULL, born = NULL, profile = NULL,"
-                    + " due = NULL WHERE salt IS NOT NULL AND sequence IN (SELECT l.sequence FROM UNNEST(?)"
-                    + " AS u(number) JOIN consent_log l ON l.subject = u.number)")) {
-                update.setArray(1, Subjects.longs(connection, erasedSubjects, number -> number));
-                update.executeUpdate();
-            }
+            trip.change(
+                    "UPDATE birth SET salt = NULL, born = NULL, profile = NULL,"
+                            + " due = NULL WHERE salt IS NOT NULL AND sequence IN (SELECT l.sequence FROM UNNEST(?)"
+                            + " AS u(number) JOIN consent_log l ON l.subject = u.number)",
+                    Subjects.longs(erasedSubjects, number -> number));
         }
         var inserts = new BulkInsert(
                 "birth",
@@ -59,6 +58,6 @@ final class BirthTable {
                 birth.addTo(inserts, row, erasedRows.contains(row.sequence()));
             }
         }
-        inserts.run(connection);
+        inserts.run(connection, trip);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -62,23 +63,29 @@ public final class BulkInsert {
 
     /** Inserts the rows within the caller's transaction. */
     public void run(Connection connection) throws SQLException {
+        var trip = new RoundTrip();
+        run(connection, trip);
+        trip.run(connection);
+    }
+
+    /** The same, where few rows go with what else makes this round trip. */
+    void run(Connection connection, RoundTrip trip) throws SQLException {
         int rows = columns.getFirst().size();
         if (rows >= COPIED && connection.isWrapperFor(PGConnection.class)) {
             BinaryCopy.run(connection.unwrap(PGConnection.class), "COPY " + table + " (" + names + ")", columns);
         } else if (rows > 0) {
-            insert(connection);
+            insert(trip);
         }
     }
 
-    private void insert(Connection connection) throws SQLException {
+    private void insert(RoundTrip trip) {
         var parameters = Stream.generate(() -> "?").limit(types.size()).collect(Collectors.joining(", "));
-        try (var insert = connection.prepareStatement("INSERT INTO " + table + " (" + names + ") SELECT " + names
-                + " FROM UNNEST(" + parameters + ") AS r(" + names + ")")) {
-            for (int i = 0; i < types.size(); i++) {
-                var type = types.get(i);
-                insert.setArray(i + 1, connection.createArrayOf(type.name(), type.array(columns.get(i))));
-            }
-            insert.executeUpdate();
-        }
+        trip.change(
+                "INSERT INTO " + table + " (" + names + ") SELECT " + names + " FROM UNNEST(" + parameters + ") AS r("
+                        + names + ")",
+                IntStream.range(0, types.size())
+                        .mapToObj(i -> new RoundTrip.Array(
+                                types.get(i).name(), types.get(i).array(columns.get(i))))
+                        .toArray());
     }
 }

@@ -38,13 +38,12 @@ final class EvidenceTable {
         added.values().removeIf(proof -> subject.members().contains(proof.subject));
     }
 
-    void write(Connection connection) throws SQLException {
+    void write(Connection connection, RoundTrip trip) throws SQLException {
         if (!erased.isEmpty()) {
-            try (var delete = connection.prepareStatement("DELETE FROM evidence WHERE sequence IN (SELECT l.sequence"
-                    + " FROM UNNEST(?) AS u(number) JOIN consent_log l ON l.subject = u.number)")) {
-                delete.setArray(1, Subjects.longs(connection, erased, number -> number));
-                delete.executeUpdate();
-            }
+            trip.change(
+                    "DELETE FROM evidence WHERE sequence IN (SELECT l.sequence"
+                            + " FROM UNNEST(?) AS u(number) JOIN consent_log l ON l.subject = u.number)",
+                    Subjects.longs(erased, number -> number));
         }
         var inserts = new BulkInsert(
                 "evidence",
@@ -65,7 +64,7 @@ final class EvidenceTable {
                     proof.evidence.place(),
                     DetailsJson.write(proof.evidence.details()));
         });
-        inserts.run(connection);
+        inserts.run(connection, trip);
     }
 
     /** The evidence of these rows, as far as there is any. */
@@ -73,7 +72,7 @@ final class EvidenceTable {
         var found = new HashMap<Long, Evidence>();
         try (var select = connection.prepareStatement("SELECT e.sequence, e.notice, e.method, e.source, e.place,"
                 + " e.details FROM UNNEST(?) AS u(number) JOIN evidence e ON e.sequence = u.number")) {
-            select.setArray(1, Subjects.longs(connection, sequences, number -> number));
+            select.setArray(1, Subjects.longs(sequences, number -> number).of(connection));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     var method = rows.getString(3);

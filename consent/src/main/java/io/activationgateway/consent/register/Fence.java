@@ -42,8 +42,8 @@ final class Fence {
     void committed(Answer answer) {
         var position = replica.position();
         ports.peers().wake(position.epoch(), position.sequence());
-        acknowledgements.await(answer);
         passages.advance();
+        acknowledgements.await(answer);
         acknowledgements.settle();
     }
 

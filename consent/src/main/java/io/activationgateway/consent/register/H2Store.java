@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.api.ErrorCode;
@@ -78,6 +79,11 @@ final class H2Store implements RegisterStore {
     @Override
     public boolean isShared() {
         return false;
+    }
+
+    @Override
+    public Supplier<Here> here(RoundTrip trip) {
+        return () -> new Here(server, clock.instant());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,16 @@ record Head(
 
     private static final String SELECT = "SELECT " + COLUMNS + " FROM log_head h WHERE h.id = 1";
 
+    private static final String LOCK = SELECT + " FOR UPDATE";
+
     /** Locks the row until the transaction ends, which makes the order of sequences the order of commits. */
     static Head lock(Connection connection) throws SQLException {
-        return read(connection, SELECT + " FOR UPDATE");
+        return read(connection, LOCK);
+    }
+
+    /** The same with what else makes this round trip, and is asked once the row is locked. */
+    static Supplier<Head> lock(RoundTrip trip) {
+        return trip.ask(LOCK, rows -> present(rows.next() ? at(rows, 0) : null));
     }
 
     static Head read(Connection connection) throws SQLException {
@@ -70,19 +78,25 @@ record Head(
 
     /** Writes this head; the transaction holds the row's lock. */
     void save(Connection connection) throws SQLException {
-        try (var update = connection.prepareStatement("UPDATE log_head SET epoch = ?, sequence = ?, digest = ?,"
-                + " policy_version = ?, received_micros = ?, server = ?, generation = ?, next_generation = ?"
-                + " WHERE id = 1")) {
-            update.setLong(1, epoch);
-            update.setLong(2, sequence);
-            update.setBytes(3, digest.bytes());
-            update.setLong(4, policyVersion);
-            update.setLong(5, ChronoUnit.MICROS.between(Instant.EPOCH, received));
-            update.setString(6, server);
-            update.setInt(7, generation);
-            update.setInt(8, nextGeneration);
-            update.executeUpdate();
-        }
+        var trip = new RoundTrip();
+        save(trip);
+        trip.run(connection);
+    }
+
+    /** The same with what else makes this round trip. */
+    void save(RoundTrip trip) {
+        trip.change(
+                "UPDATE log_head SET epoch = ?, sequence = ?, digest = ?,"
+                        + " policy_version = ?, received_micros = ?, server = ?, generation = ?, next_generation = ?"
+                        + " WHERE id = 1",
+                epoch,
+                sequence,
+                digest.bytes(),
+                policyVersion,
+                ChronoUnit.MICROS.between(Instant.EPOCH, received),
+                server,
+                generation,
+                nextGeneration);
     }
 
     Head onServer(long newEpoch, String newServer) {

@@ -102,7 +102,7 @@ final class HistoryReader implements AutoCloseable {
         try (var select =
                 connection.prepareStatement(EVENTS + "UNNEST(?) AS u(number) JOIN consent_log l ON l.subject = u.number"
                         + Birth.JOIN + " ORDER BY l.sequence")) {
-            select.setArray(1, Subjects.longs(connection, distinct, member -> member));
+            select.setArray(1, Subjects.longs(distinct, member -> member).of(connection));
             var events = events(connection, keying, select);
             var recorded = new ArrayList<RecordedEvent>();
             events.forEach(event -> recorded.add(event.event()));

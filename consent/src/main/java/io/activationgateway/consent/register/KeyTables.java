@@ -125,9 +125,9 @@ final class KeyTables {
                 + " SELECT r.key_high, r.key_low, r.subject FROM UNNEST(?, ?, ?) AS r(key_high, key_low, subject)"
                 + " WHERE NOT EXISTS (SELECT 1 FROM " + table
                 + " k WHERE k.key_high = r.key_high AND k.key_low = r.key_low)")) {
-            insert.setArray(1, Subjects.longs(connection, next, SubjectKey::high));
-            insert.setArray(2, Subjects.longs(connection, next, SubjectKey::low));
-            insert.setArray(3, Subjects.longs(connection, rows, Row::subject));
+            insert.setArray(1, Subjects.longs(next, SubjectKey::high).of(connection));
+            insert.setArray(2, Subjects.longs(next, SubjectKey::low).of(connection));
+            insert.setArray(3, Subjects.longs(rows, Row::subject).of(connection));
             insert.executeUpdate();
         }
     }

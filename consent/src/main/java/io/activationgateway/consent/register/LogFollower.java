@@ -99,7 +99,9 @@ final class LogFollower {
         var applied = replica.position();
         var before = appended.before();
         if (before.sequence() != applied.sequence() || !before.digest().equals(replica.digest())) {
-            catchUp();
+            if (readOn().epoch() != applied.epoch()) {
+                catchUp();
+            }
             return;
         }
         learnProfiles(appended.rows());

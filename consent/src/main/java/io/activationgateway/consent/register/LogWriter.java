@@ -14,6 +14,7 @@ import io.activationgateway.consent.event.Merge;
 import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.AppendResult.Refusal;
 import io.activationgateway.consent.register.AppendResult.Refused;
@@ -27,6 +28,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 final class LogWriter {
+
+    /** Of so many events it is asked ahead whom they are of. */
+    private static final int FEW = 16;
 
     /** How many events are folded before the database begins to write. */
     private static final int FIRST = 256;
@@ -60,7 +65,7 @@ final class LogWriter {
     }
 
     /**
-     * What a transaction appended.
+     * What a transaction appended; it is committed.
      *
      * @param before the head that was found
      * @param rows the new rows, in order
@@ -91,23 +96,66 @@ final class LogWriter {
      * @param locked the head, whose row this transaction has locked, at the database's time
      * @param known false for keys that no row up to this head has
      */
-    Appended append(Connection connection, Head locked, Predicate<SubjectKey> known, List<Submission> submissions)
+    Appended append(Connection connection, Head locked, Predicate<SubjectKey> known, Question question)
             throws SQLException {
+        var submissions = question.submissions;
         var keying = Keying.toWrite(connection, locked, keys);
         var entries = submissions.stream()
                 .map(submission -> Entry.of(submission, keying, locked.received(), calendar))
                 .toList();
-        var subjects = subjects(connection, keying, known, entries);
-        var group = new Group(locked, subjects, repeats(connection, subjects, entries));
+        var reads = new RoundTrip();
+        var subjects = new Subjects(keying, question.answer(connection, keying, known(entries, known)));
+        subjects.ask(reads);
+        var repeats = Repeats.ask(reads, candidates(subjects, entries));
+        reads.run(connection);
+        var group = new Group(locked, subjects, repeats.get());
         try (var writes = new Overlap(connection)) {
             for (int from = 0, to; from < entries.size(); from = to) {
                 to = Math.min(entries.size(), from + next(from));
                 append(group, entries.subList(from, to), writes, to == entries.size());
             }
         }
-        SubjectWriter.write(connection, subjects, group.latest());
-        group.head.save(connection);
+        SubjectWriter.write(connection, group.writes, subjects, group.latest());
+        group.head.save(group.writes);
+        group.writes.commit(connection);
         return new Appended(locked, group.rows, group.results, group.head);
+    }
+
+    /**
+     * Asks whom events are of before the generation that counts is known: in the round trip that locks the head. Of many
+     * events it is not asked, since a node may know without the database that most of them are of nobody.
+     *
+     * @param generation the one that probably counts
+     */
+    Question ask(RoundTrip trip, int generation, List<Submission> submissions) {
+        var named = new HashSet<SubjectKey>();
+        boolean isWorthIt = submissions.size() <= FEW && keys.reaches(generation);
+        if (isWorthIt) {
+            var guessed = new SubjectKeys(keys).under(generation);
+            for (var submission : submissions) {
+                if (submission instanceof Submission.Told(var event)) {
+                    event.identifiers().forEach(identifier -> named.add(guessed.key(identifier)));
+                }
+            }
+        }
+        return new Question(submissions, generation, named, Subjects.find(trip, generation, named));
+    }
+
+    /** Whom the events of a transaction are of, as far as it was asked ahead. */
+    record Question(
+            List<Submission> submissions, int generation, Set<SubjectKey> asked, Supplier<List<Subjects.Found>> found) {
+
+        /** Asks again for what the guess missed. */
+        private List<Subjects.Found> answer(Connection connection, Keying keying, Set<SubjectKey> named)
+                throws SQLException {
+            if (generation == keying.generation() && asked.containsAll(named)) {
+                return found.get();
+            }
+            var trip = new RoundTrip();
+            var again = Subjects.find(trip, keying.generation(), named);
+            trip.run(connection);
+            return again.get();
+        }
     }
 
     /** As many as before them, so that the database begins soon and still has few statements for many events. */
@@ -119,6 +167,7 @@ final class LogWriter {
     private static final class Group {
         private final Subjects subjects;
         private final Repeats repeats;
+        private final RoundTrip writes = new RoundTrip();
         private final List<LogRow> rows = new ArrayList<>();
         private final List<AppendResult> results = new ArrayList<>();
         private final Map<Subject, LogRow> latest = new LinkedHashMap<>();
@@ -178,24 +227,33 @@ final class LogWriter {
         group.rows.addAll(rows);
         group.head = group.head.after(rows.getLast());
         var newKeys = SubjectWriter.newKeys(group.subjects);
-        Overlap.Work work = connection -> {
-            inserts.run(connection);
+        Writes work = (connection, trip) -> {
+            inserts.run(connection, trip);
             for (var table : newKeys) {
-                table.run(connection);
+                table.run(connection, trip);
             }
-            evidence.write(connection);
-            births.write(connection, rows);
+            evidence.write(connection, trip);
+            births.write(connection, trip, rows);
         };
         if (isLast) {
-            work.on(writes.connection());
+            work.on(writes.connection(), group.writes);
         } else {
-            writes.start(work);
+            writes.start(connection -> {
+                var trip = new RoundTrip();
+                work.on(connection, trip);
+                trip.run(connection);
+            });
         }
     }
 
-    private static Subjects subjects(
-            Connection connection, Keying keying, Predicate<SubjectKey> known, List<Entry> entries)
-            throws SQLException {
+    /** What is written at once, or goes with the rest of the transaction. */
+    @FunctionalInterface
+    private interface Writes {
+        void on(Connection connection, RoundTrip trip) throws SQLException;
+    }
+
+    /** The keys that may be in the log. */
+    private static Set<SubjectKey> known(List<Entry> entries, Predicate<SubjectKey> known) {
         var all = new HashSet<SubjectKey>();
         for (var entry : entries) {
             for (var key : entry.keys()) {
@@ -204,10 +262,10 @@ final class LogWriter {
                 }
             }
         }
-        return Subjects.read(connection, keying, all);
+        return all;
     }
 
-    private static Repeats repeats(Connection connection, Subjects subjects, List<Entry> entries) throws SQLException {
+    private static Set<Repeats.Candidate> candidates(Subjects subjects, List<Entry> entries) {
         var candidates = new HashSet<Repeats.Candidate>();
         for (var entry : entries) {
             for (var key : entry.keys()) {
@@ -217,7 +275,7 @@ final class LogWriter {
                 }
             }
         }
-        return Repeats.read(connection, candidates);
+        return candidates;
     }
 
     private Draft draft(long sequence, Subject subject, Entry entry, Instant now) {

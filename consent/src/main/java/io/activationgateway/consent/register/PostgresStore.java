@@ -6,12 +6,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** A PostgreSQL primary. */
 final class PostgresStore implements RegisterStore {
 
     private static final String TIME = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint";
+
+    /** System identifier, timeline of what is written now, and the server's start; none of it is asked of a standby. */
+    private static final String SERVER = "(SELECT system_identifier FROM pg_control_system())"
+            + " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
+            + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint";
 
     private final HikariDataSource connections;
 
@@ -36,7 +42,11 @@ final class PostgresStore implements RegisterStore {
 
     @Override
     public String server(Connection connection) throws SQLException {
-        return here(connection).server();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT " + SERVER)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     @Override
@@ -54,16 +64,12 @@ final class PostgresStore implements RegisterStore {
         }
     }
 
-    /** System identifier, timeline of what is written now, and the server's start; none of it is asked of a standby. */
     @Override
-    public Here here(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT (SELECT system_identifier FROM pg_control_system())"
-                        + " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
-                        + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint, " + TIME)) {
+    public Supplier<Here> here(RoundTrip trip) {
+        return trip.ask("SELECT " + SERVER + ", " + TIME, rows -> {
             rows.next();
             return new Here(rows.getString(1), instant(rows.getLong(2)));
-        }
+        });
     }
 
     private static Instant instant(long micros) {

@@ -187,14 +187,19 @@ final class RegisterLog {
     private Optional<LogWriter.Appended> tryAppend(List<Submission> events) throws SQLException {
         var applied = replica.position();
         var appended = transactions.durably(connection -> {
-            var head = Head.lock(connection);
-            var here = store.here(connection);
+            var trip = new RoundTrip();
+            var locked = Head.lock(trip);
+            var where = store.here(trip);
+            var question = writer.ask(trip, replica.generation(), events);
+            trip.run(connection);
+            var head = locked.get();
+            var here = where.get();
             if (head.epoch() != applied.epoch()
                     || head.sequence() < applied.sequence()
                     || !head.server().equals(here.server())) {
                 return Optional.<LogWriter.Appended>empty();
             }
-            return Optional.of(writer.append(connection, head.receivedAt(here.time()), known(head), events));
+            return Optional.of(writer.append(connection, head.receivedAt(here.time()), known(head), question));
         });
         if (appended.isPresent()) {
             follower.apply(appended.get());

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The database that holds the register, and what differs between one database and another. Safe on any thread. */
@@ -25,10 +26,8 @@ public interface RegisterStore extends AutoCloseable {
     /** The database's time, in a running transaction. */
     Instant time(Connection connection) throws SQLException;
 
-    /** Both at once, which every append asks for while it holds the log's lock. */
-    default Here here(Connection connection) throws SQLException {
-        return new Here(server(connection), time(connection));
-    }
+    /** Asks for both with what else makes this round trip: every append does while it holds the log's lock. */
+    Supplier<Here> here(RoundTrip trip);
 
     /** A server and its time. */
     record Here(String server, Instant time) {}

@@ -5,14 +5,14 @@ import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.event.RecordedEventCodec;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the events of a transaction that the log has already. */
@@ -32,26 +32,27 @@ final class Repeats {
                 .getLong();
     }
 
-    static Repeats read(Connection connection, Collection<Candidate> candidates) throws SQLException {
+    /** What the log has of these, once the round trip is made. */
+    static Supplier<Repeats> ask(RoundTrip trip, Set<Candidate> candidates) {
+        return candidates.isEmpty()
+                ? Repeats::new
+                : trip.ask(
+                        "SELECT l.subject, l.event_hash, l.sequence, l.event, l.effect,"
+                                + " l.superseded_by, b.born FROM UNNEST(?, ?) AS u(number, hash)"
+                                + " JOIN consent_log l ON l.subject = u.number AND l.event_hash = u.hash" + Birth.JOIN,
+                        Repeats::read,
+                        Subjects.longs(candidates, Candidate::subject),
+                        Subjects.longs(candidates, Candidate::hash));
+    }
+
+    private static Repeats read(ResultSet rows) throws SQLException {
         var repeats = new Repeats();
-        if (candidates.isEmpty()) {
-            return repeats;
-        }
-        var distinct = new HashSet<>(candidates);
-        try (var select = connection.prepareStatement("SELECT l.subject, l.event_hash, l.sequence, l.event, l.effect,"
-                + " l.superseded_by, b.born FROM UNNEST(?, ?) AS u(number, hash)"
-                + " JOIN consent_log l ON l.subject = u.number AND l.event_hash = u.hash" + Birth.JOIN)) {
-            select.setArray(1, Subjects.longs(connection, distinct, Candidate::subject));
-            select.setArray(2, Subjects.longs(connection, distinct, Candidate::hash));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    repeats.add(
-                            new Candidate(rows.getLong(1), rows.getLong(2)),
-                            rows.getLong(3),
-                            Birth.told(RecordedEventCodec.decode(rows.getBytes(4)), rows, 7),
-                            LogRow.effect(rows.getString(5), rows.getString(6)));
-                }
-            }
+        while (rows.next()) {
+            repeats.add(
+                    new Candidate(rows.getLong(1), rows.getLong(2)),
+                    rows.getLong(3),
+                    Birth.told(RecordedEventCodec.decode(rows.getBytes(4)), rows, 7),
+                    LogRow.effect(rows.getString(5), rows.getString(6)));
         }
         return repeats;
     }

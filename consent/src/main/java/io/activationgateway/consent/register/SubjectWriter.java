@@ -15,13 +15,17 @@ import java.util.Map;
 /** Writes what a transaction changed of the subjects: the tables that follow from the log. */
 final class SubjectWriter {
 
+    /** So many changes of one kind go with others; more are a batch of their own. */
+    private static final int FEW = 8;
+
     private SubjectWriter() {}
 
     /** @param latest the new latest row of each subject that has one */
-    static void write(Connection connection, Subjects subjects, Map<Subject, LogRow> latest) throws SQLException {
-        moveKeys(connection, subjects);
-        writeSubjects(connection, subjects, latest);
-        writeDue(connection, latest);
+    static void write(Connection connection, RoundTrip trip, Subjects subjects, Map<Subject, LogRow> latest)
+            throws SQLException {
+        moveKeys(connection, trip, subjects);
+        writeSubjects(connection, trip, subjects, latest);
+        writeDue(connection, trip, latest);
     }
 
     /** The keys that are new since the last call, to be written before {@link #write}. */
@@ -47,73 +51,63 @@ final class SubjectWriter {
         return new BulkInsert(table, List.of("key_high", "key_low", "subject"), BIGINT, BIGINT, BIGINT);
     }
 
-    private static void moveKeys(Connection connection, Subjects subjects) throws SQLException {
+    private static void moveKeys(Connection connection, RoundTrip trip, Subjects subjects) throws SQLException {
         var keying = subjects.keying();
-        var moved = new ArrayList<long[]>();
-        var nextMoved = new ArrayList<long[]>();
+        var moved = new ArrayList<Object[]>();
+        var nextMoved = new ArrayList<Object[]>();
         for (var key : subjects.movedKeys()) {
-            moved.add(new long[] {subjects.numberOf(key), key.high(), key.low()});
+            moved.add(new Object[] {subjects.numberOf(key), key.high(), key.low()});
             if (keying.preparesNext()) {
                 var next = keying.next(key);
-                nextMoved.add(new long[] {subjects.numberOf(key), next.high(), next.low()});
+                nextMoved.add(new Object[] {subjects.numberOf(key), next.high(), next.low()});
             }
         }
         var set = " SET subject = ? WHERE key_high = ? AND key_low = ?";
-        batch(connection, "UPDATE " + keying.table() + set, moved);
+        batch(connection, trip, "UPDATE " + keying.table() + set, moved);
         // Keys that were not copied yet are not there; they are copied with their new subject.
-        batch(connection, "UPDATE " + keying.nextTable() + set, nextMoved);
+        batch(connection, trip, "UPDATE " + keying.nextTable() + set, nextMoved);
     }
 
-    private static void writeSubjects(Connection connection, Subjects subjects, Map<Subject, LogRow> latest)
-            throws SQLException {
+    private static void writeSubjects(
+            Connection connection, RoundTrip trip, Subjects subjects, Map<Subject, LogRow> latest) throws SQLException {
         var inserts = new BulkInsert(
                 "subject", List.of("subject", "sequence", "live", "members"), BIGINT, BIGINT, BYTEA, BYTEA);
-        try (var update = connection.prepareStatement(
-                "UPDATE subject SET sequence = ?, live = ?, members = ? WHERE subject = ?")) {
-            boolean updates = false;
-            for (var entry : latest.entrySet()) {
-                var subject = entry.getKey();
-                long sequence = entry.getValue().sequence();
-                if (!subjects.hasRow(subject)) {
-                    if (sequence > subject.number()) {
-                        inserts.add(subject.number(), sequence, live(subject), members(subject));
-                    }
-                } else {
-                    updates = true;
-                    update.setLong(1, sequence);
-                    update.setBytes(2, live(subject));
-                    update.setBytes(3, members(subject));
-                    update.setLong(4, subject.number());
-                    update.addBatch();
-                }
-            }
-            if (updates) {
-                update.executeBatch();
+        var updates = new ArrayList<Object[]>();
+        for (var entry : latest.entrySet()) {
+            var subject = entry.getKey();
+            long sequence = entry.getValue().sequence();
+            if (subjects.hasRow(subject)) {
+                updates.add(new Object[] {sequence, live(subject), members(subject), subject.number()});
+            } else if (sequence > subject.number()) {
+                inserts.add(subject.number(), sequence, live(subject), members(subject));
             }
         }
-        inserts.run(connection);
+        batch(connection, trip, "UPDATE subject SET sequence = ?, live = ?, members = ? WHERE subject = ?", updates);
+        inserts.run(connection, trip);
         batch(
                 connection,
+                trip,
                 "DELETE FROM subject WHERE subject = ?",
                 subjects.gone().stream()
-                        .map(subject -> new long[] {subject.number()})
+                        .map(subject -> new Object[] {subject.number()})
                         .toList());
     }
 
-    private static void writeDue(Connection connection, Map<Subject, LogRow> latest) throws SQLException {
-        var replaced = new ArrayList<long[]>();
+    private static void writeDue(Connection connection, RoundTrip trip, Map<Subject, LogRow> latest)
+            throws SQLException {
+        var replaced = new ArrayList<Object[]>();
         var inserts = new BulkInsert(
                 "due", List.of("due_millis", "sequence", "subject_keys", "profile"), BIGINT, BIGINT, BYTEA, INTEGER);
         for (var entry : latest.entrySet()) {
             var subject = entry.getKey();
-            subject.due().forEach(due -> replaced.add(new long[] {due.at(), due.sequence()}));
+            subject.due().forEach(due -> replaced.add(new Object[] {due.at(), due.sequence()}));
             var row = entry.getValue();
             for (var due : row.due()) {
                 inserts.add(due.at(), row.sequence(), LogRow.pack(row.keys()), due.profile());
             }
         }
-        batch(connection, "DELETE FROM due WHERE due_millis = ? AND sequence = ?", replaced);
-        inserts.run(connection);
+        batch(connection, trip, "DELETE FROM due WHERE due_millis = ? AND sequence = ?", replaced);
+        inserts.run(connection, trip);
     }
 
     private static byte[] live(Subject subject) {
@@ -125,14 +119,16 @@ final class SubjectWriter {
         return subject.members().size() == 1 ? new byte[0] : Subjects.pack(subject.members());
     }
 
-    private static void batch(Connection connection, String sql, Collection<long[]> rows) throws SQLException {
-        if (rows.isEmpty()) {
+    private static void batch(Connection connection, RoundTrip trip, String sql, Collection<Object[]> rows)
+            throws SQLException {
+        if (rows.size() <= FEW) {
+            rows.forEach(row -> trip.change(sql, row));
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (var row : rows) {
                 for (int i = 0; i < row.length; i++) {
-                    statement.setLong(i + 1, row[i]);
+                    RoundTrip.set(statement, i + 1, row[i]);
                 }
                 statement.addBatch();
             }

@@ -6,6 +6,7 @@ import io.activationgateway.consent.event.RecordedEventCodec;
 import io.activationgateway.consent.identity.SubjectKey;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is whom, for the events of one transaction that holds the head's lock: read with three statements, changed in
+ * Who is whom, for the events of one transaction that holds the head's lock: read in two round trips, changed in
  * memory, written by {@link SubjectWriter}.
  */
 final class Subjects {
@@ -28,61 +30,94 @@ final class Subjects {
     private final Keying keying;
     private final Map<SubjectKey, Subject> ofKey = new HashMap<>();
 
+    /** What the log's rows are read for. */
+    private final Map<Long, List<Subject>> ofRow = new HashMap<>();
+
+    private final Map<Long, Subject> latest = new HashMap<>();
     private final Set<Subject> withRow = new HashSet<>();
     private final Set<Subject> gone = new LinkedHashSet<>();
     private final Set<SubjectKey> newKeys = new LinkedHashSet<>();
     private final Set<SubjectKey> movedKeys = new LinkedHashSet<>();
 
-    private Subjects(Keying keying) {
+    /** Of these subjects nothing is read yet but who they are. */
+    Subjects(Keying keying, List<Found> found) {
         this.keying = keying;
-    }
-
-    /** The subjects of these keys, as far as they are known. */
-    static Subjects read(Connection connection, Keying keying, Collection<SubjectKey> keys) throws SQLException {
-        var subjects = new Subjects(keying);
-        var numbers = numbers(connection, keying, keys);
-        if (numbers.isEmpty()) {
-            return subjects;
-        }
         var byNumber = new HashMap<Long, Subject>();
-        for (long number : numbers.values()) {
-            byNumber.computeIfAbsent(number, Subject::new);
-        }
-        var ofRow = new HashMap<Long, List<Subject>>();
-        var latest = new HashMap<Long, Subject>();
-        subjects.readSubjects(connection, byNumber, ofRow, latest);
-        for (var subject : byNumber.values()) {
-            if (!subjects.withRow.contains(subject)) {
-                ofRow.put(subject.number(), List.of(subject));
-                latest.put(subject.number(), subject);
+        for (var each : found) {
+            var subject = byNumber.get(each.number);
+            if (subject == null) {
+                subject = new Subject(each.number);
+                byNumber.put(each.number, subject);
+                note(subject, each);
             }
+            ofKey.put(each.key, subject);
         }
-        subjects.readRows(connection, ofRow, latest);
-        byNumber.values().forEach(subject -> subject.keys().forEach(key -> subjects.ofKey.put(key, subject)));
-        return subjects;
     }
 
-    private void readSubjects(
-            Connection connection,
-            Map<Long, Subject> byNumber,
-            Map<Long, List<Subject>> ofRow,
-            Map<Long, Subject> latest)
-            throws SQLException {
-        try (var select = connection.prepareStatement("SELECT s.subject, s.sequence, s.live, s.members FROM UNNEST(?)"
-                + " AS u(number) JOIN subject s ON s.subject = u.number")) {
-            select.setArray(1, longs(connection, byNumber.keySet(), number -> number));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    var subject = requireNonNull(byNumber.get(rows.getLong(1)));
-                    withRow.add(subject);
-                    subject.members().addAll(unpack(rows.getBytes(4)));
-                    latest.put(rows.getLong(2), subject);
-                    unpack(rows.getBytes(3))
-                            .forEach(row -> ofRow.computeIfAbsent(row, _ -> new ArrayList<>(1))
-                                    .add(subject));
-                }
-            }
+    /**
+     * A key that somebody has named, and its subject's row.
+     *
+     * @param sequence of its latest row, 0 where it is the only one and table {@code subject} has none
+     */
+    record Found(SubjectKey key, long number, long sequence, List<Long> live, List<Long> members) {}
+
+    /** Asks which of these keys somebody has named. */
+    static Supplier<List<Found>> find(RoundTrip trip, int generation, Collection<SubjectKey> keys) {
+        return keys.isEmpty()
+                ? List::of
+                : trip.ask(
+                        "SELECT k.key_high, k.key_low, k.subject, s.sequence, s.live, s.members FROM UNNEST(?, ?)"
+                                + " AS u(high, low) JOIN " + Keying.table(generation) + " k ON k.key_high = u.high"
+                                + " AND k.key_low = u.low LEFT JOIN subject s ON s.subject = k.subject",
+                        Subjects::found,
+                        longs(keys, SubjectKey::high),
+                        longs(keys, SubjectKey::low));
+    }
+
+    private static List<Found> found(ResultSet rows) throws SQLException {
+        var found = new ArrayList<Found>();
+        while (rows.next()) {
+            var key = new SubjectKey(rows.getLong(1), rows.getLong(2));
+            long sequence = rows.getLong(4);
+            found.add(
+                    sequence == 0
+                            ? new Found(key, rows.getLong(3), 0, List.of(), List.of())
+                            : new Found(
+                                    key,
+                                    rows.getLong(3),
+                                    sequence,
+                                    unpack(rows.getBytes(5)),
+                                    unpack(rows.getBytes(6))));
         }
+        return found;
+    }
+
+    /** Notes which rows of the log a subject needs. */
+    private void note(Subject subject, Found found) {
+        if (found.sequence == 0) {
+            latest.put(found.number, subject);
+            ofRow.put(found.number, List.of(subject));
+            return;
+        }
+        withRow.add(subject);
+        subject.members().addAll(found.members);
+        latest.put(found.sequence, subject);
+        found.live.forEach(
+                row -> ofRow.computeIfAbsent(row, _ -> new ArrayList<>(1)).add(subject));
+    }
+
+    /** Reads what these subjects are, once the round trip is made. */
+    void ask(RoundTrip trip) {
+        if (latest.isEmpty()) {
+            return;
+        }
+        var wanted = new HashSet<>(ofRow.keySet());
+        wanted.addAll(latest.keySet());
+        trip.ask(
+                "SELECT l.sequence, l.subject_keys, l.event, COALESCE(b.due, l.due), b.born FROM UNNEST(?) AS u(number)"
+                        + " JOIN consent_log l ON l.sequence = u.number" + Birth.JOIN,
+                this::readRows,
+                longs(wanted, number -> number));
     }
 
     /** The numbers of the subjects that these keys belong to; the other keys are new. */
@@ -94,8 +129,8 @@ final class Subjects {
         }
         try (var select = connection.prepareStatement("SELECT k.key_high, k.key_low, k.subject FROM UNNEST(?, ?)"
                 + " AS u(high, low) JOIN " + keying.table() + " k ON k.key_high = u.high AND k.key_low = u.low")) {
-            select.setArray(1, longs(connection, keys, SubjectKey::high));
-            select.setArray(2, longs(connection, keys, SubjectKey::low));
+            select.setArray(1, longs(keys, SubjectKey::high).of(connection));
+            select.setArray(2, longs(keys, SubjectKey::low).of(connection));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     numbers.put(new SubjectKey(rows.getLong(1), rows.getLong(2)), rows.getLong(3));
@@ -105,30 +140,22 @@ final class Subjects {
         return numbers;
     }
 
-    private void readRows(Connection connection, Map<Long, List<Subject>> ofRow, Map<Long, Subject> latest)
-            throws SQLException {
-        var wanted = new HashSet<>(ofRow.keySet());
-        wanted.addAll(latest.keySet());
-        try (var select = connection.prepareStatement("SELECT l.sequence, l.subject_keys, l.event,"
-                + " COALESCE(b.due, l.due), b.born FROM UNNEST(?) AS u(number)"
-                + " JOIN consent_log l ON l.sequence = u.number" + Birth.JOIN)) {
-            select.setArray(1, longs(connection, wanted, number -> number));
-            try (var rows = select.executeQuery()) {
-                while (rows.next()) {
-                    long sequence = rows.getLong(1);
-                    for (var subject : ofRow.getOrDefault(sequence, List.of())) {
-                        var event = Birth.told(RecordedEventCodec.decode(rows.getBytes(3)), rows, 5);
-                        subject.live().add(new Subject.Live(sequence, event));
-                    }
-                    var subject = latest.get(sequence);
-                    if (subject != null) {
-                        subject.keys().addAll(keying.ofRow(sequence, LogRow.unpack(rows.getBytes(2))));
-                        LogRow.unpackDue(rows.getBytes(4))
-                                .forEach(due -> subject.due().add(new Subject.StoredDue(due.at(), sequence)));
-                    }
-                }
+    private Subjects readRows(ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            long sequence = rows.getLong(1);
+            for (var subject : ofRow.getOrDefault(sequence, List.of())) {
+                var event = Birth.told(RecordedEventCodec.decode(rows.getBytes(3)), rows, 5);
+                subject.live().add(new Subject.Live(sequence, event));
+            }
+            var subject = latest.get(sequence);
+            if (subject != null) {
+                subject.keys().addAll(keying.ofRow(sequence, LogRow.unpack(rows.getBytes(2))));
+                subject.keys().forEach(key -> ofKey.put(key, subject));
+                LogRow.unpackDue(rows.getBytes(4))
+                        .forEach(due -> subject.due().add(new Subject.StoredDue(due.at(), sequence)));
             }
         }
+        return this;
     }
 
     /** The generations of this transaction. */
@@ -234,8 +261,7 @@ final class Subjects {
     }
 
     /** An array parameter. */
-    static <T> java.sql.Array longs(Connection connection, Collection<T> of, Function<T, Long> value)
-            throws SQLException {
-        return connection.createArrayOf("BIGINT", of.stream().map(value).toArray(Long[]::new));
+    static <T> RoundTrip.Array longs(Collection<T> of, Function<T, Long> value) {
+        return new RoundTrip.Array("BIGINT", of.stream().map(value).toArray(Long[]::new));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The databases that every test of the register runs on. */
@@ -59,6 +60,12 @@ enum Database {
         @Override
         public Instant time(Connection connection) {
             return clock.instant();
+        }
+
+        @Override
+        public Supplier<Here> here(RoundTrip trip) {
+            var there = store.here(trip);
+            return () -> new Here(there.get().server(), clock.instant());
         }
 
         @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -83,6 +84,12 @@ final class SharedDatabase {
         @Override
         public Instant time(Connection connection) throws SQLException {
             return store.time(connection).plus(ahead);
+        }
+
+        @Override
+        public Supplier<Here> here(RoundTrip trip) {
+            var there = store.here(trip);
+            return () -> new Here(server, there.get().time().plus(ahead));
         }
 
         @Override

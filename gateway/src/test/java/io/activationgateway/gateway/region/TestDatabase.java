@@ -2,6 +2,7 @@ package io.activationgateway.gateway.region;
 
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.consent.register.RoundTrip;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** The databases that a region may have. */
@@ -89,6 +91,12 @@ public enum TestDatabase {
         @Override
         public Instant time(Connection connection) {
             return clock.instant();
+        }
+
+        @Override
+        public Supplier<Here> here(RoundTrip trip) {
+            var there = store.here(trip);
+            return () -> new Here(there.get().server(), clock.instant());
         }
 
         @Override
