@@ -1,37 +1,22 @@
 package io.activationgateway.consent.register;
 
-import static io.activationgateway.consent.register.BulkInsert.Type.BIGINT;
-import static io.activationgateway.consent.register.BulkInsert.Type.BYTEA;
-import static io.activationgateway.consent.register.BulkInsert.Type.INTEGER;
-import static io.activationgateway.consent.register.BulkInsert.Type.VARCHAR;
-import static java.util.Objects.requireNonNull;
-
 import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.FirstEvents;
-import io.activationgateway.consent.event.Folded;
-import io.activationgateway.consent.event.Merge;
-import io.activationgateway.consent.event.RecordedEvent;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
-import io.activationgateway.consent.identity.SubjectKeys;
-import io.activationgateway.consent.profile.ConsentProfile;
 import io.activationgateway.consent.register.AppendResult.Refusal;
 import io.activationgateway.consent.register.AppendResult.Refused;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Appends events: links their identifiers, folds the events of their subjects, and writes a row for each new one. The
@@ -40,17 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogWriter {
 
-    /** Of so many events it is asked ahead whom they are of. */
-    private static final int FEW = 16;
-
     /** How many events are folded before the database begins to write. */
     private static final int FIRST = 256;
 
     private final KeyRing keys;
-    private final StoredProfiles profiles;
+    private final LogRows logRows;
     private final Supplier<BusinessCalendar> calendar;
     private final FirstEvents firstEvents = new FirstEvents();
-    private final SecureRandom random = new SecureRandom();
     private final int chunk;
 
     /**
@@ -59,7 +40,7 @@ final class LogWriter {
      */
     LogWriter(KeyRing keys, StoredProfiles profiles, Supplier<BusinessCalendar> calendar, int chunk) {
         this.keys = keys;
-        this.profiles = profiles;
+        this.logRows = new LogRows(profiles);
         this.calendar = calendar;
         this.chunk = chunk;
     }
@@ -75,30 +56,12 @@ final class LogWriter {
     record Appended(Head before, List<LogRow> rows, List<AppendResult> results, Head head) {}
 
     /**
-     * A row whose profiles have no numbers yet.
-     *
-     * @param bare what the event gives without the dates of birth that are known, null where none is
-     */
-    private record Draft(
-            long sequence,
-            Subject subject,
-            List<SubjectKey> keys,
-            Entry entry,
-            FirstEvents.Outcome outcome,
-            @Nullable Folded bare) {
-
-        private List<Folded> folded() {
-            return bare == null ? List.of(outcome.folded()) : List.of(outcome.folded(), bare);
-        }
-    }
-
-    /**
      * @param locked the head, whose row this transaction has locked, at the database's time
      * @param known false for keys that no row up to this head has
      */
     Appended append(Connection connection, Head locked, Predicate<SubjectKey> known, Question question)
             throws SQLException {
-        var submissions = question.submissions;
+        var submissions = question.submissions();
         var keying = Keying.toWrite(connection, locked, keys);
         var entries = submissions.stream()
                 .map(submission -> Entry.of(submission, keying, locked.received(), calendar))
@@ -121,41 +84,9 @@ final class LogWriter {
         return new Appended(locked, group.rows, group.results, group.head);
     }
 
-    /**
-     * Asks whom events are of before the generation that counts is known: in the round trip that locks the head. Of many
-     * events it is not asked, since a node may know without the database that most of them are of nobody.
-     *
-     * @param generation the one that probably counts
-     */
+    /** Asks with the head's lock whom events are of; {@code generation} is the one of keys that probably counts. */
     Question ask(RoundTrip trip, int generation, List<Submission> submissions) {
-        var named = new HashSet<SubjectKey>();
-        boolean isWorthIt = submissions.size() <= FEW && keys.reaches(generation);
-        if (isWorthIt) {
-            var guessed = new SubjectKeys(keys).under(generation);
-            for (var submission : submissions) {
-                if (submission instanceof Submission.Told(var event)) {
-                    event.identifiers().forEach(identifier -> named.add(guessed.key(identifier)));
-                }
-            }
-        }
-        return new Question(submissions, generation, named, Subjects.find(trip, generation, named));
-    }
-
-    /** Whom the events of a transaction are of, as far as it was asked ahead. */
-    record Question(
-            List<Submission> submissions, int generation, Set<SubjectKey> asked, Supplier<List<Subjects.Found>> found) {
-
-        /** Asks again for what the guess missed. */
-        private List<Subjects.Found> answer(Connection connection, Keying keying, Set<SubjectKey> named)
-                throws SQLException {
-            if (generation == keying.generation() && asked.containsAll(named)) {
-                return found.get();
-            }
-            var trip = new RoundTrip();
-            var again = Subjects.find(trip, keying.generation(), named);
-            trip.run(connection);
-            return again.get();
-        }
+        return Question.of(trip, keys, generation, submissions);
     }
 
     /** As many as before them, so that the database begins soon and still has few statements for many events. */
@@ -198,31 +129,32 @@ final class LogWriter {
                 group.results.add(known == null ? new Refused(Refusal.TOO_MANY_KEYS) : known);
                 continue;
             }
-            var draft = draft(sequence, subject, entry, group.head.received());
+            var draft = Draft.of(sequence, subject, entry, group.head.received(), firstEvents);
             drafts.add(draft);
             group.repeats.add(
                     new Repeats.Candidate(subject.number(), entry.hash()),
                     sequence,
                     entry.event(),
-                    draft.outcome.effect());
+                    draft.outcome().effect());
             if (entry.event().change() instanceof Change.Erased) {
                 evidence.erase(subject);
                 births.erase(subject);
             } else {
                 evidence.add(sequence, subject, entry.submission().evidence());
             }
-            if (draft.bare != null) {
+            if (draft.bare() != null) {
                 births.add(sequence, subject);
             }
-            group.results.add(new AppendResult.Appended(sequence, draft.outcome.effect()));
+            group.results.add(
+                    new AppendResult.Appended(sequence, draft.outcome().effect()));
         }
         if (drafts.isEmpty()) {
             return;
         }
-        var inserts = log();
-        var rows = rows(writes, group.head, drafts, inserts);
+        var inserts = LogRows.inserts();
+        var rows = logRows.of(writes, group.head, drafts, inserts);
         for (int i = 0; i < rows.size(); i++) {
-            group.latest.put(drafts.get(i).subject, rows.get(i));
+            group.latest.put(drafts.get(i).subject(), rows.get(i));
         }
         group.rows.addAll(rows);
         group.head = group.head.after(rows.getLast());
@@ -276,119 +208,5 @@ final class LogWriter {
             }
         }
         return candidates;
-    }
-
-    private Draft draft(long sequence, Subject subject, Entry entry, Instant now) {
-        if (entry.event().change() instanceof Change.Erased) {
-            subject.forgetBirths();
-        }
-        var outcome = outcome(subject, entry.event(), now);
-        var bare = bare(subject, entry.event(), now);
-        subject.add(new Subject.Live(sequence, entry.event()));
-        return new Draft(sequence, subject, List.copyOf(subject.keys()), entry, outcome, bare);
-    }
-
-    private FirstEvents.Outcome outcome(Subject subject, RecordedEvent event, Instant now) {
-        if (subject.live().isEmpty()) {
-            return firstEvents.of(event, now);
-        }
-        return FirstEvents.Outcome.of(Merge.of(events(subject, event)), event, now);
-    }
-
-    private static @Nullable Folded bare(Subject subject, RecordedEvent event, Instant now) {
-        boolean tells = event.tellsBirth()
-                || subject.live().stream().anyMatch(live -> live.event().tellsBirth());
-        return tells
-                ? Merge.of(events(subject, event).stream()
-                                .map(RecordedEvent::withoutBirth)
-                                .toList())
-                        .fold(now)
-                : null;
-    }
-
-    private static List<RecordedEvent> events(Subject subject, RecordedEvent event) {
-        var events = new ArrayList<RecordedEvent>();
-        subject.live().forEach(live -> events.add(live.event()));
-        events.add(event);
-        return events;
-    }
-
-    private List<LogRow> rows(Overlap writes, Head before, List<Draft> drafts, BulkInsert inserts) throws SQLException {
-        var numbers = numbers(writes, drafts);
-        var rows = new ArrayList<LogRow>();
-        var digest = before.digest();
-        for (var draft : drafts) {
-            var unsigned = new LogRow(
-                    draft.sequence,
-                    draft.keys,
-                    draft.entry.event(),
-                    draft.outcome.effect(),
-                    requireNonNull(numbers.get(draft.outcome.folded().now())),
-                    due(draft.outcome.folded(), numbers),
-                    null,
-                    Digest.EMPTY);
-            if (draft.bare != null) {
-                int profile = requireNonNull(numbers.get(draft.bare.now()));
-                unsigned = unsigned.with(Birth.of(random, profile, due(draft.bare, numbers), unsigned));
-            }
-            var packed = unsigned.packed();
-            var row = unsigned.following(digest, packed);
-            packed.addTo(inserts, draft.subject.number(), draft.entry.hash(), row);
-            rows.add(row);
-            digest = row.digest();
-        }
-        return rows;
-    }
-
-    /** The stored numbers of the drafts' profiles, by identity: many drafts share one, and comparing is dearer. */
-    private Map<ConsentProfile, Integer> numbers(Overlap writes, List<Draft> drafts) throws SQLException {
-        var numbers = new IdentityHashMap<ConsentProfile, Integer>();
-        for (var draft : drafts) {
-            for (var folded : draft.folded()) {
-                numbers.put(folded.now(), -1);
-                folded.later().forEach(due -> numbers.put(due.profile(), -1));
-            }
-        }
-        var wanted = new HashSet<>(numbers.keySet());
-        var known = profiles.known(wanted);
-        var stored = known.size() == wanted.size() ? known : profiles.store(writes.connection(), wanted);
-        numbers.replaceAll((profile, _) -> requireNonNull(stored.get(profile)));
-        return numbers;
-    }
-
-    /** What falls due, by whole milliseconds: of two changes within one the later is left. */
-    private static List<LogRow.Due> due(Folded folded, Map<ConsentProfile, Integer> numbers) {
-        var due = new LinkedHashMap<Long, LogRow.Due>();
-        for (var next : folded.later()) {
-            long millis = next.at().toEpochMilli();
-            due.put(millis, new LogRow.Due(millis, requireNonNull(numbers.get(next.profile()))));
-        }
-        return List.copyOf(due.values());
-    }
-
-    private static BulkInsert log() {
-        return new BulkInsert(
-                "consent_log",
-                List.of(
-                        "sequence",
-                        "subject",
-                        "event_hash",
-                        "subject_keys",
-                        "event",
-                        "effect",
-                        "superseded_by",
-                        "profile",
-                        "due",
-                        "digest"),
-                BIGINT,
-                BIGINT,
-                BIGINT,
-                BYTEA,
-                BYTEA,
-                VARCHAR,
-                VARCHAR,
-                INTEGER,
-                BYTEA,
-                BYTEA);
     }
 }
