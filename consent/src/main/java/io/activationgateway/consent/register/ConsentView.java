@@ -57,6 +57,27 @@ public interface ConsentView {
      * reverse.
      */
     interface Changes {
+
+        /** Nobody changes: for a view that stands still, at this position. */
+        static Changes none(Position at) {
+            return new Changes() {
+                @Override
+                public boolean isEmpty() {
+                    return true;
+                }
+
+                @Override
+                public boolean contains(int generation, long keyHigh, long keyLow) {
+                    return false;
+                }
+
+                @Override
+                public Position upTo() {
+                    return at;
+                }
+            };
+        }
+
         /** Whether no subject changed. */
         boolean isEmpty();
 

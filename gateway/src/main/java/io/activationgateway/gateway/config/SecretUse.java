@@ -74,16 +74,7 @@ public sealed interface SecretUse {
             uses.add(new InFile(keys.path("policy_trust"), Purpose.TRUSTED_KEY, trusted.file()));
         }
         addLinks(config, values.inner("policy"), uses);
-        var people = values.inner("people");
-        for (var name : people.names()) {
-            var person = people.inner(name);
-            add(
-                    config,
-                    person.path("key"),
-                    Purpose.SOURCE_KEY,
-                    person.inner("key").values(),
-                    uses);
-        }
+        addKeys(config, values.inner("people"), uses);
         var store = values.inner("consent").inner("store");
         if (store.has("password")) {
             add(
@@ -93,16 +84,7 @@ public sealed interface SecretUse {
                     store.inner("password").values(),
                     uses);
         }
-        var sources = values.inner("sources");
-        for (var name : sources.names()) {
-            var source = sources.inner(name);
-            add(
-                    config,
-                    source.path("key"),
-                    Purpose.SOURCE_KEY,
-                    source.inner("key").values(),
-                    uses);
-        }
+        addKeys(config, values.inner("sources"), uses);
         var destinations = values.inner("destinations");
         for (var name : destinations.names()) {
             var destination = destinations.inner(name);
@@ -115,6 +97,19 @@ public sealed interface SecretUse {
             uses.add(new InFile(dsr.path("key"), Purpose.CERTIFIED_KEY, config.path(dsr.text("key"))));
         }
         return List.copyOf(uses);
+    }
+
+    /** By what people and sources show who they are. */
+    private static void addKeys(ConfigFile config, Values holders, List<SecretUse> uses) {
+        for (var name : holders.names()) {
+            var holder = holders.inner(name);
+            add(
+                    config,
+                    holder.path("key"),
+                    Purpose.SOURCE_KEY,
+                    holder.inner("key").values(),
+                    uses);
+        }
     }
 
     private static void addLinks(ConfigFile config, Values policy, List<SecretUse> uses) {

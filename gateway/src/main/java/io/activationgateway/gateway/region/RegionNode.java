@@ -91,12 +91,7 @@ public final class RegionNode implements AutoCloseable {
         var optOuts = parts.keep(OptOutParts.start(on, books, sending, grounds.policy()), OptOuts::close);
         var outbox = parts.keep(OutboxParts.open(on, grounds, sending.outlets(), books.jobs()), Outbox::close);
         var openDsr = openDsr(on, optOuts, outbox);
-        var readiness = new Readiness(
-                grounds,
-                books.ledger(),
-                sending.sandboxed(),
-                () -> on.policy().active().refusals().last().map(Refusals.Refusal::code),
-                () -> outbox.trouble().map(OutboxTrouble::wireName));
+        var readiness = readiness(on, books, grounds, sending, outbox);
         var shared = new RegionApi(
                         config,
                         on.pseudonymKeys(),
@@ -131,6 +126,15 @@ public final class RegionNode implements AutoCloseable {
                 config.region(),
                 config.listen().host(),
                 config.listen().port());
+    }
+
+    private static Readiness readiness(Foundation on, Books books, Grounds grounds, Sending sending, Outbox outbox) {
+        return new Readiness(
+                grounds,
+                books.ledger(),
+                sending.sandboxed(),
+                () -> on.policy().active().refusals().last().map(Refusals.Refusal::code),
+                () -> outbox.trouble().map(OutboxTrouble::wireName));
     }
 
     private @Nullable OpenDsr openDsr(Foundation on, OptOuts optOuts, Outbox outbox) throws SQLException {

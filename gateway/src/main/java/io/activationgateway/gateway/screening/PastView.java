@@ -63,22 +63,7 @@ public final class PastView implements ConsentView {
 
     @Override
     public Changes changesSince(long mark) {
-        return new Changes() {
-            @Override
-            public boolean isEmpty() {
-                return true;
-            }
-
-            @Override
-            public boolean contains(int generation, long keyHigh, long keyLow) {
-                return false;
-            }
-
-            @Override
-            public Position upTo() {
-                return position;
-            }
-        };
+        return Changes.none(position);
     }
 
     @Override

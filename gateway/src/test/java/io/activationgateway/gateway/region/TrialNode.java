@@ -107,22 +107,7 @@ public final class TrialNode {
         @Override
         public Changes changesSince(long mark) {
             var position = register.position();
-            return new Changes() {
-                @Override
-                public boolean isEmpty() {
-                    return true;
-                }
-
-                @Override
-                public boolean contains(int generation, long keyHigh, long keyLow) {
-                    return false;
-                }
-
-                @Override
-                public Position upTo() {
-                    return position;
-                }
-            };
+            return Changes.none(position);
         }
     }
 }

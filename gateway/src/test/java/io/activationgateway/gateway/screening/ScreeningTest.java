@@ -180,22 +180,7 @@ class ScreeningTest {
         @Override
         public Changes changesSince(long mark) {
             var here = position();
-            return new Changes() {
-                @Override
-                public boolean isEmpty() {
-                    return true;
-                }
-
-                @Override
-                public boolean contains(int generation, long keyHigh, long keyLow) {
-                    return false;
-                }
-
-                @Override
-                public Position upTo() {
-                    return here;
-                }
-            };
+            return Changes.none(here);
         }
     }
 }

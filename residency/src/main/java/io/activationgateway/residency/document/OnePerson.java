@@ -42,21 +42,6 @@ record OnePerson(ConsentProfile person) implements ConsentView {
 
     @Override
     public Changes changesSince(long mark) {
-        return new Changes() {
-            @Override
-            public boolean isEmpty() {
-                return true;
-            }
-
-            @Override
-            public boolean contains(int generation, long keyHigh, long keyLow) {
-                return false;
-            }
-
-            @Override
-            public Position upTo() {
-                return ONLY;
-            }
-        };
+        return Changes.none(ONLY);
     }
 }
