@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Guide;
+import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
@@ -117,7 +118,7 @@ public final class VendorPages {
                     number(limits.maxRecords()),
                     number(limits.maxBytes()),
                     number(limits.maxRecordBytes()),
-                    number(limits.requestsPerSecond()),
+                    pace(limits),
                     act.identifiers().stream().map(IdentifierType::wireName).collect(Collectors.joining(", ")),
                     act.key().isEmpty() ? "nothing" : act.key(),
                     act.outcome())));
@@ -180,6 +181,11 @@ public final class VendorPages {
 
     private static <T> String names(Collection<T> things, Function<T, String> name) {
         return things.stream().map(name).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String pace(Limits limits) {
+        var pace = number(limits.requestsPerSecond());
+        return limits.requestsPerDay() == Limits.ANY ? pace : pace + ", " + number(limits.requestsPerDay()) + " a day";
     }
 
     private static String number(double value) {

@@ -1,6 +1,8 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests a second that a vendor counts together, with a tenth of them kept for operations that take away where
@@ -15,11 +17,13 @@ final class Budget {
     private final double forOthers;
     private final Pace all;
     private final Pace others;
+    private final @Nullable Day day;
     private double rate;
 
     /** {@code shared}: whether operations that take away draw on it beside others. */
-    Budget(double most, boolean shared, long now) {
-        this.most = most;
+    Budget(Limits limits, boolean shared, long now) {
+        most = limits.requestsPerSecond();
+        day = limits.requestsPerDay() == Limits.ANY ? null : new Day(limits.requestsPerDay());
         forOthers = shared ? 1 - RESERVED : 1;
         all = new Pace(most, now);
         others = new Pace(most * forOthers, now);
@@ -47,15 +51,24 @@ final class Budget {
             rate = perSecond;
             all.change(perSecond, now);
             others.change(perSecond * forOthers, now);
+            if (day != null) {
+                day.share(perSecond / most);
+            }
         }
     }
 
     /** Takes leave for an exchange of so many requests if there is one for its first. */
     boolean take(Operation operation, int requests, long now) {
-        if (operation.takesAway()) {
-            return take(all, requests, now);
+        if (day != null && day.untilNext(now) > 0) {
+            return false;
         }
-        return others.untilNext(now) == 0 && take(all, requests, now) && take(others, requests, now);
+        boolean taken = operation.takesAway()
+                ? take(all, requests, now)
+                : others.untilNext(now) == 0 && take(all, requests, now) && take(others, requests, now);
+        for (int i = 0; day != null && taken && i < requests; i++) {
+            day.take(now);
+        }
+        return taken;
     }
 
     private static boolean take(Pace pace, int requests, long now) {
@@ -68,7 +81,8 @@ final class Budget {
 
     /** Nanoseconds until {@link #take} can succeed; {@link Long#MAX_VALUE} where nothing is granted. */
     long untilNext(Operation operation, long now) {
-        return operation.takesAway() ? all.untilNext(now) : Math.max(all.untilNext(now), others.untilNext(now));
+        long paced = operation.takesAway() ? all.untilNext(now) : Math.max(all.untilNext(now), others.untilNext(now));
+        return day == null ? paced : Math.max(paced, day.untilNext(now));
     }
 
     /** Lets nothing go before that instant. */

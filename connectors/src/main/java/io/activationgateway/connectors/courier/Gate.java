@@ -132,8 +132,7 @@ final class Gate {
 
     private Budget budget(Operation operation, long now) {
         var name = connector.budget(operation);
-        var budget = budgets.computeIfAbsent(
-                name, _ -> new Budget(connector.limits(operation).requestsPerSecond(), isShared(name), now));
+        var budget = budgets.computeIfAbsent(name, _ -> new Budget(connector.limits(operation), isShared(name), now));
         budget.grant(share.perSecond(name, budget.most()), now);
         return budget;
     }

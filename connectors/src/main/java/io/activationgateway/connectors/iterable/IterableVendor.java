@@ -29,6 +29,7 @@ public final class IterableVendor implements Vendor {
     private static final int LIST_CALLS_PER_SECOND = 5;
     private static final int SUBSCRIPTION_CALLS_PER_SECOND = 5;
     private static final int ERASURES_PER_SECOND = 3;
+    private static final int ERASURES_PER_DAY = 1_000;
 
     @Override
     public String name() {
@@ -62,8 +63,9 @@ public final class IterableVendor implements Vendor {
                         "Subscribing to a message type leaves an opt-out of its whole channel as it is.",
                         "Suppress unsubscribes from every channel that channels names.",
                         "Bulk updates take up to a minute to show: an opt-out of somebody who is not there yet finds nobody.",
-                        "Erase is the vendor's forget: it deletes and refuses data about the person from then on, up to 1,000"
-                                + " people a day; what is refused beyond that is asked again every hour."));
+                        "Erase is the vendor's forget: it deletes and refuses data about the person from then on, up to"
+                                + " erasures_per_day people within 24 hours of a node's counting; others wait, and what is"
+                                + " refused all the same is asked again every hour."));
     }
 
     private static List<Guide.Setting> settingsGuide() {
@@ -105,7 +107,9 @@ public final class IterableVendor implements Vendor {
                         "subscription_requests_per_second",
                         "1 to 100",
                         "5",
-                        "The pace of subscription calls; not documented."));
+                        "The pace of subscription calls; not documented."),
+                new Guide.Setting(
+                        "erasures_per_day", "1 to 100,000", "1,000", "Erasures within any 24 hours, at 3 a second."));
     }
 
     private static List<Guide.Act> acts() {
@@ -119,7 +123,7 @@ public final class IterableVendor implements Vendor {
                 act(Operation.SUBSCRIBE, subscribe, of(1, SUBSCRIPTION_CALLS_PER_SECOND)),
                 act(Operation.UNSUBSCRIBE, subscribe, of(1, SUBSCRIPTION_CALLS_PER_SECOND)),
                 act(Operation.SUPPRESS, subscribe, of(1, SUBSCRIPTION_CALLS_PER_SECOND)),
-                act(Operation.ERASE, "POST /api/users/forget", of(1, ERASURES_PER_SECOND)));
+                act(Operation.ERASE, "POST /api/users/forget", erasures(ERASURES_PER_DAY)));
     }
 
     private static Guide.Act act(Operation operation, String request, Limits limits) {
@@ -180,6 +184,7 @@ public final class IterableVendor implements Vendor {
     private static Map<Operation, Limits> limits(Settings settings, boolean additive) {
         int maxRecords = settings.number("max_records", MAX_RECORDS, 1, 10_000);
         int listCalls = settings.number("list_requests_per_second", LIST_CALLS_PER_SECOND, 1, 100);
+        int erasuresPerDay = settings.number("erasures_per_day", ERASURES_PER_DAY, 1, 100_000);
         int subscriptionCalls =
                 settings.number("subscription_requests_per_second", SUBSCRIPTION_CALLS_PER_SECOND, 1, 100);
         var limits = new EnumMap<Operation, Limits>(Operation.class);
@@ -191,7 +196,7 @@ public final class IterableVendor implements Vendor {
                         case TRACK -> of(maxRecords, TRACKS_PER_SECOND);
                         case ADD, REMOVE -> of(maxRecords, listCalls);
                         case SUBSCRIBE, UNSUBSCRIBE, SUPPRESS -> of(additive ? maxRecords : 1, subscriptionCalls);
-                        case ERASE -> of(1, ERASURES_PER_SECOND);
+                        case ERASE -> erasures(erasuresPerDay);
                     });
         }
         return limits;
@@ -199,5 +204,9 @@ public final class IterableVendor implements Vendor {
 
     private static Limits of(int records, int perSecond) {
         return new Limits(records, MAX_BYTES, MAX_BYTES, perSecond);
+    }
+
+    private static Limits erasures(int perDay) {
+        return new Limits(1, MAX_BYTES, MAX_BYTES, ERASURES_PER_SECOND, perDay);
     }
 }
