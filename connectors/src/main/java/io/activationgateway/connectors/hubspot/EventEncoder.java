@@ -8,11 +8,12 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one event of somebody who is known by address. */
+/** Writes one event of somebody who is known by address, or by what the account has configured beside it. */
 final class EventEncoder implements BatchDraft.Encoder {
 
     /** The account's own name of an event, with the account's number. */
@@ -21,6 +22,7 @@ final class EventEncoder implements BatchDraft.Encoder {
     private static final int MAX_PROPERTIES = 50;
 
     private final Map<String, String> names;
+    private final List<EventKey> keys;
     private final Moment moment = new Moment();
     private final Positions positions = new Positions();
     private final NamedUuids uuids = new NamedUuids("hubspot");
@@ -29,9 +31,13 @@ final class EventEncoder implements BatchDraft.Encoder {
     /** The account's name of an event; null where it has none. */
     private record Name(@Nullable String internal) {}
 
-    /** {@code names} are the account's names of events by the sender's. */
-    EventEncoder(Map<String, String> names) {
+    /**
+     * @param names the account's names of events by the sender's
+     * @param keys by which people are known, the preferred first
+     */
+    EventEncoder(Map<String, String> names, List<EventKey> keys) {
         this.names = names;
+        this.keys = keys;
     }
 
     static boolean isInternal(String name) {
@@ -48,8 +54,8 @@ final class EventEncoder implements BatchDraft.Encoder {
         if (name.internal() == null) {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
-        out.ascii("{\"eventName\":\"").ascii(name.internal()).ascii("\",\"email\":");
-        var refusal = Naming.EMAIL.write(record, out);
+        out.ascii("{\"eventName\":\"").ascii(name.internal()).ascii("\"");
+        var refusal = EventKey.write(keys, record, out);
         if (refusal != null) {
             return refusal;
         }

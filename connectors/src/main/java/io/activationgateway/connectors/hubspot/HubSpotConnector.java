@@ -96,7 +96,8 @@ final class HubSpotConnector implements Connector {
                                 "/crm/v3/objects/contacts/batch/upsert",
                                 new ContactEncoder(account.properties())),
                         account.properties().naming());
-            case TRACK -> batch(attempt, "/events/v3/send/batch", new EventEncoder(account.events()));
+            case TRACK ->
+                batch(attempt, "/events/v3/send/batch", new EventEncoder(account.events(), account.eventKeys()));
             case SUBSCRIBE -> named(attempt, Naming.EMAIL);
             case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE ->
                 new OneKindDraft<>(

@@ -10,16 +10,19 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * HubSpot. Settings: {@code region} ({@code na1}, {@code eu1}), {@code access_token}, {@code id_property},
  * {@code properties} (column to property), {@code lists} (audience to list id), {@code subscriptions} (purpose to id of a
- * subscription type), {@code legal_basis_explanation}, {@code events} (event name to the account's),
+ * subscription type), {@code legal_basis_explanation}, {@code events} (event name to the account's), {@code event_keys} (identifier type to key of an event),
  * {@code requests_per_second} (10), {@code max_bytes} (1,000,000), {@code endpoint} with {@code sandbox}.
  */
 public final class HubSpotVendor implements Vendor {
@@ -94,6 +97,12 @@ public final class HubSpotVendor implements Vendor {
                         "legal_basis_explanation", "text", EXPLANATION, "What is noted beside a changed subscription."),
                 new Guide.Setting("events", "map", "empty", "Event name to the account's own, pe<account>_<name>."),
                 new Guide.Setting(
+                        "event_keys",
+                        "map",
+                        "by e-mail only",
+                        "Identifier type to objectId (the contact's record id) or utk (the visitor's token): what an event"
+                                + " goes by that has no address."),
+                new Guide.Setting(
                         "requests_per_second",
                         "1 to 25",
                         "10",
@@ -118,7 +127,8 @@ public final class HubSpotVendor implements Vendor {
             "Joining or leaving a list changes no subscription; who is not a contact is not made one by it.",
             "Subscriptions exist for e-mail only. Who opted out is not always subscribed again: such a record fails.",
             "Suppressing unsubscribes from every subscription type; nothing here ever takes that back.",
-            "Events go by address and are accepted only: the vendor reports no failed event.",
+            "Events go by address, or without one by event_keys, objectId before utk; they are accepted only: the vendor"
+                    + " reports no failed event.",
             "Erasing puts an address that the vendor does not know on its block list.",
             "The European data centre counts as Germany here, which the vendor does not confirm, nor whether TLS for its"
                     + " accounts ends in the Union: points for the transfer assessment.",
@@ -148,7 +158,8 @@ public final class HubSpotVendor implements Vendor {
                 settings.numbers("lists"),
                 settings.numbers("subscriptions"),
                 explanation(settings),
-                events(settings));
+                events(settings),
+                eventKeys(settings));
         int requestsPerSecond = settings.number("requests_per_second", REQUESTS, 1, 25);
         int maxBytes = settings.number("max_bytes", MAX_BYTES, 10_000, 10_000_000);
         settings.refuseOthers();
@@ -204,5 +215,36 @@ public final class HubSpotVendor implements Vendor {
             }
         });
         return events;
+    }
+
+    private static List<EventKey> eventKeys(Settings settings) {
+        var named = new TreeMap<>(settings.textMap("event_keys"));
+        var keys = new ArrayList<>(List.of(EventKey.EMAIL));
+        for (var member : List.of(EventKey.OBJECT_ID, EventKey.TOKEN)) {
+            var types = named.keySet().stream()
+                    .filter(type -> member.equals(named.get(type)))
+                    .toList();
+            for (var type : types) {
+                keys.add(new EventKey(member, eventIdentifier(settings, type)));
+                named.remove(type);
+            }
+        }
+        if (!named.isEmpty()) {
+            throw settings.wrong(
+                    "event_keys." + named.firstKey(),
+                    "is not a key of an event",
+                    "use " + EventKey.OBJECT_ID + " or " + EventKey.TOKEN);
+        }
+        return keys;
+    }
+
+    private static IdentifierType eventIdentifier(Settings settings, String name) {
+        return Arrays.stream(IdentifierType.values())
+                .filter(type -> type != IdentifierType.EMAIL && type.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> settings.wrong(
+                        "event_keys." + name,
+                        "is not an identifier type other than email",
+                        "use a type such as user_id, anonymous_id or custom"));
     }
 }

@@ -27,6 +27,7 @@ final class HubSpotSimulation implements Simulation {
     private static final String STATUSES = "/communication-preferences/v4/statuses/batch/";
     private static final Pattern MEMBERS = Pattern.compile("/crm/v3/lists/([0-9]+)/memberships/(add|remove)");
     private static final Pattern EVENT = Pattern.compile("pe[0-9]+_[a-z0-9_]+");
+    private static final List<String> EVENT_KEYS = List.of("email", "objectId", "utk");
     private static final Set<String> EVENT_MEMBERS =
             Set.of("eventName", "email", "objectId", "utk", "occurredAt", "uuid", "properties");
 
@@ -108,7 +109,10 @@ final class HubSpotSimulation implements Simulation {
             var event = (JsonObject) element;
             var uuid = event.getString("uuid");
             if (uuid == null || events.add(uuid)) {
-                var identifiers = new JsonObject().put("email", event.getString("email"));
+                var identifiers = new JsonObject();
+                EVENT_KEYS.stream()
+                        .filter(event::containsKey)
+                        .forEach(key -> identifiers.put(key, event.getString(key)));
                 records.add(Heard.record("event", uuid, identifiers, event.getJsonObject("properties"), null)
                         .put("event", event.getString("eventName"))
                         .put("occurredAt", event.getValue("occurredAt")));
@@ -122,8 +126,13 @@ final class HubSpotSimulation implements Simulation {
                 && EVENT_MEMBERS.containsAll(event.fieldNames())
                 && event.getValue("eventName") instanceof String name
                 && EVENT.matcher(name).matches()
-                && event.getValue("email") instanceof String email
-                && HubSpotCommunication.EMAIL.matcher(email).matches()
+                && EVENT_KEYS.stream().anyMatch(event::containsKey)
+                && (!event.containsKey("email")
+                        || HubSpotCommunication.EMAIL
+                                .matcher(String.valueOf(event.getValue("email")))
+                                .matches())
+                && (!event.containsKey("objectId")
+                        || String.valueOf(event.getValue("objectId")).matches("[0-9]{1,19}"))
                 && event.getValue("properties") instanceof JsonObject properties
                 && properties.size() <= MAX_EVENT_PROPERTIES
                 && properties.stream().allMatch(property -> property.getValue() instanceof String)

@@ -74,6 +74,9 @@ class HubSpotTest extends ConnectorContract {
         refused(Map.of("properties", Map.of("a", "Not A Name")), "properties.a");
         refused(Map.of("id_property", "External Ref"), "id_property");
         refused(Map.of("events", Map.of("bought", "bought")), "events.bought");
+        refused(Map.of("event_keys", Map.of("user_id", "email")), "event_keys.user_id");
+        refused(Map.of("event_keys", Map.of("email", "utk")), "event_keys.email");
+        refused(Map.of("event_keys", Map.of("fax", "utk")), "event_keys.fax");
     }
 
     @Test

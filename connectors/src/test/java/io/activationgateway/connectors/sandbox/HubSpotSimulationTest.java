@@ -82,6 +82,18 @@ class HubSpotSimulationTest {
     }
 
     @Test
+    void takesEventsByOtherKeys() throws Exception {
+        var connector = hubspot(Map.of("event_keys", Map.of("user_id", "objectId", "anonymous_id", "utk")));
+        var events = new String[] {
+            "{\"user_id\":\"101\",\"event\":\"bought\"}", "{\"anonymous_id\":\"a-1\",\"event\":\"bought\"}"
+        };
+        assertThat(SandboxHarness.lines(harness.send(connector, Operation.TRACK, null, events)))
+                .containsExactly("0 ACCEPTED OK", "1 ACCEPTED OK");
+        assertThat(harness.heard(0).getJsonObject("identifiers")).isEqualTo(new JsonObject().put("objectId", "101"));
+        assertThat(harness.heard(1).getJsonObject("identifiers")).isEqualTo(new JsonObject().put("utk", "a-1"));
+    }
+
+    @Test
     void takesEventsOnce() throws Exception {
         var event =
                 "{\"email\":\"ayse@example.com\",\"event\":\"bought\",\"occurred_at\":\"2026-03-01T09:14:31Z\",\"total\":5}";
