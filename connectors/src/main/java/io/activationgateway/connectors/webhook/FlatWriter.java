@@ -1,7 +1,7 @@
 package io.activationgateway.connectors.webhook;
 
 import io.activationgateway.connectors.Attempt;
-import io.activationgateway.connectors.Columns;
+import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Moment;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one record as one flat object, as tools want it that map fields by hand and see no headers. */
-final class FlatWriter {
+final class FlatWriter implements BatchDraft.Encoder {
 
     private static final Set<String> RESERVED = Stream.concat(
                     Stream.of(
@@ -38,53 +38,57 @@ final class FlatWriter {
     private static final Set<String> RESERVED_IN_EVENTS = Set.of("event", "occurred_at");
 
     private final Attempt attempt;
-    private final byte[] head;
+    private final WebhookEncoder keys;
     private final Positions positions = new Positions();
-    private final Columns<Boolean> reserved;
     private final Moment moment = new Moment();
 
-    FlatWriter(Attempt attempt) {
+    /** {@code keys} knows by which identifier a record is known. */
+    FlatWriter(Attempt attempt, WebhookEncoder keys) {
         this.attempt = attempt;
-        boolean tracks = attempt.operation() == Operation.TRACK;
-        this.reserved = new Columns<>(name -> RESERVED.contains(name) || (tracks && RESERVED_IN_EVENTS.contains(name)));
-        this.head = new JsonBytes(256)
-                .ascii("{\"webhook_id\":\"")
+        this.keys = keys;
+    }
+
+    /** What an object begins with. */
+    JsonBytes opening() {
+        var opening = BatchDraft.opening("{\"webhook_id\":\"")
                 .ascii(attempt.requestKey())
                 .ascii("\",\"type\":\"")
                 .ascii(WebhookConnector.type(attempt.operation()))
-                .ascii("\",\"timestamp\":\"")
-                .ascii(attempt.since().toString())
-                .ascii("\",\"purpose\":")
+                .ascii("\",\"timestamp\":");
+        moment.set(attempt.since());
+        moment.write(opening);
+        return opening.ascii(",\"purpose\":")
                 .string(attempt.use().purpose())
                 .ascii(",\"channel\":\"")
                 .ascii(attempt.use().channel().name())
-                .ascii("\",\"consented\":")
-                .toByteArray();
+                .ascii("\",");
     }
 
-    /** Writes the record whose key is given, or answers why it cannot be said. */
-    @Nullable
-    VendorCode write(OutgoingRecord record, IdentifierType key, JsonBytes out) {
+    @Override
+    public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
+        var key = keys.key(record, out);
+        if (key == null) {
+            return VendorCode.IDENTIFIER_MISSING;
+        }
+        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
+            return VendorCode.CONSENT_MISSING;
+        }
         positions.of(record);
-        out.raw(head, 0, head.length).ascii(Boolean.toString(record.consented()));
+        out.ascii("\"consented\":").ascii(Boolean.toString(record.consented()));
         if (attempt.operation().needsAudience()) {
             out.ascii(",\"audience\":").string(attempt.requireAudience());
         }
         out.ascii(",\"key\":").string(record.dedupeKey());
         if (attempt.operation().takesAway()) {
             identifier(record, key, out);
-            out.ascii("}");
             return null;
         }
         for (var type : TYPES) {
             identifier(record, type, out);
         }
-        var refusal = attempt.operation() == Operation.TRACK ? event(record, out) : null;
-        if (refusal == null) {
-            refusal = rest(record, out);
-        }
-        out.ascii("}");
-        return refusal;
+        boolean tracks = attempt.operation() == Operation.TRACK;
+        var refusal = tracks ? event(record, out) : null;
+        return refusal == null ? rest(record, tracks, out) : refusal;
     }
 
     private void identifier(OutgoingRecord record, IdentifierType type, JsonBytes out) {
@@ -112,14 +116,14 @@ final class FlatWriter {
         return told == Moment.Told.NONSENSE ? VendorCode.EVENT_TIME_INVALID : null;
     }
 
-    private @Nullable VendorCode rest(OutgoingRecord record, JsonBytes out) {
-        boolean tracks = attempt.operation() == Operation.TRACK;
+    private @Nullable VendorCode rest(OutgoingRecord record, boolean tracks, JsonBytes out) {
         text("record_id", record, positions.recordId(), out);
         for (int field = 0; field < record.size(); field++) {
             if (positions.isRecordId(field) || (tracks && positions.isEvent(field)) || positions.isIdentifier(field)) {
                 continue;
             }
-            if (reserved.of(record, field)) {
+            var name = record.name(field);
+            if (RESERVED.contains(name) || (tracks && RESERVED_IN_EVENTS.contains(name))) {
                 return VendorCode.FIELD_RESERVED;
             }
             out.ascii(",");

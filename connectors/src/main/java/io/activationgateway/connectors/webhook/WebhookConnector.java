@@ -8,10 +8,7 @@ import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
-import io.activationgateway.connectors.OneRecordDraft;
-import io.activationgateway.connectors.OneRecordDraft.Said;
 import io.activationgateway.connectors.Operation;
-import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
@@ -91,8 +88,8 @@ final class WebhookConnector implements Connector {
     public Draft draft(Attempt attempt) {
         var encoder = new WebhookEncoder(attempt.operation(), body.sharedKey());
         if (body.flat()) {
-            var writer = new FlatWriter(attempt);
-            return new OneRecordDraft(attempt, limits, record -> flat(attempt, encoder, writer, record));
+            var writer = new FlatWriter(attempt, encoder);
+            return new BatchDraft(attempt, limits, writer.opening(), writer, "}", written -> request(attempt, written));
         }
         return new BatchDraft(attempt, limits, opening(attempt), encoder, "]}}", written -> request(attempt, written));
     }
@@ -100,21 +97,6 @@ final class WebhookConnector implements Connector {
     @Override
     public Answer read(Sent sent, VendorResponse response) {
         return reading.read(sent, response);
-    }
-
-    private Said flat(Attempt attempt, WebhookEncoder encoder, FlatWriter writer, OutgoingRecord record) {
-        var out = new JsonBytes(1024);
-        var key = encoder.key(record, out);
-        if (key == null) {
-            return new Said.Not(VendorCode.IDENTIFIER_MISSING);
-        }
-        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
-            return new Said.Not(VendorCode.CONSENT_MISSING);
-        }
-        var refusal = writer.write(record, key, out);
-        return refusal == null
-                ? new Said.As(request(attempt, Buffer.buffer(out.toByteArray())))
-                : new Said.Not(refusal);
     }
 
     private static JsonBytes opening(Attempt attempt) {
