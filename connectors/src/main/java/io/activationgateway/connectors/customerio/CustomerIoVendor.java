@@ -2,6 +2,7 @@ package io.activationgateway.connectors.customerio;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Endpoint;
@@ -16,10 +17,8 @@ import io.activationgateway.consent.identity.IdentifierType;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,7 +55,7 @@ public final class CustomerIoVendor implements Vendor {
         var region = settings.region(REGIONS);
         var endpoint = settings.endpoint(region);
         var siteId = settings.text("site_id");
-        var authorization = basic(siteId, settings.text("api_key"));
+        var authorization = BasicCredentials.header(siteId, settings.text("api_key"));
         var workspace = new Workspace(
                 siteId, keys(settings), settings.numbers("segments"), settings.numbers("topics"), traits(settings));
         var check = new RegionCheck(
@@ -66,10 +65,6 @@ public final class CustomerIoVendor implements Vendor {
                 settings.number("requests_per_second", REQUESTS_PER_SECOND, 1, 10_000));
         settings.refuseOthers();
         return new CustomerIoConnector(endpoint, authorization, workspace, check, limits);
-    }
-
-    static String basic(String user, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static VendorRequest regionQuestion(Endpoint endpoint, String authorization) {

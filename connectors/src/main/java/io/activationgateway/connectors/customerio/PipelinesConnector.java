@@ -2,6 +2,7 @@ package io.activationgateway.connectors.customerio;
 
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
@@ -42,7 +43,7 @@ final class PipelinesConnector implements Connector {
         this.workspace = workspace;
         this.limits = limits;
         this.headers = Map.of(
-                "Authorization", CustomerIoVendor.basic(writeKey, ""),
+                "Authorization", BasicCredentials.header(writeKey, ""),
                 "Content-Type", "application/json",
                 "X-Strict-Mode", "1");
     }

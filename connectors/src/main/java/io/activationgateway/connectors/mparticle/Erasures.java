@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Fields;
@@ -56,7 +57,7 @@ final class Erasures {
             Limits limits) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
         this.scope = requireNonNull(workspaceKey, "workspaceKey");
-        this.authorization = MparticleConnector.basic(workspaceKey, workspaceSecret);
+        this.authorization = BasicCredentials.header(workspaceKey, workspaceSecret);
         this.regulation = requireNonNull(regulation, "regulation");
         this.skipsWaiting = skipsWaiting;
         this.limits = requireNonNull(limits, "limits");

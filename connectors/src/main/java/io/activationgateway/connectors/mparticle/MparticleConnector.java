@@ -2,6 +2,7 @@ package io.activationgateway.connectors.mparticle;
 
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
@@ -21,9 +22,7 @@ import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -57,15 +56,11 @@ final class MparticleConnector implements Connector {
             @Nullable Erasures erasures) {
         this.endpoint = endpoint;
         this.apiKey = apiKey;
-        this.headers = Map.of("Authorization", basic(apiKey, apiSecret), "Content-Type", "application/json");
+        this.headers =
+                Map.of("Authorization", BasicCredentials.header(apiKey, apiSecret), "Content-Type", "application/json");
         this.input = input;
         this.limits = limits;
         this.erasures = erasures;
-    }
-
-    /** A header for HTTP Basic (RFC 7617). */
-    static String basic(String user, String password) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
@@ -23,8 +24,6 @@ import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -59,8 +58,8 @@ final class RudderstackConnector implements Connector {
             Endpoint endpoint, String writeKey, Speech speech, Limits limits, @Nullable Regulations regulations) {
         this.endpoint = endpoint;
         this.writeKey = writeKey;
-        var credentials = Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
-        this.headers = Map.of("Authorization", "Basic " + credentials, "Content-Type", "application/json");
+        this.headers =
+                Map.of("Authorization", BasicCredentials.header(writeKey, ""), "Content-Type", "application/json");
         this.speech = speech;
         this.limits = limits;
         this.regulations = regulations;

@@ -1,9 +1,9 @@
 package io.activationgateway.connectors.sandbox;
 
+import io.activationgateway.connectors.BasicCredentials;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -215,9 +215,9 @@ final class MparticleSimulation implements Simulation {
     }
 
     private static boolean isBy(Call call, @Nullable String user, @Nullable String password) {
-        var expected =
-                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return user != null && expected.equals(call.headers().get("Authorization"));
+        return user != null
+                && password != null
+                && BasicCredentials.header(user, password).equals(call.headers().get("Authorization"));
     }
 
     private static boolean isJson(Call call) {

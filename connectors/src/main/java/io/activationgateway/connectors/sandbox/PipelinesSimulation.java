@@ -1,11 +1,11 @@
 package io.activationgateway.connectors.sandbox;
 
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.EventTime;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +29,7 @@ final class PipelinesSimulation implements Simulation {
     private final CustomerIoPeople people = new CustomerIoPeople();
 
     PipelinesSimulation(SimulatedPipelines settings, LongSupplier ticker) {
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((settings.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
+        this.authorization = BasicCredentials.header(settings.writeKey(), "");
         this.rate = new RateLimit(REQUESTS_PER_SECOND, ticker);
     }
 

@@ -1,10 +1,10 @@
 package io.activationgateway.connectors.sandbox;
 
+import io.activationgateway.connectors.BasicCredentials;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,7 @@ final class RudderstackSimulation implements Simulation {
 
     RudderstackSimulation(SimulatedRudderstack settings, LongSupplier ticker) {
         this.settings = settings;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((settings.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
+        this.authorization = BasicCredentials.header(settings.writeKey(), "");
         this.rateLimit = new RateLimit(EVENTS_PER_SECOND, ticker);
     }
 

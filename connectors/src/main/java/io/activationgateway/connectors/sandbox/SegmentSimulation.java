@@ -1,12 +1,12 @@
 package io.activationgateway.connectors.sandbox;
 
+import io.activationgateway.connectors.BasicCredentials;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +43,7 @@ final class SegmentSimulation implements Simulation {
         this.settings = settings;
         var app = settings.app();
         this.tokens = app == null ? null : new TokenLender(terms(app), app.key(), clock);
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((settings.writeKey() + ":").getBytes(StandardCharsets.UTF_8));
+        this.authorization = BasicCredentials.header(settings.writeKey(), "");
         this.rateLimit = new RateLimit(REQUESTS_PER_SECOND, ticker);
     }
 

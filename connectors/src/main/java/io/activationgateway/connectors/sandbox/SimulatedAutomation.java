@@ -2,10 +2,9 @@ package io.activationgateway.connectors.sandbox;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.Settings;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -35,9 +34,8 @@ public record SimulatedAutomation(String destination, Product product, Map<Strin
         var user = settings.optionalText("basic_user");
         var header = settings.optionalText("header_name");
         if (user != null) {
-            var credentials = user + ":" + settings.text("basic_password");
-            var basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-            return new SimulatedAutomation(destination, Product.N8N, Map.of("authorization", "Basic " + basic));
+            var basic = BasicCredentials.header(user, settings.text("basic_password"));
+            return new SimulatedAutomation(destination, Product.N8N, Map.of("authorization", basic));
         }
         return new SimulatedAutomation(
                 destination, Product.N8N, header == null ? Map.of() : Map.of(header, settings.text("header_value")));

@@ -156,24 +156,6 @@ final class TemporalFrontend {
                 .end();
     }
 
-    /** What the HTTP API answers instead of a gRPC status. */
-    static int httpStatus(Code code) {
-        return switch (code) {
-            case OK -> 200;
-            case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
-            case UNAUTHENTICATED -> 401;
-            case PERMISSION_DENIED -> 403;
-            case NOT_FOUND -> 404;
-            case ALREADY_EXISTS, ABORTED -> 409;
-            case RESOURCE_EXHAUSTED -> 429;
-            case CANCELLED -> 499;
-            case UNIMPLEMENTED -> 501;
-            case UNAVAILABLE -> 503;
-            case DEADLINE_EXCEEDED -> 504;
-            case UNKNOWN, INTERNAL, DATA_LOSS -> 500;
-        };
-    }
-
     private static Code code(int httpStatus) {
         return switch (httpStatus) {
             case 400 -> Code.INVALID_ARGUMENT;

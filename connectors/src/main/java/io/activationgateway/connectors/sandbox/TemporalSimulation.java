@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.activationgateway.connectors.sandbox.TemporalWorkflows.Outcome;
+import io.activationgateway.connectors.temporal.HttpStatus;
 import io.grpc.Status.Code;
 import io.temporal.api.enums.v1.ResourceExhaustedCause;
 import io.temporal.api.enums.v1.ResourceExhaustedScope;
@@ -235,10 +236,7 @@ final class TemporalSimulation implements Simulation {
             status.addDetails(Any.pack(detail));
         }
         return new Reply(
-                TemporalFrontend.httpStatus(code),
-                Map.of("Content-Type", "application/json"),
-                json(status.build()),
-                records);
+                HttpStatus.of(code), Map.of("Content-Type", "application/json"), json(status.build()), records);
     }
 
     private static String json(Message message) {

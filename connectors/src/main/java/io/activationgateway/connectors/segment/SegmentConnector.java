@@ -3,6 +3,7 @@ package io.activationgateway.connectors.segment;
 import io.activationgateway.connectors.AccessToken;
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Draft;
@@ -23,9 +24,7 @@ import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -62,9 +61,8 @@ final class SegmentConnector implements Connector {
 
         /** The headers of every request, but for a token that is lent. */
         Map<String, String> headers() {
-            var basic = Base64.getEncoder().encodeToString((writeKey + ":").getBytes(StandardCharsets.UTF_8));
             return token == null
-                    ? Map.of("Authorization", "Basic " + basic, "Content-Type", "application/json")
+                    ? Map.of("Authorization", BasicCredentials.header(writeKey, ""), "Content-Type", "application/json")
                     : Map.of("Content-Type", "application/json");
         }
 

@@ -182,24 +182,6 @@ final class TemporalConnection implements SdkConnection {
         return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
     }
 
-    /** What the service's HTTP API answers instead of a gRPC status. */
-    static int httpStatus(Status.Code code) {
-        return switch (code) {
-            case OK -> 200;
-            case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> 400;
-            case UNAUTHENTICATED -> 401;
-            case PERMISSION_DENIED -> 403;
-            case NOT_FOUND -> 404;
-            case ALREADY_EXISTS, ABORTED -> 409;
-            case RESOURCE_EXHAUSTED -> 429;
-            case CANCELLED -> 499;
-            case UNIMPLEMENTED -> 501;
-            case UNAVAILABLE -> 503;
-            case DEADLINE_EXCEEDED -> 504;
-            case UNKNOWN, INTERNAL, DATA_LOSS -> 500;
-        };
-    }
-
     /** A call that the stub has begun. */
     private static final class Under<T> implements Call {
 
@@ -229,7 +211,7 @@ final class TemporalConnection implements SdkConnection {
             if (code == Status.Code.CANCELLED || code == Status.Code.DEADLINE_EXCEEDED || answer.isCancelled()) {
                 reply.completeExceptionally(new TimeoutException("no answer: " + code));
             } else {
-                reply.complete(new Reply(httpStatus(code), Buffer.buffer("{\"code\":" + code.value() + "}")));
+                reply.complete(new Reply(HttpStatus.of(code), Buffer.buffer("{\"code\":" + code.value() + "}")));
             }
         }
 

@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.webhook;
 
 import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.DataRegion;
 import io.activationgateway.connectors.Guide;
@@ -13,9 +14,7 @@ import io.activationgateway.connectors.StatusAnswer;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,10 +129,8 @@ public final class N8nVendor implements Vendor {
         if ((user == null ? 0 : 1) + (header == null ? 0 : 1) + (token == null ? 0 : 1) > 1) {
             throw settings.wrong("url", "has several kinds of authentication", "keep the one that the node is set to");
         }
-        if (user != null) {
-            var credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-            all.add(Authentication.fixed(
-                    Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials))));
+        if (user != null && password != null) {
+            all.add(Authentication.fixed(Map.of("Authorization", BasicCredentials.header(user, password))));
         }
         if (header != null && value != null) {
             all.add(Authentication.fixed(Map.of(header, value)));

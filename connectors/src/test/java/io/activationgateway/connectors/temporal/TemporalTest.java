@@ -173,7 +173,7 @@ class TemporalTest {
                 .read(
                         sent,
                         new VendorResponse(
-                                TemporalConnection.httpStatus(code),
+                                HttpStatus.of(code),
                                 HttpHeaders.headers(),
                                 Buffer.buffer("{\"code\":" + code.value() + "}"),
                                 SINCE));
