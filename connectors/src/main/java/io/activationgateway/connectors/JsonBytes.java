@@ -197,6 +197,13 @@ public final class JsonBytes {
         bytes[length++] = '"';
     }
 
+    /** Takes out what stands between two positions that were written already. */
+    public void cut(int from, int to) {
+        Objects.checkFromToIndex(from, to, length);
+        System.arraycopy(bytes, to, bytes, from, length - to);
+        length -= to - from;
+    }
+
     /** Takes the quotes off a JSON string that was written last, from a position on. */
     public void unquote(int from) {
         length -= 2;

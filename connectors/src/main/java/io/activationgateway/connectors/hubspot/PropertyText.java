@@ -1,12 +1,7 @@
 package io.activationgateway.connectors.hubspot;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonToken;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.OutgoingRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values as HubSpot's properties hold them, as texts: a null clears the property, a list of plain values becomes a
@@ -14,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PropertyText {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final String SEPARATOR = ";";
 
     private PropertyText() {}
@@ -30,12 +24,12 @@ final class PropertyText {
             }
             case '{' -> out.quote(from);
             case '[' -> {
-                var choices = choices(out.text(from, out.length()));
-                if (choices == null) {
-                    out.quote(from);
+                int end = out.length();
+                if (choices(from + 1, end - 1, out)) {
+                    out.cut(from, end);
                 } else {
-                    out.truncate(from);
-                    out.string(choices);
+                    out.truncate(end);
+                    out.quote(from);
                 }
             }
             default -> {
@@ -44,22 +38,64 @@ final class PropertyText {
         }
     }
 
-    /** The plain values of a list, or null where one is not plain or holds the separator itself. */
-    private static @Nullable String choices(String json) {
-        var choices = new StringBuilder();
-        try (var parser = JSON.createParser(json)) {
-            parser.nextToken();
-            for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-                if (!token.isScalarValue() || parser.getText().contains(SEPARATOR)) {
-                    return null;
-                }
-                if (token != JsonToken.VALUE_NULL) {
-                    choices.append(choices.isEmpty() ? "" : SEPARATOR).append(parser.getText());
-                }
+    /** Writes the plain values of a list as one text; false where one is not plain or holds the separator itself. */
+    private static boolean choices(int from, int to, JsonBytes out) {
+        out.ascii("\"");
+        int start = out.length();
+        int at = from;
+        while (at < to) {
+            byte first = out.at(at);
+            if (first == '{' || first == '[') {
+                return false;
             }
-            return choices.toString();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("a value that was checked is not JSON", impossible);
+            if (first == ',' || first <= ' ') {
+                at++;
+                continue;
+            }
+            int end = first == '"' ? closingQuote(at + 1, out) : endOfPlain(at, to, out);
+            int begin = first == '"' ? at + 1 : at;
+            if (first != 'n') {
+                if (holdsSeparator(begin, end, out)) {
+                    return false;
+                }
+                out.ascii(out.length() > start ? SEPARATOR : "").again(begin, end);
+            }
+            at = first == '"' ? end + 1 : end;
         }
+        out.ascii("\"");
+        return true;
+    }
+
+    private static int closingQuote(int from, JsonBytes out) {
+        int at = from;
+        while (out.at(at) != '"') {
+            at += out.at(at) == '\\' ? 2 : 1;
+        }
+        return at;
+    }
+
+    private static int endOfPlain(int from, int to, JsonBytes out) {
+        int at = from;
+        while (at < to && out.at(at) != ',' && out.at(at) > ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether JSON text holds the separator, written out or escaped. */
+    private static boolean holdsSeparator(int from, int to, JsonBytes out) {
+        for (int at = from; at < to; at++) {
+            byte b = out.at(at);
+            if (b == ';') {
+                return true;
+            }
+            if (b == '\\') {
+                if (out.at(at + 1) == 'u' && out.ascii(at + 2, at + 6).equalsIgnoreCase("003b")) {
+                    return true;
+                }
+                at++;
+            }
+        }
+        return false;
     }
 }

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Draft;
-import io.activationgateway.connectors.EventTime;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.MatchKey;
+import io.activationgateway.connectors.Moment;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.profile.Channel;
@@ -53,16 +53,17 @@ record Subscribing(
         var closing = list == null
                 ? "]}}}}"
                 : "]}},\"relationships\":{\"list\":{\"data\":{\"type\":\"list\",\"id\":\"" + list + "\"}}}}}";
+        var moment = new Moment();
         return new BatchDraft(
                 attempt,
                 limits,
                 opening,
-                (record, out) -> encode(record, attempt, out),
+                (record, out) -> encode(record, attempt, moment, out),
                 closing,
                 body -> requests.post("/api/profile-subscription-bulk-create-jobs", body));
     }
 
-    private @Nullable VendorCode encode(OutgoingRecord record, Attempt attempt, JsonBytes out) {
+    private @Nullable VendorCode encode(OutgoingRecord record, Attempt attempt, Moment moment, JsonBytes out) {
         if (!record.consented()) {
             return VendorCode.CONSENT_MISSING;
         }
@@ -76,7 +77,7 @@ record Subscribing(
         out.ascii("\"subscriptions\":{\"")
                 .ascii(Shape.subscription(channel))
                 .ascii("\":{\"marketing\":{\"consent\":\"SUBSCRIBED\"");
-        if (consentedAt != null && !consentTime(record, attempt, out)) {
+        if (consentedAt != null && !consentTime(record, attempt, moment, out)) {
             return VendorCode.CONSENT_TIME_MISSING;
         }
         out.ascii("}");
@@ -112,22 +113,33 @@ record Subscribing(
     }
 
     private static @Nullable String text(OutgoingRecord record, String column) {
-        for (int field = 0; field < record.size(); field++) {
-            if (record.name(field).equals(column)) {
-                return record.text(field);
-            }
-        }
-        return null;
+        int field = field(record, column);
+        return field < 0 ? null : record.text(field);
     }
 
-    private boolean consentTime(OutgoingRecord record, Attempt attempt, JsonBytes out) {
-        var text = text(record, requireNonNull(consentedAt, "column"));
-        var instant = EventTime.parse(text);
-        if (instant == null || instant.isBefore(EventEncoder.EARLIEST) || !instant.isBefore(attempt.at())) {
+    private static int field(OutgoingRecord record, String column) {
+        for (int field = 0; field < record.size(); field++) {
+            if (record.name(field).equals(column)) {
+                return field;
+            }
+        }
+        return -1;
+    }
+
+    /** Writes the time of the consent, as it came where it is RFC 3339; false where it is none that the vendor takes. */
+    private boolean consentTime(OutgoingRecord record, Attempt attempt, Moment moment, JsonBytes out) {
+        int field = field(record, requireNonNull(consentedAt, "column"));
+        if (moment.read(record, field, out) != Moment.Told.TIME
+                || moment.isBefore(EventEncoder.EARLIEST)
+                || !moment.isBefore(attempt.at())) {
             return false;
         }
-        out.ascii(",\"consented_at\":")
-                .string(EventTime.isRfc3339(requireNonNull(text, "time")) ? text : instant.toString());
+        out.ascii(",\"consented_at\":");
+        if (moment.isRfc3339()) {
+            record.writeValue(field, out);
+        } else {
+            moment.write(out);
+        }
         return true;
     }
 }
