@@ -28,7 +28,8 @@ record EventKey(String member, IdentifierType type) {
 
     /** Writes the first of some keys that a record has, a comma in front, or answers why it cannot be said. */
     static @Nullable VendorCode write(List<EventKey> keys, OutgoingRecord record, JsonBytes out) {
-        for (var key : keys) {
+        for (int i = 0; i < keys.size(); i++) { // an iterator for every row would be garbage
+            var key = keys.get(i);
             if (Fields.has(record, key.type(), out)) {
                 out.ascii(",\"").ascii(key.member()).ascii("\":");
                 return key.value(record, out);

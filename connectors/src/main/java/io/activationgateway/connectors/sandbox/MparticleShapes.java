@@ -19,7 +19,7 @@ final class MparticleShapes {
     private static final int MAX_ATTRIBUTES = 100;
     private static final int MAX_NAME = 256;
     private static final int MAX_VALUE = 4_096;
-    private static final Duration HISTORY = Duration.ofHours(72);
+    private static final Duration HISTORY = Duration.ofDays(3);
     private static final Duration RECENT = Duration.ofDays(30);
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String UUID_4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
