@@ -2,6 +2,7 @@ package io.activationgateway.gateway.region;
 
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.Clocks;
+import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.sandbox.Sandbox;
 import io.activationgateway.connectors.sandbox.SandboxSettings;
 import io.activationgateway.connectors.sandbox.SimulatedIterable;
@@ -137,6 +138,7 @@ public final class NodeFixture implements AutoCloseable {
      * @param waiting how long data subject requests stay pending
      * @param store where the register lies
      * @param webhooks destinations that are webhooks whatever vendor the sample policies mean
+     * @param sending what couriers keep to
      */
     public record Setup(
             String region,
@@ -147,7 +149,8 @@ public final class NodeFixture implements AutoCloseable {
             Set<String> callbackHosts,
             Duration waiting,
             GatewayConfig.ConsentStore store,
-            Set<String> webhooks) {
+            Set<String> webhooks,
+            CourierSettings sending) {
 
         /** The European region with the product's defaults. */
         public static final Setup EU = new Setup(
@@ -159,30 +162,52 @@ public final class NodeFixture implements AutoCloseable {
                 Set.of(),
                 Duration.ZERO,
                 new GatewayConfig.ConsentStore.InDataFolder(),
-                Set.of());
+                Set.of(),
+                CourierSettings.DEFAULTS.withPrivateAddresses());
 
         public Setup inRegion(String name) {
             return new Setup(
-                    name, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
+                    name,
+                    elsewhere,
+                    deadline,
+                    lease,
+                    maxBytesInFlight,
+                    callbackHosts,
+                    waiting,
+                    store,
+                    webhooks,
+                    sending);
         }
 
         public Setup with(String destination, URI url) {
             var more = new LinkedHashMap<>(elsewhere);
             more.put(destination, url);
-            return new Setup(region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
+            return new Setup(
+                    region, more, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks, sending);
         }
 
         public Setup withDeadline(Duration time) {
-            return new Setup(region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
+            return new Setup(
+                    region, elsewhere, time, lease, maxBytesInFlight, callbackHosts, waiting, store, webhooks, sending);
         }
 
         public Setup withLease(Duration time) {
             return new Setup(
-                    region, elsewhere, deadline, time, maxBytesInFlight, callbackHosts, waiting, store, webhooks);
+                    region,
+                    elsewhere,
+                    deadline,
+                    time,
+                    maxBytesInFlight,
+                    callbackHosts,
+                    waiting,
+                    store,
+                    webhooks,
+                    sending);
         }
 
         public Setup withBytesInFlight(long bytes) {
-            return new Setup(region, elsewhere, deadline, lease, bytes, callbackHosts, waiting, store, webhooks);
+            return new Setup(
+                    region, elsewhere, deadline, lease, bytes, callbackHosts, waiting, store, webhooks, sending);
         }
 
         /** A new, empty database of PostgreSQL. */
@@ -194,17 +219,51 @@ public final class NodeFixture implements AutoCloseable {
             var database = new GatewayConfig.ConsentStore.PostgreSql(
                     url, TestDatabase.USER, new Secret(TestDatabase.PASSWORD));
             return new Setup(
-                    region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, database, webhooks);
+                    region,
+                    elsewhere,
+                    deadline,
+                    lease,
+                    maxBytesInFlight,
+                    callbackHosts,
+                    waiting,
+                    database,
+                    webhooks,
+                    sending);
         }
 
         public Setup withDataSubjectRequests(Set<String> hosts, Duration pending) {
-            return new Setup(region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending, store, webhooks);
+            return new Setup(
+                    region, elsewhere, deadline, lease, maxBytesInFlight, hosts, pending, store, webhooks, sending);
         }
 
         /** Destinations that are webhooks whatever vendor the sample policies mean: in their countries all the same. */
         public Setup withWebhooks(Set<String> destinations) {
             return new Setup(
-                    region, elsewhere, deadline, lease, maxBytesInFlight, callbackHosts, waiting, store, destinations);
+                    region,
+                    elsewhere,
+                    deadline,
+                    lease,
+                    maxBytesInFlight,
+                    callbackHosts,
+                    waiting,
+                    store,
+                    destinations,
+                    sending);
+        }
+
+        /** What couriers keep to. */
+        public Setup withSending(CourierSettings settings) {
+            return new Setup(
+                    region,
+                    elsewhere,
+                    deadline,
+                    lease,
+                    maxBytesInFlight,
+                    callbackHosts,
+                    waiting,
+                    store,
+                    webhooks,
+                    settings);
         }
     }
 
@@ -453,7 +512,10 @@ public final class NodeFixture implements AutoCloseable {
                         "sandbox",
                         true);
         };
-        return new DestinationConfig(name, vendor.kind(), true, new Settings("destinations." + name, settings));
+        var read = new Settings("destinations." + name, settings);
+        var again = new DestinationConfig.Renewed(read, setup.sending().reach());
+        return new DestinationConfig(
+                name, vendor.kind(), setup.sending(), read, new DestinationConfig.Renewal(Set.of(), () -> again));
     }
 
     private SimulatedVendor simulated(Vendor vendor) {
