@@ -6,7 +6,7 @@ import io.activationgateway.consent.register.Position;
 import io.activationgateway.consent.register.Standing;
 
 /** A register that nobody told anything. */
-final class NobodyKnown implements ConsentView {
+public final class NobodyKnown implements ConsentView {
 
     private static final Position START = new Position(1, 0, 0);
 
