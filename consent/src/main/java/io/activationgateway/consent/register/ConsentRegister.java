@@ -335,7 +335,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
                 registerLog.switchDue();
             }
             snapshots.ifPresent(Snapshots::beat);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) { // a beat that throws would be the last one
             log.warn(
                     "The consent register failed to keep up; it decides nothing once its lease ends: {}",
                     Failures.describe(e));
@@ -383,7 +383,7 @@ public final class ConsentRegister implements ConsentView, AutoCloseable {
                 try {
                     task.run();
                     done.complete(null);
-                } catch (SQLException | RuntimeException e) {
+                } catch (SQLException | RuntimeException | Error e) { // nobody waits for ever where memory is short
                     log.warn("The consent register failed at {}: {}", what, Failures.describe(e));
                     done.completeExceptionally(Failures.forCaller(what, e));
                 }

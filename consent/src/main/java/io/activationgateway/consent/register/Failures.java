@@ -8,7 +8,7 @@ final class Failures {
     private Failures() {}
 
     /** What a caller is told, who may log it: a mistake of its own as it is, anything else without its message. */
-    static RuntimeException forCaller(String what, Exception failure) {
+    static RuntimeException forCaller(String what, Throwable failure) {
         return failure instanceof IllegalArgumentException || failure instanceof IllegalStateException
                 ? (RuntimeException) failure
                 : new IllegalStateException(

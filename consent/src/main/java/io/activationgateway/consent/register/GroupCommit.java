@@ -153,7 +153,7 @@ final class GroupCommit {
         try {
             var appended = registerLog.append(group.stream().map(Waiting::event).toList());
             fence.committed(new GroupAnswer(group, appended.results()));
-        } catch (SQLException | RuntimeException failure) {
+        } catch (SQLException | RuntimeException | Error failure) { // no call waits for ever where memory is short
             if (group.size() > 1 && isOfOneEvent(failure)) {
                 // Appending what was appended after all is harmless: it is answered as the first time.
                 group.forEach(each -> commit(List.of(each)));
@@ -166,10 +166,10 @@ final class GroupCommit {
     }
 
     /** Whether one event may be at fault, so that the others of its group are worth a try of their own. */
-    private static boolean isOfOneEvent(Exception failure) {
+    private static boolean isOfOneEvent(Throwable failure) {
         // Classes 22 and 23 of SQLSTATE: data exception, integrity constraint violation.
         if (!(failure instanceof SQLException sql)) {
-            return !(failure instanceof MissingKey);
+            return failure instanceof RuntimeException && !(failure instanceof MissingKey);
         }
         var state = sql.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));

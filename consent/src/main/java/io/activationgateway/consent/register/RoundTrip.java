@@ -53,12 +53,17 @@ public final class RoundTrip {
         }
     }
 
-    /**
-     * A parameter that is an array.
-     *
-     * @param type as the database calls it
-     */
-    record Array(String type, Object[] elements) {
+    /** A parameter that is an array. */
+    static final class Array {
+
+        private final String type;
+        private final Object[] elements;
+
+        /** @param type as the database calls that of the elements */
+        Array(String type, Object[] elements) {
+            this.type = type;
+            this.elements = elements;
+        }
 
         java.sql.Array of(Connection connection) throws SQLException {
             return connection.createArrayOf(type, elements);

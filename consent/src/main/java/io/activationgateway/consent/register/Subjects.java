@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Subjects {
 
+    private static final Comparator<SubjectKey> BY_INDEX =
+            Comparator.comparingLong(SubjectKey::high).thenComparingLong(SubjectKey::low);
+
     private final Keying keying;
     private final Map<SubjectKey, Subject> ofKey = new HashMap<>();
 
@@ -233,9 +236,12 @@ final class Subjects {
         return gone;
     }
 
-    /** The keys that nobody had named before the last call; from now on they count as in the database. */
-    Set<SubjectKey> takeNewKeys() {
-        var taken = Set.copyOf(newKeys);
+    /**
+     * The keys that nobody had named before the last call; from now on they count as in the database. They come in the
+     * order of its index, which then takes neighbours one after another.
+     */
+    List<SubjectKey> takeNewKeys() {
+        var taken = newKeys.stream().sorted(BY_INDEX).toList();
         newKeys.clear();
         return taken;
     }
