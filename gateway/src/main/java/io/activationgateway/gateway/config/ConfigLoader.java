@@ -58,7 +58,10 @@ public final class ConfigLoader {
                 keys(values.inner("keys")),
                 file.path(values.text("policies")),
                 cluster(values.inner("cluster")),
-                consentStore(values.inner("consent")),
+                new GatewayConfig.Consent(
+                        consentStore(values.inner("consent")),
+                        Duration.ofDays(values.inner("consent")
+                                .number("evidence_days", (int) GatewayConfig.Consent.USUAL_EVIDENCE.toDays()))),
                 delivery(values.inner("delivery")),
                 sources(values.inner("sources")),
                 new DestinationReader(file, errors).read(values.inner("destinations")),

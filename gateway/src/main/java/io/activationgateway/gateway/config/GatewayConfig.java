@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param region the name of the region's policy document
  * @param node the name of this node, unique in its region; the origin of its ledger
  * @param data the folder of the database, the ledger and everything else that must survive
+ * @param consent where the register lies and how long it keeps evidence
  * @param sources senders by name
  * @param destinations destinations by name
  * @param openDsr how data subject requests are taken by OpenDSR; null where they are not
@@ -32,7 +33,7 @@ public record GatewayConfig(
         Keys keys,
         Path policies,
         Cluster cluster,
-        ConsentStore consentStore,
+        Consent consent,
         Delivery delivery,
         Map<String, SourceConfig> sources,
         Map<String, DestinationConfig> destinations,
@@ -44,6 +45,11 @@ public record GatewayConfig(
         requireNonNull(node, "node");
         sources = Map.copyOf(sources);
         destinations = Map.copyOf(destinations);
+    }
+
+    /** Where the consent register lies. */
+    public ConsentStore consentStore() {
+        return consent.store();
     }
 
     /** The longest that a request to any destination may wait for its answer after its last check. */
@@ -98,6 +104,17 @@ public record GatewayConfig(
             all.add(host + ":" + port);
             return all.size();
         }
+    }
+
+    /**
+     * The consent register.
+     *
+     * @param evidence how long evidence is kept after its event has ended
+     */
+    public record Consent(ConsentStore store, Duration evidence) {
+
+        /** Three years, after which the claims that evidence answers are barred in much of the EEA. */
+        public static final Duration USUAL_EVIDENCE = Duration.ofDays(1096);
     }
 
     /** Where the consent register lies. */

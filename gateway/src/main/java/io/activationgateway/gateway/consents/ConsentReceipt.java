@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.Change.Choice;
+import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.profile.Cell;
 import io.activationgateway.consent.profile.ConsentState;
 import io.activationgateway.consent.profile.LegalBasis;
@@ -49,12 +50,13 @@ public final class ConsentReceipt {
         this.parties = parties;
     }
 
-    /** The grant that a receipt can be of: of this id, with evidence; null where the subject has none. */
+    /** The grant that a receipt can be of: of this id, with evidence; null where the subject has none, or none any more. */
     public static @Nullable LoggedEvent grant(HeldSubject subject, String eventId) {
         for (var logged : subject.events()) {
             var event = logged.event();
             if (event.id().equals(eventId)
                     && event.proven()
+                    && !logged.evidence().equals(Evidence.NONE)
                     && event.change() instanceof Choice choice
                     && !choice.closes()) {
                 return logged;

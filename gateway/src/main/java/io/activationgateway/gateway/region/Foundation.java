@@ -5,6 +5,7 @@ import io.activationgateway.consent.calendar.BusinessCalendar;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.register.ConsentRegister;
+import io.activationgateway.consent.register.EvidenceRetention;
 import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
@@ -12,6 +13,7 @@ import io.activationgateway.consent.register.SnapshotSettings;
 import io.activationgateway.gateway.config.GatewayConfig;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.delivery.WireFence;
+import io.activationgateway.gateway.storage.Loop;
 import io.activationgateway.gateway.telemetry.GatewayMetrics;
 import io.activationgateway.residency.cache.BundleStore;
 import io.activationgateway.residency.cache.RegionPolicy;
@@ -61,7 +63,21 @@ record Foundation(
                 ConsentRegister::close);
         Parts.await(register.loaded());
         policy.follow(new RegisterHead(register));
+        keepEvidence(parts, store, pseudonymKeys, config, clocks);
         return new Foundation(config, clocks, vertx, metrics, fence, store, pseudonymKeys, bundles, policy, register);
+    }
+
+    /** Deletes evidence whose time is over. */
+    private static void keepEvidence(
+            Parts parts, RegisterStore store, KeyRing keys, GatewayConfig config, Clocks clocks) {
+        var retention = new EvidenceRetention(
+                store, keys, clocks.legal(), config.consent().evidence());
+        Loop.Pass sweep = () -> {
+            retention.sweep();
+            return false;
+        };
+        var loop = parts.keep(new Loop("consent-evidence", "clean-ups of evidence", sweep, () -> {}), Loop::close);
+        loop.start();
     }
 
     /** What was sealed or masked once must open for ever: that follows from the first key, which no rotation replaces. */

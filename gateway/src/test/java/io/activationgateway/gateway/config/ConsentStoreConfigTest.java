@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,15 @@ class ConsentStoreConfigTest {
     @Test
     void liesInTheDataFolderUnlessToldOtherwise() {
         assertThat(load("").consentStore()).isEqualTo(new ConsentStore.InDataFolder());
+    }
+
+    @Test
+    void evidenceIsKeptForThreeYearsUnlessToldOtherwise() {
+        assertThat(load("").consent().evidence()).isEqualTo(Duration.ofDays(1096));
+        assertThat(load("consent: {evidence_days: 365}\n").consent().evidence()).isEqualTo(Duration.ofDays(365));
+        assertThatThrownBy(() -> load("consent: {evidence_days: 0}\n"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("consent.evidence_days");
     }
 
     @Test

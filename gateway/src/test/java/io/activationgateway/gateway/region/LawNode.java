@@ -90,7 +90,8 @@ final class LawNode implements AutoCloseable {
                                 List.of(GatewayConfig.Trust.always(keys.resolve("policy.pem.pub")))),
                         folder.resolve("policies"),
                         new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
-                        new GatewayConfig.ConsentStore.InDataFolder(),
+                        new GatewayConfig.Consent(
+                                new GatewayConfig.ConsentStore.InDataFolder(), GatewayConfig.Consent.USUAL_EVIDENCE),
                         new GatewayConfig.Delivery(Duration.ofSeconds(8), Duration.ofSeconds(5), 256 << 20),
                         Map.of("crm", source),
                         destinations,

@@ -408,7 +408,7 @@ public final class NodeFixture implements AutoCloseable {
                         List.of(GatewayConfig.Trust.always(keys.resolve("policy.pem.pub")))),
                 POLICIES,
                 new GatewayConfig.Cluster("127.0.0.1", clusterPort, List.of("127.0.0.1:" + clusterPort)),
-                setup.store(),
+                new GatewayConfig.Consent(setup.store(), GatewayConfig.Consent.USUAL_EVIDENCE),
                 new GatewayConfig.Delivery(
                         setup.deadline(),
                         setup.lease(),

@@ -9,6 +9,7 @@ import io.activationgateway.residency.signing.Envelope;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,10 +63,38 @@ class SubjectsApiTest {
         assertThat(subject.getJsonObject("profile").getBoolean("erased")).isTrue();
         assertThat(subject.getJsonArray("events").getJsonObject(0).containsKey("notice"))
                 .isFalse();
+        assertThat(tell("/v1/subjects/receipt", about("er@example.com").put("event", "er-1"))
+                        .status())
+                .as("no receipt without evidence")
+                .isEqualTo(404);
         assertThat(crm.activate("webhook-gb", "purpose=email-newsletter", NodeFixture.row("c-1", "er@example.com"))
                         .result(0)
                         .getString("reason"))
                 .isEqualTo("erasure.done");
+    }
+
+    /** GDPR Art 5(1)(e): years after a consent has ended its proof is gone; that of one that stands is not. */
+    @Test
+    void evidenceIsGoneLongAfterItsConsentHasEnded() {
+        try (var own = NodeFixture.start()) {
+            var client = own.client();
+            client.consents(grant("ev-1", "ended@example.com"), grant("ev-2", "stands@example.com"));
+            client.call("POST", "/v1/withdrawals")
+                    .records(List.of(about("ended@example.com").put("event", "ev-3")))
+                    .send();
+
+            own.clock().pass(Duration.ofDays(1097));
+
+            Await.until("the proof is gone", () -> !hasNotice(client, "ended@example.com"));
+            assertThat(hasNotice(client, "stands@example.com")).isTrue();
+        }
+    }
+
+    private static boolean hasNotice(GatewayClient client, String email) {
+        var answer = client.call("POST", "/v1/subjects/lookup")
+                .records(List.of(about(email)))
+                .send();
+        return subject(answer).getJsonArray("events").getJsonObject(0).containsKey("notice");
     }
 
     @Test
