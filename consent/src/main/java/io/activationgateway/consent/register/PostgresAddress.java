@@ -72,7 +72,7 @@ record PostgresAddress(String url, String user, String password, Duration lease)
         // Each query has its index: the planner must not go by the statistics of a table that was empty before.
         properties.put(
                 PGProperty.OPTIONS,
-                "-c statement_timeout=" + millis() + " -c idle_in_transaction_session_timeout=" + millis() / 2
+                "-c statement_timeout=" + millis() + " -c idle_in_transaction_session_timeout=" + silenceMillis()
                         + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off");
         properties.forEach((property, value) -> pool.addDataSourceProperty(property.getName(), value));
         return pool;
@@ -93,6 +93,11 @@ record PostgresAddress(String url, String user, String password, Duration lease)
 
     private static String seconds(Duration lease) {
         return Long.toString(Math.max(1, (lease.toSeconds() + 1) / 2));
+    }
+
+    /** For so long a node may keep its locks without a word. */
+    long silenceMillis() {
+        return millis() / 2;
     }
 
     /** A little less than half a lease, which the driver waits for the server to say so. */

@@ -19,17 +19,25 @@ final class PostgresStore implements RegisterStore {
             + " || '/' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
             + " || '/' || (extract(epoch FROM pg_postmaster_start_time()) * 1000000)::bigint";
 
-    private final HikariDataSource connections;
+    /** Of a transaction with an idle client the server takes the locks by itself, of one within a COPY it never does. */
+    private static final String END_SILENT_HOLDER = "SELECT pg_terminate_backend(l.pid) FROM log_head h"
+            + " JOIN pg_locks l ON l.locktype = 'transactionid' AND l.transactionid = h.xmax AND l.granted"
+            + " JOIN pg_stat_activity a ON a.pid = l.pid WHERE a.wait_event_type = 'Client'"
+            + " AND a.state_change < clock_timestamp() - make_interval(secs => ? / 1000.0)";
 
-    private PostgresStore(HikariDataSource connections) {
+    private final HikariDataSource connections;
+    private final long patience;
+
+    private PostgresStore(HikariDataSource connections, long patience) {
         this.connections = connections;
+        this.patience = patience;
     }
 
     /** @throws IllegalStateException naming the place and the remedy, and neither user nor password */
     static PostgresStore open(PostgresAddress address) {
         PostgresStart.prepare(address);
         try {
-            return new PostgresStore(new HikariDataSource(address.forWork()));
+            return new PostgresStore(new HikariDataSource(address.forWork()), address.silenceMillis());
         } catch (PoolInitializationException e) {
             throw PostgresStart.cannotConnect(address, e);
         }
@@ -74,6 +82,15 @@ final class PostgresStore implements RegisterStore {
 
     private static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void endSilentHolder() throws SQLException {
+        try (var connection = connections.getConnection();
+                var end = connection.prepareStatement(END_SILENT_HOLDER)) {
+            end.setLong(1, patience);
+            end.execute();
+        }
     }
 
     /** A commit is durable when it returns: {@code synchronous_commit}. */

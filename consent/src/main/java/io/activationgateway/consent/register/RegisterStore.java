@@ -32,6 +32,12 @@ public interface RegisterStore extends AutoCloseable {
     /** A server and its time. */
     record Here(String server, Instant time) {}
 
+    /**
+     * Ends the transaction of a node that keeps the head's row locked and has not spoken to the database for a while, as a
+     * process that is stopped does: all others would wait as long as it is. It goes on by itself where it comes back.
+     */
+    default void endSilentHolder() throws SQLException {}
+
     /** Returns when everything committed so far survives the sudden end of the process and of the machine. */
     void makeDurable(Connection connection) throws SQLException;
 

@@ -6,6 +6,9 @@ import java.sql.SQLException;
 /** Transactions on the register's database, each on a connection of its own. Any thread. */
 record Transactions(RegisterStore store) {
 
+    /** SQLSTATE of a statement that took too long, as one does that waits for a lock. */
+    private static final String CANCELLED = "57014";
+
     /** What a transaction does. */
     @FunctionalInterface
     interface Work<T> {
@@ -35,12 +38,20 @@ record Transactions(RegisterStore store) {
         }
     }
 
-    /** As {@link #run}; what it wrote survives the sudden end of the machine when this returns. */
+    /**
+     * As {@link #run}; what it wrote survives the sudden end of the machine when this returns. Where it waited in vain for
+     * the head's lock, the next one does not wait for a node that does not move.
+     */
     <T> T durably(Work<T> work) throws SQLException {
         try (var connection = store.dataSource().getConnection()) {
             var result = committed(connection, work);
             store.makeDurable(connection);
             return result;
+        } catch (SQLException e) {
+            if (CANCELLED.equals(e.getSQLState())) {
+                store.endSilentHolder();
+            }
+            throw e;
         }
     }
 

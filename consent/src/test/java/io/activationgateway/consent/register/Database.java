@@ -69,6 +69,11 @@ enum Database {
         }
 
         @Override
+        public void endSilentHolder() throws SQLException {
+            store.endSilentHolder();
+        }
+
+        @Override
         public void makeDurable(Connection connection) throws SQLException {
             store.makeDurable(connection);
         }

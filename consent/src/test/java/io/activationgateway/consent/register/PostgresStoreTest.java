@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 class PostgresStoreTest {
 
@@ -44,13 +45,28 @@ class PostgresStoreTest {
         }
     }
 
+    /** The server waits for the rest of a COPY without an end, and keeps the locks. */
+    @Test
+    void endsTheTransactionOfANodeThatStopsWhileItCopies() throws SQLException {
+        var url = TestPostgres.newDatabase();
+        var stopped = DriverManager.getConnection(url, "postgres", "postgres");
+        try (var store = TestPostgres.open(url)) {
+            stopped.setAutoCommit(false);
+            Head.lock(stopped);
+            var copy = stopped.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY evidence FROM STDIN");
+
+            assertThat(lock(store)).isTrue();
+            assertThatThrownBy(copy::endCopy).isInstanceOf(SQLException.class);
+        } finally {
+            stopped.abort(Runnable::run);
+        }
+    }
+
     /** Tries for as long as a lease. */
     private static boolean lock(RegisterStore store) throws SQLException {
         for (int i = 0; i < 3; i++) {
-            try (var connection = store.dataSource().getConnection()) {
-                connection.setAutoCommit(false);
-                Head.lock(connection);
-                connection.rollback();
+            try {
+                new Transactions(store).durably(Head::lock);
                 return true;
             } catch (SQLException e) {
                 // 55P03: it waited for the lock in vain.

@@ -93,6 +93,11 @@ final class SharedDatabase {
         }
 
         @Override
+        public void endSilentHolder() throws SQLException {
+            store.endSilentHolder();
+        }
+
+        @Override
         public void makeDurable(Connection connection) throws SQLException {
             store.makeDurable(connection);
         }

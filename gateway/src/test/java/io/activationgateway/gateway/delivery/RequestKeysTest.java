@@ -52,7 +52,7 @@ class RequestKeysTest {
                 .isNotEqualTo(key);
     }
 
-    @Property
+    @Property(tries = 100)
     void keysAreEqualWhereContentsAre(
             @ForAll @Size(max = 3) List<Map<@AlphaChars String, @AlphaChars String>> one,
             @ForAll @Size(max = 3) List<Map<@AlphaChars String, @AlphaChars String>> other) {

@@ -100,6 +100,11 @@ public enum TestDatabase {
         }
 
         @Override
+        public void endSilentHolder() throws SQLException {
+            store.endSilentHolder();
+        }
+
+        @Override
         public void makeDurable(Connection connection) throws SQLException {
             store.makeDurable(connection);
         }
