@@ -89,17 +89,18 @@ final class DestinationReader {
         var tls = destination.inner("tls");
         return new Reach(
                 destination.flag("private_addresses"),
-                tls.has("certificate")
-                        ? new Reach.ClientCertificate(
-                                pem(tls, "certificate", "CERTIFICATE", secrets),
-                                pem(tls, "key", "PRIVATE KEY", secrets))
-                        : null,
-                tls.has("authorities") ? pem(tls, "authorities", "CERTIFICATE", secrets) : null,
+                tls.has("certificate") ? own(tls, secrets) : null,
+                tls.has("authorities") ? certificates(tls, "authorities", secrets) : null,
                 destination.has("proxy") ? proxy(destination.inner("proxy"), secrets) : null);
     }
 
-    private static Path pem(Values tls, String name, String kind, SecretReader secrets) {
-        return secrets.pem(tls.path(name), tls.text(name), kind);
+    private static Reach.ClientCertificate own(Values tls, SecretReader secrets) {
+        var certificates = certificates(tls, "certificate", secrets);
+        return new Reach.ClientCertificate(certificates, secrets.keyOf(certificates, tls.path("key"), tls.text("key")));
+    }
+
+    private static Path certificates(Values tls, String name, SecretReader secrets) {
+        return secrets.certificates(tls.path(name), tls.text(name));
     }
 
     private static Reach.Proxy proxy(Values proxy, SecretReader secrets) {

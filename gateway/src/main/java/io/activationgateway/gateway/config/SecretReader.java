@@ -48,18 +48,43 @@ final class SecretReader {
         return new Secret("");
     }
 
-    /** The path of a PEM file that holds a part of this kind, such as {@code CERTIFICATE}. */
-    Path pem(String path, String name, String kind) {
+    /** The path of a PEM file of certificates. */
+    Path certificates(String path, String name) {
+        var pem = file.path(name);
+        if (holds(path, name, "CERTIFICATE") && TlsFiles.certificates(pem).isEmpty()) {
+            errors.add(path + ": file " + name + " holds a certificate that cannot be read (expected: X.509"
+                    + " certificates in PEM)");
+        }
+        return pem;
+    }
+
+    /** The path of a PEM file with the key of the first certificate of another. */
+    Path keyOf(Path certificates, String path, String name) {
+        var pem = file.path(name);
+        if (holds(path, name, "PRIVATE KEY")) {
+            var chain = TlsFiles.certificates(certificates);
+            if (!chain.isEmpty() && !TlsFiles.isKeyOf(chain.getFirst(), pem)) {
+                errors.add(
+                        path + ": file " + name + " holds no key of the certificate (expected: the PKCS #8 key, without"
+                                + " a password, of the first certificate in the file that certificate names)");
+            }
+        }
+        return pem;
+    }
+
+    /** Whether a PEM file holds a part of this kind, such as {@code CERTIFICATE}. */
+    private boolean holds(String path, String name, String kind) {
         var pem = file.path(name);
         files.add(pem);
         try {
-            if (!Files.readString(pem).contains("-----BEGIN " + kind + "-----")) {
-                errors.add(path + ": file " + name + " holds no " + kind + " (expected: PEM with -----BEGIN " + kind
-                        + "-----)");
+            if (Files.readString(pem).contains("-----BEGIN " + kind + "-----")) {
+                return true;
             }
+            errors.add(path + ": file " + name + " holds no " + kind + " (expected: PEM with -----BEGIN " + kind
+                    + "-----)");
         } catch (IOException unreadable) {
             errors.add(path + ": file " + name + " cannot be read (expected: PEM with -----BEGIN " + kind + "-----)");
         }
-        return pem;
+        return false;
     }
 }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Pem;
 import io.activationgateway.connectors.courier.Reach;
+import io.activationgateway.gateway.opendsr.TestProcessor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +34,24 @@ class DestinationConfigTest {
             """;
 
     @TempDir
+    private static Path made;
+
+    private static Pem client;
+
+    @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void make() throws Exception {
+        client = Pem.of(made, "gateway.example");
+    }
 
     @BeforeEach
     void write() throws IOException {
         Files.writeString(folder.resolve("api.key"), "old-key\n");
         Files.writeString(folder.resolve("proxy.password"), "proxy-password\n");
-        Files.writeString(folder.resolve("client.crt"), "-----BEGIN CERTIFICATE-----\n");
-        Files.writeString(folder.resolve("client.key"), "-----BEGIN PRIVATE KEY-----\n");
+        Files.copy(client.certificate(), folder.resolve("client.crt"));
+        Files.copy(client.key(), folder.resolve("client.key"));
     }
 
     @Test
@@ -119,6 +136,58 @@ class DestinationConfigTest {
         assertThatThrownBy(() -> destination("{vendor: iterable, sending: {linger_ms: 2001}}"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("destinations.one.sending.linger_ms");
+    }
+
+    /** Else it would show at the first send, as a connection that fails. */
+    @Test
+    void refusesACertificateThatCannotBeShown() throws Exception {
+        Files.writeString(
+                folder.resolve("cut.crt"), "-----BEGIN CERTIFICATE-----\nY2FuYXJ5\n-----END CERTIFICATE-----\n");
+        Files.writeString(
+                folder.resolve("cut.key"), "-----BEGIN PRIVATE KEY-----\nY2FuYXJ5\n-----END PRIVATE KEY-----\n");
+        Files.writeString(folder.resolve("other.key"), key("EC"));
+        Files.writeString(folder.resolve("rsa.key"), key("RSA"));
+
+        assertThatThrownBy(() -> destination("{vendor: temporal, tls: {certificate: cut.crt, key: client.key}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "destinations.one.tls.certificate: file cut.crt holds a certificate that cannot be"
+                                + " read (expected: ");
+        assertThatThrownBy(() -> destination("{vendor: temporal, tls: {authorities: cut.crt}}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.tls.authorities: file cut.crt holds a certificate");
+        for (var wrong : List.of("cut.key", "other.key", "rsa.key")) {
+            assertThatThrownBy(
+                            () -> destination("{vendor: temporal, tls: {certificate: client.crt, key: " + wrong + "}}"))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("destinations.one.tls.key: file " + wrong + " holds no key of the certificate"
+                            + " (expected: ")
+                    .hasMessageNotContaining("Y2FuYXJ5");
+        }
+        TestProcessor.config(folder, Set.of(), Duration.ZERO);
+        assertThat(destination("{vendor: temporal, tls: {certificate: dsr.pem, key: dsr.key}}")
+                        .sending()
+                        .reach()
+                        .certificate())
+                .as("an RSA key, and the authority's certificate behind its own")
+                .isNotNull();
+    }
+
+    @Test
+    void keepsTheCertificateWhereTheNextCannotBeShown() throws Exception {
+        var renewal = destination("{vendor: temporal, tls: {certificate: client.crt, key: client.key}}")
+                .renewal();
+
+        Files.writeString(folder.resolve("client.key"), key("EC"));
+        assertThatThrownBy(() -> renewal.again().get())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.tls.key: file client.key holds no key of the certificate");
+    }
+
+    private static String key(String algorithm) throws Exception {
+        var key = KeyPairGenerator.getInstance(algorithm).generateKeyPair().getPrivate();
+        return "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PRIVATE KEY-----\n";
     }
 
     private DestinationConfig destination(String text) {
