@@ -8,12 +8,13 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one event of somebody who is known by address, or by what the account has configured beside it. */
+/**
+ * Writes one event of somebody who is known by address, by what the account has configured beside it, or by what the contact
+ * is looked up by.
+ */
 final class EventEncoder implements BatchDraft.Encoder {
 
     /** The account's own name of an event, with the account's number. */
@@ -21,23 +22,18 @@ final class EventEncoder implements BatchDraft.Encoder {
 
     private static final int MAX_PROPERTIES = 50;
 
-    private final Map<String, String> names;
-    private final List<EventKey> keys;
+    private final Events events;
     private final Moment moment = new Moment();
     private final Positions positions = new Positions();
     private final NamedUuids uuids = new NamedUuids("hubspot");
     private final Recurring<Name> named = new Recurring<>(this::name);
+    private boolean sought;
 
     /** The account's name of an event; null where it has none. */
     private record Name(@Nullable String internal) {}
 
-    /**
-     * @param names the account's names of events by the sender's
-     * @param keys by which people are known, the preferred first
-     */
-    EventEncoder(Map<String, String> names, List<EventKey> keys) {
-        this.names = names;
-        this.keys = keys;
+    EventEncoder(Events events) {
+        this.events = events;
     }
 
     static boolean isInternal(String name) {
@@ -55,8 +51,9 @@ final class EventEncoder implements BatchDraft.Encoder {
             return VendorCode.EVENT_NAME_DISALLOWED;
         }
         out.ascii("{\"eventName\":\"").ascii(name.internal()).ascii("\"");
-        var refusal = EventKey.write(keys, record, out);
-        if (refusal != null) {
+        var refusal = EventKey.write(events.keys(), record, out);
+        sought = refusal == VendorCode.IDENTIFIER_MISSING && seeking(record, out);
+        if (refusal != null && !sought) {
             return refusal;
         }
         if (!time(record, positions.eventTime(), out)) {
@@ -70,8 +67,31 @@ final class EventEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
+    /** Whether the contact of the event that was written last has to be looked up. */
+    boolean sought() {
+        return sought;
+    }
+
+    /** Whether the contact of a record's event has to be looked up. */
+    boolean seeks(OutgoingRecord record) {
+        var room = new JsonBytes(256);
+        return EventKey.write(events.keys(), record, room) == VendorCode.IDENTIFIER_MISSING && seeking(record, room);
+    }
+
+    /** Writes what the contact is looked up by, as a list in place of its id; false where that is not there either. */
+    private boolean seeking(OutgoingRecord record, JsonBytes out) {
+        var naming = events.sought();
+        int before = out.length();
+        if (naming != null && naming.write(record, out.ascii(",\"objectId\":[")) == null) {
+            out.ascii("]");
+            return true;
+        }
+        out.truncate(before);
+        return false;
+    }
+
     private Name name(String said) {
-        var name = names.getOrDefault(said, said);
+        var name = events.names().getOrDefault(said, said);
         return new Name(isInternal(name) ? name : null);
     }
 

@@ -184,16 +184,18 @@ final class HubSpotAnswers {
         if (seconds != null) {
             return seconds;
         }
-        if (response.status() != 429) {
-            return null;
+        var asked = millis(response, "Retry-After-Ms");
+        if (asked != null || response.status() != 429) {
+            return asked;
         }
-        for (var header : new String[] {"Retry-After-Ms", "X-HubSpot-RateLimit-Interval-Milliseconds"}) {
-            var millis = RetryAfter.seconds(response.headers().get(header));
-            if (millis != null) {
-                return Duration.ofMillis(millis.toSeconds());
-            }
-        }
-        // Its days end at midnight of a time zone that only the account knows.
-        return reply.get("policyName").text().equals("DAILY") ? A_DAY_IS_OVER : null;
+        // Its days end at midnight of a time zone that only the account knows; the interval is that of the other limit.
+        return reply.get("policyName").text().equals("DAILY")
+                ? A_DAY_IS_OVER
+                : millis(response, "X-HubSpot-RateLimit-Interval-Milliseconds");
+    }
+
+    private static @Nullable Duration millis(VendorResponse response, String header) {
+        var number = RetryAfter.seconds(response.headers().get(header));
+        return number == null ? null : Duration.ofMillis(number.toSeconds());
     }
 }

@@ -54,13 +54,14 @@ final class HubSpotConnector implements Connector {
         return Operation.UPSERT;
     }
 
-    /** Members are always looked up first, others only where they are not known by address. */
+    /** Members are always looked up first, others only where they are not known by address, or events by another key. */
     @Override
     public int requests(Operation operation) {
         return switch (operation) {
             case ADD, REMOVE -> 2;
             case UNSUBSCRIBE, SUPPRESS, ERASE -> account.properties().naming().isEmail() ? 1 : 2;
-            case UPSERT, TRACK, SUBSCRIBE -> 1;
+            case TRACK -> account.events().sought() == null ? 1 : 2;
+            case UPSERT, SUBSCRIBE -> 1;
         };
     }
 
@@ -96,8 +97,7 @@ final class HubSpotConnector implements Connector {
                                 "/crm/v3/objects/contacts/batch/upsert",
                                 new ContactEncoder(account.properties())),
                         account.properties().naming());
-            case TRACK ->
-                batch(attempt, "/events/v3/send/batch", new EventEncoder(account.events(), account.eventKeys()));
+            case TRACK -> events(attempt);
             case SUBSCRIBE -> named(attempt, Naming.EMAIL);
             case ADD, REMOVE, UNSUBSCRIBE, SUPPRESS, ERASE ->
                 new OneKindDraft<>(
@@ -113,9 +113,12 @@ final class HubSpotConnector implements Connector {
     public Answer read(Sent sent, VendorResponse response) {
         var attempt = sent.attempt();
         if (lookUp.is(sent.request())) {
-            return response.success()
-                    ? lookUp.read(sent, response, shape(attempt, false), wantsEmail(attempt))
-                    : HubSpotAnswers.question(sent, response);
+            if (!response.success()) {
+                return HubSpotAnswers.question(sent, response);
+            }
+            return attempt.operation() == Operation.TRACK
+                    ? lookUp.readEvents(sent, response)
+                    : lookUp.read(sent, response, shape(attempt, false), wantsEmail(attempt));
         }
         if (!response.success()) {
             return response.status() == 404 ? notFound(sent, response) : HubSpotAnswers.refused(sent, response);
@@ -143,6 +146,13 @@ final class HubSpotConnector implements Connector {
                         : HubSpotAnswers.refused(sent, response);
             case UPSERT, TRACK, SUBSCRIBE, UNSUBSCRIBE, SUPPRESS -> HubSpotAnswers.refused(sent, response);
         };
+    }
+
+    private Draft events(Attempt attempt) {
+        var encoder = new EventEncoder(account.events());
+        var events = batch(attempt, "/events/v3/send/batch", encoder);
+        var sought = account.events().sought();
+        return sought == null ? events : new EventsDraft(events, encoder, sought, lookUp);
     }
 
     private Draft batch(Attempt attempt, String path, BatchDraft.Encoder encoder) {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * HubSpot. Settings: {@code region} ({@code na1}, {@code eu1}), {@code access_token}, {@code id_property},
  * {@code properties} (column to property), {@code lists} (audience to list id), {@code subscriptions} (purpose to id of a
  * subscription type), {@code legal_basis_explanation}, {@code events} (event name to the account's), {@code event_keys} (identifier type to key of an event),
+ * {@code event_look_up} (true),
  * {@code requests_per_second} (10), {@code max_bytes} (1,000,000), {@code endpoint} with {@code sandbox}.
  */
 public final class HubSpotVendor implements Vendor {
@@ -63,7 +64,7 @@ public final class HubSpotVendor implements Vendor {
                         act(Operation.UPSERT, "POST /crm/v3/objects/contacts/batch/upsert", own, "", "applied"),
                         act(Operation.ADD, "PUT /crm/v3/lists/{id}/memberships/add" + read, own, "", "applied"),
                         act(Operation.REMOVE, "PUT /crm/v3/lists/{id}/memberships/remove" + read, own, "", "applied"),
-                        act(Operation.TRACK, "POST /events/v3/send/batch", email, "uuid", "accepted"),
+                        act(Operation.TRACK, "POST /events/v3/send/batch", either, "uuid", "accepted"),
                         act(Operation.SUBSCRIBE, statuses + "write", email, "", "applied"),
                         act(Operation.UNSUBSCRIBE, statuses + "write", either, "", "applied"),
                         act(Operation.SUPPRESS, statuses + "unsubscribe-all", either, "", "applied"),
@@ -103,6 +104,12 @@ public final class HubSpotVendor implements Vendor {
                         "Identifier type to objectId (the contact's record id) or utk (the visitor's token): what an event"
                                 + " goes by that has no address."),
                 new Guide.Setting(
+                        "event_look_up",
+                        "true or false",
+                        "true",
+                        "Whether the contact of an event that has none of those keys is looked up by the user id; then every"
+                                + " request of events counts as two."),
+                new Guide.Setting(
                         "requests_per_second",
                         "1 to 25",
                         "10",
@@ -127,8 +134,9 @@ public final class HubSpotVendor implements Vendor {
             "Joining or leaving a list changes no subscription; who is not a contact is not made one by it.",
             "Subscriptions exist for e-mail only. Who opted out is not always subscribed again: such a record fails.",
             "Suppressing unsubscribes from every subscription type; nothing here ever takes that back.",
-            "Events go by address, or without one by event_keys, objectId before utk; they are accepted only: the vendor"
-                    + " reports no failed event.",
+            "Events go by address, or without one by event_keys, objectId before utk, or else by the record id of the contact"
+                    + " who has the user id, which is looked up first (100 people a request); an event of nobody fails."
+                    + " They are accepted only: the vendor reports no failed event.",
             "Erasing puts an address that the vendor does not know on its block list.",
             "The European data centre counts as Germany here, which the vendor does not confirm, nor whether TLS for its"
                     + " accounts ends in the Union: points for the transfer assessment.",
@@ -153,13 +161,17 @@ public final class HubSpotVendor implements Vendor {
         var region = settings.region(REGIONS);
         var endpoint = settings.endpoint(region);
         var requests = new Requests(endpoint, token(settings, region, endpoint));
+        var properties = properties(settings);
         var account = new Account(
-                properties(settings),
+                properties,
                 settings.numbers("lists"),
                 settings.numbers("subscriptions"),
                 explanation(settings),
-                events(settings),
-                eventKeys(settings));
+                Events.of(
+                        events(settings),
+                        eventKeys(settings),
+                        properties.naming(),
+                        settings.flag("event_look_up", true)));
         int requestsPerSecond = settings.number("requests_per_second", REQUESTS, 1, 25);
         int maxBytes = settings.number("max_bytes", MAX_BYTES, 10_000, 10_000_000);
         settings.refuseOthers();

@@ -1,9 +1,12 @@
 package io.activationgateway.connectors.hubspot;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Draft;
+import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.RecordResult.Outcome;
@@ -12,14 +15,19 @@ import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.VendorResponse;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds contacts by what the sender knows people by: the first of two requests where the vendor wants another name. */
 final class LookUp {
+
+    /** Contacts in one question. */
+    static final int MAX_PEOPLE = 100;
 
     private static final String PATH = "/crm/v3/objects/contacts/batch/read";
     private static final String OTHER_ADDRESSES = "hs_additional_emails";
@@ -41,14 +49,10 @@ final class LookUp {
      * @param wantsEmail whether the next request names people by address, rather than by record id
      */
     Draft draft(Attempt attempt, Limits limits, Naming naming, boolean wantsEmail) {
-        var properties = naming.isEmail()
-                ? "\"email\",\"" + OTHER_ADDRESSES + "\""
-                : "\"" + naming.property() + (wantsEmail ? "\",\"email\"" : "\"");
         var batch = new BatchDraft(
                 attempt,
                 limits,
-                BatchDraft.opening("{\"idProperty\":\"" + naming.property() + "\",\"properties\":[" + properties
-                        + "],\"propertiesWithHistory\":[],\"inputs\":["),
+                BatchDraft.opening(opening(naming, wantsEmail)),
                 (record, out) -> {
                     out.ascii("{\"id\":");
                     var refusal = naming.write(record, out);
@@ -58,6 +62,82 @@ final class LookUp {
                 "]}",
                 body -> requests.post(PATH, body));
         return new OnceDraft(batch, naming);
+    }
+
+    private static String opening(Naming naming, boolean wantsEmail) {
+        var properties = naming.isEmail()
+                ? "\"email\",\"" + OTHER_ADDRESSES + "\""
+                : "\"" + naming.property() + (wantsEmail ? "\",\"email\"" : "\"");
+        return "{\"idProperty\":\"" + naming.property() + "\",\"properties\":[" + properties
+                + "],\"propertiesWithHistory\":[],\"inputs\":[";
+    }
+
+    /** The question after the record ids of contacts, each named once. */
+    VendorRequest question(Naming naming, Collection<String> names) {
+        var out = BatchDraft.opening(opening(naming, false));
+        int start = out.length();
+        for (var name : names) {
+            out.comma(start).ascii("{\"id\":").string(name).ascii("}");
+        }
+        return requests.post(PATH, Buffer.buffer(out.ascii("]}").toByteArray()));
+    }
+
+    /** Reads the answer and goes on with the events of those who were found, each with its contact's record id. */
+    Answer readEvents(Sent sent, VendorResponse response) {
+        var reply = ReplyJson.of(response.body());
+        if (!reply.get("results").isArray()) {
+            return new Answer.Retry(null, VendorCode.ANSWER_UNREADABLE, false);
+        }
+        var naming =
+                Naming.by(ReplyJson.of(sent.request().body()).get("idProperty").text());
+        var found = found(reply.get("results"), naming, false);
+        var waiting = requireNonNull(sent.later(), "the events");
+        var known = new ArrayList<@Nullable RecordResult>();
+        var out = BatchDraft.opening("{\"inputs\":[");
+        int start = out.length();
+        for (var event : ReplyJson.of(waiting.body()).get("inputs").items()) {
+            var sought = event.get(EventKey.OBJECT_ID).items();
+            var id = sought.isEmpty()
+                    ? ""
+                    : found.get(naming.folded(sought.getFirst().text()));
+            int position = known.size();
+            known.add(
+                    id == null ? new RecordResult(sent.index(position), Outcome.REJECTED, VendorCode.NOT_FOUND) : null);
+            if (id != null) {
+                event(event, id, out.comma(start));
+            }
+        }
+        if (out.length() == start) {
+            return new Answer.Done(sent.each(Outcome.REJECTED, VendorCode.NOT_FOUND));
+        }
+        var body = Buffer.buffer(out.ascii("]}").toByteArray());
+        return new Answer.Next(
+                sent.saying(
+                        new VendorRequest(waiting.method(), waiting.pathAndQuery(), waiting.headers(), body), known),
+                Duration.ZERO);
+    }
+
+    /** Writes an event again, with the record id where it held what that was looked up by; all its values are texts. */
+    private static void event(ReplyJson event, String id, JsonBytes out) {
+        out.ascii("{");
+        int start = out.length();
+        for (var name : event.names()) {
+            var value = event.get(name);
+            out.comma(start).string(name).ascii(":");
+            if (value.isObject()) {
+                out.ascii("{");
+                int first = out.length();
+                value.names()
+                        .forEach(property -> out.comma(first)
+                                .string(property)
+                                .ascii(":")
+                                .string(value.get(property).text()));
+                out.ascii("}");
+            } else {
+                out.string(value.isArray() ? id : value.text());
+            }
+        }
+        out.ascii("}");
     }
 
     /** Reads the answer and asks for the next request about those who were found. */

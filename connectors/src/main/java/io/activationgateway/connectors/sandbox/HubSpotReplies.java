@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How a simulated HubSpot account answers. */
@@ -41,13 +42,16 @@ final class HubSpotReplies {
     }
 
     static Reply error(int status, String category) {
-        return Reply.json(
-                status,
-                new JsonObject()
-                        .put("status", "error")
-                        .put("message", category)
-                        .put("correlationId", "sandbox")
-                        .put("category", category));
+        return Reply.json(status, said(category));
+    }
+
+    /** The body of an error; every request has a correlation id of its own. */
+    static JsonObject said(String category) {
+        return new JsonObject()
+                .put("status", "error")
+                .put("message", category)
+                .put("correlationId", UUID.randomUUID().toString())
+                .put("category", category);
     }
 
     /** The array {@code inputs} of a body that has these members only; null where it is not so. */

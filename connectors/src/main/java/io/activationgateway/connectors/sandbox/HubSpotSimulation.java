@@ -62,8 +62,7 @@ final class HubSpotSimulation implements Simulation {
                             "X-HubSpot-RateLimit-Max", Integer.toString(PER_TEN_SECONDS),
                             "X-HubSpot-RateLimit-Remaining", "0",
                             "X-HubSpot-RateLimit-Interval-Milliseconds", "10000"),
-                    new JsonObject()
-                            .put("status", "error")
+                    HubSpotReplies.said("RATE_LIMITS")
                             .put("errorType", "RATE_LIMIT")
                             .put("policyName", "TEN_SECONDLY_ROLLING")
                             .encode(),

@@ -14,6 +14,7 @@ import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.profile.Channel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,13 @@ class HubSpotTest extends ConnectorContract {
         assertThat(connector().requests(Operation.ERASE)).isEqualTo(2);
         assertThat(connected(Map.of("id_property", "email")).requests(Operation.ERASE))
                 .isEqualTo(1);
+        assertThat(connector().requests(Operation.TRACK)).isEqualTo(2);
+        for (var without : List.<Map<String, ?>>of(
+                Map.of("event_look_up", false),
+                Map.of("id_property", "email"),
+                Map.of("event_keys", Map.of("user_id", "objectId")))) {
+            assertThat(connected(without).requests(Operation.TRACK)).isEqualTo(1);
+        }
     }
 
     @Test
@@ -93,6 +101,19 @@ class HubSpotTest extends ConnectorContract {
     }
 
     @Test
+    void looksUpAHundredPeopleOfEventsAtOnce() {
+        var events = connector().draft(attempt(Operation.TRACK));
+        for (int i = 0; i < 100; i++) {
+            assertThat(events.add(event(i, "u" + i))).isEqualTo(Draft.Taken.TAKEN);
+        }
+        assertThat(events.add(event(100, "u7"))).isEqualTo(Draft.Taken.TAKEN);
+        assertThat(events.add(JsonRecord.of(101, "{\"email\":\"a@example.com\",\"event\":\"pe1_seen\"}")))
+                .isEqualTo(Draft.Taken.TAKEN);
+        assertThat(events.add(event(102, "u100"))).isEqualTo(Draft.Full.FULL);
+        assertThat(events.finish().size()).isEqualTo(102);
+    }
+
+    @Test
     void knowsSubscriptionsOfEmailAndOfConfiguredPurposesOnly() {
         for (var channel : Channel.values()) {
             assertThat(connector().refusal(Operation.UNSUBSCRIBE, null, channel))
@@ -117,6 +138,10 @@ class HubSpotTest extends ConnectorContract {
         assertThatThrownBy(() -> connected(changed))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("destinations.x." + path);
+    }
+
+    private static JsonRecord event(int index, String userId) {
+        return JsonRecord.of(index, "{\"user_id\":\"" + userId + "\",\"event\":\"pe1_seen\"}");
     }
 
     private static JsonRecord person(int index, String name, String value) {

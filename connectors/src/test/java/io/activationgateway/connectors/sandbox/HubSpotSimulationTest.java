@@ -94,6 +94,21 @@ class HubSpotSimulationTest {
     }
 
     @Test
+    void takesEventsOfContactsThatItKnows() throws Exception {
+        send(Operation.UPSERT, null, AYSE);
+        var events = new String[] {
+            "{\"user_id\":\"u-9\",\"event\":\"bought\"}",
+            "{\"user_id\":\"u-1\",\"event\":\"bought\",\"total\":129.90}",
+            "{\"email\":\"jan@example.com\",\"event\":\"bought\"}"
+        };
+        assertThat(send(Operation.TRACK, null, events))
+                .containsExactly("0 REJECTED NOT_FOUND", "1 ACCEPTED OK", "2 ACCEPTED OK");
+        assertThat(harness.heard(1).getJsonObject("identifiers")).isEqualTo(new JsonObject().put("objectId", "101"));
+        assertThat(harness.heard(1).getJsonObject("fields")).isEqualTo(new JsonObject().put("total", "129.90"));
+        assertThat(send(Operation.TRACK, null, events[0])).containsExactly("0 REJECTED NOT_FOUND");
+    }
+
+    @Test
     void takesEventsOnce() throws Exception {
         var event =
                 "{\"email\":\"ayse@example.com\",\"event\":\"bought\",\"occurred_at\":\"2026-03-01T09:14:31Z\",\"total\":5}";
