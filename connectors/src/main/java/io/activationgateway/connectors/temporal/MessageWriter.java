@@ -45,6 +45,9 @@ final class MessageWriter {
             return refusal;
         }
         opening(out);
+        if (!attempt.operation().takesAway()) {
+            out.ascii(record.consented() ? ",\"consented\":true" : ",\"consented\":false");
+        }
         out.ascii(",\"identifiers\":{");
         identifiers(record, key, out);
         out.ascii("}");

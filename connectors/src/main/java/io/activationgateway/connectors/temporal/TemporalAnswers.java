@@ -30,7 +30,7 @@ final class TemporalAnswers {
                         : taken(sent);
             // Of the namespace, not of the record: it moves to another cluster, or is being set up or removed.
             case FAILED_PRECONDITION -> new Answer.Retry(null, VendorCode.VENDOR_ERROR, false);
-            case ABORTED -> new Answer.Retry(null, VendorCode.VENDOR_ERROR, true);
+            case ABORTED, CANCELLED -> new Answer.Retry(null, VendorCode.VENDOR_ERROR, true);
             // No such service there, or an older one.
             case UNIMPLEMENTED -> new Answer.Stop(VendorCode.ENDPOINT_WRONG);
             default -> StatusAnswer.of(sent, response);

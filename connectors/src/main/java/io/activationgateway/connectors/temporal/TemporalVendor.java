@@ -116,6 +116,8 @@ public final class TemporalVendor implements ThroughSdk {
                 List.of(
                         "Identifiers stand apart from the other fields, each under its type.",
                         "All other fields become fields under their own names; an event has a name and a time.",
+                        "Purpose, channel and the time of the activation stand beside them, an audience where it is about one,"
+                                + " and, of what does not take away, whether the record leaves on consent (consented).",
                         "What takes away names one identifier and nothing else: the shared key, or the first there is."),
                 List.of(
                         "A record starts a workflow, whose id ends with the record's key; one that exists already counts"

@@ -68,7 +68,7 @@ class TemporalTest {
                 .isEqualTo("2026-11");
         assertThat(Unsealed.json(payload)).isEqualTo("""
                         {"operation":"upsert","purpose":"newsletter","channel":"EMAIL","since":"2026-11-22T08:00:00Z",\
-                        "identifiers":{"user_id":"u 1","email":"ada@example.com"},"fields":{"name":"Ad\\u00e1 \\uD83D\\uDE80",\
+                        "consented":true,"identifiers":{"user_id":"u 1","email":"ada@example.com"},"fields":{"name":"Ad\\u00e1 \\uD83D\\uDE80",\
                         "score":9007199254740993,"tags":["a",{"b.c":null}],"$x y":""}}""");
         assertThat(sent.request().body().toString(UTF_8)).doesNotContain("ada@", "u 1");
     }
@@ -82,7 +82,7 @@ class TemporalTest {
 
         assertThat(Unsealed.json(start(sent).getInput().getPayloads(0))).isEqualTo("""
                         {"operation":"track","purpose":"newsletter","channel":"EMAIL","since":"2026-11-22T08:00:00Z",\
-                        "identifiers":{"user_id":"u"},"fields":{"total":1.50},\
+                        "consented":true,"identifiers":{"user_id":"u"},"fields":{"total":1.50},\
                         "event":{"name":"Order \\"1\\"","time":"2026-11-22T10:00:00+03:00"}}""");
     }
 
@@ -156,6 +156,7 @@ class TemporalTest {
         "UPSERT, FAILED_PRECONDITION, Retry VENDOR_ERROR false",
         "UPSERT, ABORTED, Retry VENDOR_ERROR true",
         "ADD, ABORTED, Retry VENDOR_ERROR true",
+        "UPSERT, CANCELLED, Retry VENDOR_ERROR true",
         "UPSERT, UNAUTHENTICATED, Stop CREDENTIALS_REFUSED",
         "UPSERT, PERMISSION_DENIED, Stop CREDENTIALS_REFUSED",
         "UPSERT, NOT_FOUND, Stop ENDPOINT_WRONG",
