@@ -42,7 +42,8 @@ final class BrazeAnswers {
         if (asked == null) {
             asked = RetryAfter.seconds(response.headers().get("X-RateLimit-Retry-After"));
         }
-        return asked != null ? asked : untilReset(response);
+        // Every answer tells when the window ends; only of one that came too soon is that the time to wait.
+        return asked == null && response.status() == 429 ? untilReset(response) : asked;
     }
 
     /** The header is an instant in seconds, not a duration. */

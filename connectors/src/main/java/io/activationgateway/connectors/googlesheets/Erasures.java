@@ -100,6 +100,9 @@ final class Erasures {
 
     Answer read(Sent sent, VendorResponse response) {
         boolean asked = sent.request().method().equals(HttpMethod.GET);
+        if (GoogleSheetsConnector.isNoSheet(response)) {
+            return new Answer.Stop(VendorCode.ENDPOINT_WRONG);
+        }
         if (!response.success()) {
             return switch (StatusAnswer.of(sent, response)) {
                 // Who only reads has changed nothing.

@@ -120,13 +120,19 @@ final class GoogleSheetsConnector implements Connector {
             return erasures.read(sent, response);
         }
         if (!response.success()) {
-            return StatusAnswer.of(sent, response);
+            return isNoSheet(response) ? new Answer.Stop(VendorCode.ENDPOINT_WRONG) : StatusAnswer.of(sent, response);
         }
         int rows = ReplyJson.of(response.body()).at("updates", "updatedRows").number();
         return new Answer.Done(
                 rows == sent.size()
                         ? sent.each(Outcome.APPLIED, VendorCode.OK)
                         : sent.each(Outcome.UNCERTAIN, VendorCode.ANSWER_UNREADABLE));
+    }
+
+    /** A range that means nothing names a sheet that is not there, or not any more: no record is to blame. */
+    static boolean isNoSheet(VendorResponse response) {
+        return response.status() == 400
+                && ReplyJson.of(response.body()).at("error", "message").text().startsWith("Unable to parse range");
     }
 
     private Sent asking(Sent sought) {

@@ -107,6 +107,7 @@ public final class GoogleSheetsVendor implements Vendor {
                                 + " except that person.erase and the time stay. It is called accepted, never applied: the"
                                 + " version history may keep the rows, and has to be cleaned by hand.",
                         "Such a column is read as a whole, and a column of more than about 1 MB is too long for that.",
+                        "A sheet that is not there stops the destination, and so does a spreadsheet that is not shared.",
                         "Nothing recognises a repetition, so a record whose end is unknown ends as uncertain, except what"
                                 + " takes away."));
     }

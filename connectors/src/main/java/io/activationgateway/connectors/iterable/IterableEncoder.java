@@ -2,6 +2,7 @@ package io.activationgateway.connectors.iterable;
 
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
+import io.activationgateway.connectors.Contacts;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.Moment;
@@ -142,7 +143,11 @@ final class IterableEncoder implements BatchDraft.Encoder {
                 record.writeName(field, out);
             }
             out.ascii(":");
-            value(record, field, out);
+            if (phone) {
+                phone(record, field, out);
+            } else {
+                value(record, field, out);
+            }
         }
         return null;
     }
@@ -151,6 +156,17 @@ final class IterableEncoder implements BatchDraft.Encoder {
         return positions.identifier(IdentifierType.USER_ID) == field
                 || positions.identifier(IdentifierType.EMAIL) == field
                 || (operation == Operation.TRACK && positions.isEvent(field));
+    }
+
+    /** In E.164, to which alone messages go, where it is a number; anything else as text, for a field keeps one type. */
+    private static void phone(OutgoingRecord record, int field, JsonBytes out) {
+        int from = out.length();
+        if (Contacts.writePhone(record, field, out) != null) {
+            out.truncate(from);
+            if (!Fields.writeText(record, field, out)) {
+                record.writeValue(field, out);
+            }
+        }
     }
 
     /** Copies a value, except that a text which is a date and time with zone gets the vendor's own form, in UTC. */

@@ -49,7 +49,8 @@ public final class IterableVendor implements Vendor {
                 settingsGuide(),
                 acts(),
                 List.of(
-                        "User id and e-mail become userId and email, a phone number becomes phoneNumber.",
+                        "User id and e-mail become userId and email, a phone number becomes phoneNumber, in E.164 where"
+                                + " it is one.",
                         "Times become the vendor's own form of text; all else goes into dataFields under its own name.",
                         "Columns named as the vendor's identifiers, lists or opt-outs are refused."),
                 List.of(

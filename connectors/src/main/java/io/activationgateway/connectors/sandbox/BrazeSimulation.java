@@ -60,7 +60,14 @@ final class BrazeSimulation implements Simulation {
         }
         if (!rate.take()) {
             var reset = Long.toString(clock.instant().getEpochSecond() + 1);
-            return new Reply(429, Map.of("X-RateLimit-Remaining", "0", "X-RateLimit-Reset", reset), "", List.of());
+            return new Reply(
+                    429,
+                    Map.of(
+                            "Content-Type", "application/json",
+                            "X-RateLimit-Remaining", "0",
+                            "X-RateLimit-Reset", reset),
+                    new JsonObject().put("message", "Rate limit exceeded").encode(),
+                    List.of());
         }
         if (call.body().length() > MAX_BYTES) {
             return message(413, "Request too large");

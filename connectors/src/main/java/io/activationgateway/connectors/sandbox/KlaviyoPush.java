@@ -8,6 +8,7 @@ import io.activationgateway.connectors.sandbox.Simulation.Call;
 import io.activationgateway.connectors.sandbox.Simulation.Reply;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The devices of a simulated Klaviyo account's profiles: their tokens come and go with push subscriptions. */
 final class KlaviyoPush {
 
+    private static final String SELF = "https://a.klaviyo.com/api/push-tokens";
     private static final Pattern FILTER = Pattern.compile("equals\\(profile\\.id,\"([^\"]+)\"\\)");
     private static final Set<String> MEMBERS = Set.of("marketing", "tokens", "anonymous_id");
     private static final Set<String> PLATFORMS = Set.of("ios", "android");
@@ -64,7 +66,7 @@ final class KlaviyoPush {
     }
 
     /** Shows a profile's tokens, with the profile where that is asked for. */
-    static Reply shown(Call call, KlaviyoPeople people) {
+    static Reply shown(Call call, KlaviyoPeople people, Instant now) {
         var filter = FILTER.matcher(String.valueOf(call.query().get("filter")));
         if (!filter.matches()) {
             return error(400, "invalid", "/data");
@@ -72,22 +74,27 @@ final class KlaviyoPush {
         var data = new JsonArray();
         var included = new JsonArray();
         people.known("id", filter.group(1)).forEach(profile -> {
-            profile.tokens()
-                    .values()
-                    .forEach(token -> data.add(new JsonObject()
-                            .put("type", "push-token")
-                            .put("id", profile.id() + "-" + data.size())
-                            .put("attributes", asShown(token))));
+            profile.tokens().values().forEach(token -> data.add(asShown(token, profile.id() + "-" + data.size(), now)));
             included.add(profile.shown(Set.of("email", "phone_number")));
         });
-        var body = new JsonObject().put("data", data).put("links", new JsonObject().put("self", "/api/push-tokens"));
+        var body = new JsonObject().put("data", data).put("links", new JsonObject().put("self", SELF));
         return json(200, data.isEmpty() ? body : body.put("included", included), List.of());
     }
 
-    /** It spells the makers of devices in another way than it takes them. */
-    private static JsonObject asShown(JsonObject token) {
+    /** With all that its description demands; it spells the makers of devices in another way than it takes them. */
+    private static JsonObject asShown(JsonObject token, String id, Instant now) {
         var maker = token.getString("vendor");
-        return token.copy().put("vendor", maker.equals("apns") ? "APNs" : maker.toUpperCase(Locale.ROOT));
+        var attributes = token.copy()
+                .put("vendor", maker.equals("apns") ? "APNs" : maker.toUpperCase(Locale.ROOT))
+                .put("created", now.toString())
+                .put("recorded_date", now.toString())
+                .put("enablement_status", "AUTHORIZED")
+                .put("background", "AVAILABLE");
+        return new JsonObject()
+                .put("type", "push-token")
+                .put("id", id)
+                .put("attributes", attributes)
+                .put("links", new JsonObject().put("self", SELF + "/" + id));
     }
 
     private static List<JsonObject> tokens(JsonObject attributes) {

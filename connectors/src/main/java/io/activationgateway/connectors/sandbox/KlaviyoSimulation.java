@@ -99,7 +99,7 @@ final class KlaviyoSimulation implements Simulation {
             return found(call);
         }
         if (call.path().equals("/api/push-tokens")) {
-            return KlaviyoPush.shown(call, people);
+            return KlaviyoPush.shown(call, people, clock.instant());
         }
         var job = JOB.matcher(call.path());
         if (!job.matches()) {
