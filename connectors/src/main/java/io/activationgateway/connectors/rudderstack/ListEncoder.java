@@ -11,6 +11,7 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.segment.Dialect;
 import io.activationgateway.consent.identity.IdentifierType;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class ListEncoder implements BatchDraft.Encoder {
     private final String who;
     private final String list;
     private final Moment since;
+    private final byte[] consented;
+    private final byte[] otherwise;
 
     /** {@code fields} is what the destination behind calls an identifier. */
     ListEncoder(Attempt attempt, NamedUuids messageIds, Dialect dialect, Map<IdentifierType, String> fields) {
@@ -35,6 +38,14 @@ final class ListEncoder implements BatchDraft.Encoder {
         this.who = "gateway-" + attempt.requireAudience();
         this.list = attempt.operation() == Operation.ADD ? "add" : "remove";
         this.since = Moment.of(attempt.since());
+        this.consented = consent(attempt, true);
+        this.otherwise = consent(attempt, false);
+    }
+
+    /** Who leaves is told to every list: no consent stands between a removal and the tools behind. */
+    private byte[] consent(Attempt attempt, boolean given) {
+        var text = attempt.operation() == Operation.REMOVE ? "" : dialect.consent(attempt, given);
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -57,7 +68,12 @@ final class ListEncoder implements BatchDraft.Encoder {
         if (out.length() == start) {
             return VendorCode.IDENTIFIER_MISSING;
         }
-        out.ascii("}]}}}");
+        out.ascii("}]}}");
+        var consent = record.consented() ? consented : otherwise;
+        if (consent.length > 0) {
+            out.ascii(",\"context\":{").raw(consent, 0, consent.length).ascii("}");
+        }
+        out.ascii("}");
         return null;
     }
 }
