@@ -57,7 +57,7 @@ final class AttributeText {
     }
 
     /** Counts UTF-16 units, as the vendor's own clients do; most texts are short enough by their bytes. */
-    private static boolean isLonger(JsonBytes out, int from, int to, int most) {
+    static boolean isLonger(JsonBytes out, int from, int to, int most) {
         if (to - from <= most) {
             return false;
         }

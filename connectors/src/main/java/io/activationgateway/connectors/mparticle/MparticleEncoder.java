@@ -173,8 +173,12 @@ final class MparticleEncoder implements BatchDraft.Encoder {
         consent.given(record, out);
         int name = positions.eventName();
         out.ascii(",\"events\":[{\"event_type\":\"custom_event\",\"data\":{\"event_name\":");
+        int from = out.length();
         if (name < 0 || !Fields.writeText(record, name, out)) {
             return VendorCode.EVENT_NAME_MISSING;
+        }
+        if (AttributeText.isLonger(out, from + 1, out.length() - 1, AttributeText.MAX_NAME)) {
+            return VendorCode.EVENT_NAME_DISALLOWED;
         }
         var told = moment.read(record, positions.eventTime(), out);
         if (told == Moment.Told.NONSENSE) {

@@ -47,7 +47,10 @@ public final class MparticleVendor implements Vendor {
             "other");
 
     private static final int MAX_USERS = 100;
-    private static final int MAX_BYTES = 256_000;
+
+    /** A request stays below 256 KB. */
+    private static final int MAX_BYTES = 255_999;
+
     private static final int MAX_USER_BYTES = 128_000;
     private static final int USERS_PER_SECOND = 270;
     private static final int ERASURES_PER_DAY = 79_998;
@@ -101,7 +104,8 @@ public final class MparticleVendor implements Vendor {
                         "An audience becomes the attribute aud_<audience>, true or false.",
                         "All else becomes an attribute under its own name; a null deletes it.",
                         "Of an event all else becomes a custom attribute, numbers and booleans as text, nulls not at all.",
-                        "Objects, and lists within lists or events, cannot be said; such a record is refused."),
+                        "Objects, and lists within lists or events, cannot be said, nor names of more than 256 characters;"
+                                + " such a record is refused."),
                 List.of(
                         "mParticle answers before it looks at a user: what it drops later it does not tell.",
                         "A consent is told where the record leaves on one, its purpose stands in consents or data_sale_purposes"

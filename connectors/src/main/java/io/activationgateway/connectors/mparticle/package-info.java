@@ -10,10 +10,10 @@
  * workspace), whose end is asked for until it is completed. Data regions are the pods {@code us1}, {@code us2},
  * {@code eu1} (Frankfurt) and {@code au1} (Sydney).
  *
- * <p>Limits: 100 users and 256 KB a request, 128 KB a user, 270 users a second; an attribute's name has up to 256
- * characters, its value 4,096, a list 1,000 entries of 512, and a user or event 100 of them. There is no result per user:
- * a 202 means accepted. {@code source_request_id} is what repetitions are recognised by, which the vendor documented in
- * 2023 for 30 to 60 days.
+ * <p>Limits: 100 users and 256 KB a request, 128 KB a user, 270 users a second; the name of an event or an attribute has up
+ * to 256 characters, a value 4,096, a list 1,000 entries of 512, and a user or event 100 attributes. There is no result per
+ * user: a 202 means accepted. {@code source_request_id} is what repetitions are recognised by, which the vendor documented
+ * in 2023 for 30 to 60 days.
  */
 @NullMarked
 package io.activationgateway.connectors.mparticle;

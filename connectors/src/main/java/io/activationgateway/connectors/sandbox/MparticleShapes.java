@@ -199,6 +199,7 @@ final class MparticleShapes {
                 && "custom_event".equals(object.getValue("event_type"))
                 && object.getValue("data") instanceof JsonObject data
                 && isText(data.getValue("event_name"))
+                && data.getString("event_name").length() <= MAX_NAME
                 && EVENT_TYPES.contains(String.valueOf(data.getValue("custom_event_type")))
                 && data.getValue("timestamp_unixtime_ms") instanceof Number
                 && String.valueOf(data.getValue("source_message_id")).matches(UUID)
