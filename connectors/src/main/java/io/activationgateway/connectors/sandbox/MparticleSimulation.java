@@ -31,6 +31,7 @@ final class MparticleSimulation implements Simulation {
     private final SimulatedMparticle settings;
     private final InstantSource clock;
     private final RateLimit rateLimit;
+    private final OpenDsrSeal seal = new OpenDsrSeal();
     private final Map<String, JsonObject> users = new HashMap<>();
     private final Set<String> seen = new HashSet<>();
     private final Map<String, Erasure> erasures = new LinkedHashMap<>();
@@ -183,9 +184,7 @@ final class MparticleSimulation implements Simulation {
                 .put(
                         "encoded_request",
                         Base64.getEncoder().encodeToString(call.body().getBytes()));
-        // Its body is signed there too, with a key that only mParticle has.
-        var headers = Map.of("Content-Type", "application/json", "X-OpenDSR-Processor-Domain", "opendsr.mparticle.com");
-        return new Reply(201, headers, answer.encode(), List.of(heard));
+        return sealed(201, answer, List.of(heard));
     }
 
     @SuppressWarnings("ReferenceEquality") // two people may have equal attributes
@@ -202,7 +201,16 @@ final class MparticleSimulation implements Simulation {
                 users.values().removeIf(other -> other == user);
             });
         }
-        return Reply.json(200, answer(id).put("request_status", status));
+        return sealed(200, answer(id).put("request_status", status), List.of());
+    }
+
+    private Reply sealed(int status, JsonObject answer, List<JsonObject> heard) {
+        var body = answer.encode();
+        var headers = Map.of(
+                "Content-Type", "application/json",
+                "X-OpenDSR-Processor-Domain", "opendsr.mparticle.com",
+                "X-OpenDSR-Signature", seal.of(body));
+        return new Reply(status, headers, body, heard);
     }
 
     private JsonObject answer(String id) {

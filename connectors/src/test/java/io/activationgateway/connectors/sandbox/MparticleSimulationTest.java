@@ -9,6 +9,8 @@ import io.activationgateway.connectors.VendorCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import java.security.Signature;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,24 @@ class MparticleSimulationTest {
                 .isEqualTo(answer.next().request().pathAndQuery());
     }
 
+    /** As OpenDSR 3.0 has it: what is answered to a request and to the question for its status bears a signature. */
+    @Test
+    void sealsWhatItSaysOfAnErasure() throws Exception {
+        var connector = connector();
+        var sent = SandboxHarness.draft(connector, Operation.ERASE, null, "newsletter", "{\"user_id\":\"u-1\"}");
+        var taken = harness.raw(sent.request());
+        var status = harness.raw(
+                ((Answer.Working) connector.read(sent, taken)).next().request());
+        for (var response : List.of(taken, status)) {
+            assertThat(response.headers().get("X-OpenDSR-Processor-Domain")).isEqualTo("opendsr.mparticle.com");
+            var verifier = Signature.getInstance("SHA256withRSA");
+            verifier.initVerify(new OpenDsrSeal().publicKey());
+            verifier.update(response.body().getBytes());
+            var signature = response.headers().get("X-OpenDSR-Signature");
+            assertThat(verifier.verify(Base64.getDecoder().decode(signature))).isTrue();
+        }
+    }
+
     @Test
     void knowsUsersByItsOwnIdAndWhoseDataMayNotBeSold() throws Exception {
         var connector = connector(Map.of(
@@ -162,6 +182,7 @@ class MparticleSimulationTest {
             head + user + ",\"consent_state\":{\"gdpr\":{\"p\":{\"consented\":\"yes\",\"timestamp_unixtime_ms\":1}}}}",
             head.replace("production", "prod") + user + "}",
             head.replace("[]", "[{\"event_type\":\"custom_event\",\"data\":{}}]") + user + "}",
+            head.replace("[]", "[" + event("n".repeat(257)) + "]") + user + "}",
         };
         var headers = Map.of("Authorization", "Basic bXAta2V5Om1wLXNlY3JldA==", "Content-Type", "application/json");
         for (int i = 0; i < wrong.length; i++) {
@@ -176,6 +197,12 @@ class MparticleSimulationTest {
                             .status())
                     .isEqualTo(400);
         }
+    }
+
+    private static String event(String name) {
+        return "{\"event_type\":\"custom_event\",\"data\":{\"event_name\":\"" + name
+                + "\",\"custom_event_type\":\"other\",\"timestamp_unixtime_ms\":1772356471220,"
+                + "\"source_message_id\":\"3c1f1f0e-9f43-5b5e-b7b1-2a9d1c0e7a11\"}}";
     }
 
     private Connector connector() {
