@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,15 +33,26 @@ final class SegmentSimulation implements Simulation {
     private static final List<String> COURSE = List.of("INITIALIZED", "RUNNING", "FINISHED");
 
     private final SimulatedSegment settings;
+    private final InstantSource clock;
     private final String authorization;
     private final @Nullable TokenLender tokens;
     private final RateLimit rateLimit;
     private final Set<String> seen = new HashSet<>();
     private final Set<String> suppressed = new HashSet<>();
-    private final List<Integer> regulations = new ArrayList<>();
+    private final List<Regulation> regulations = new ArrayList<>();
+
+    private static final class Regulation {
+        private final Instant created;
+        private int questions;
+
+        Regulation(Instant created) {
+            this.created = created;
+        }
+    }
 
     SegmentSimulation(SimulatedSegment settings, InstantSource clock, LongSupplier ticker) {
         this.settings = settings;
+        this.clock = clock;
         var app = settings.app();
         this.tokens = app == null ? null : new TokenLender(terms(app), app.key(), clock);
         this.authorization = BasicCredentials.header(settings.writeKey(), "");
@@ -79,6 +91,7 @@ final class SegmentSimulation implements Simulation {
         }
         var body = call.json();
         if (call.body().length() > MAX_BYTES
+                || !"application/json".equals(call.headers().get("Content-Type"))
                 || body == null
                 || !(body.getValue("batch") instanceof JsonArray batch)
                 || hasOversizeMessage(batch)) {
@@ -147,7 +160,7 @@ final class SegmentSimulation implements Simulation {
             }
             heard.add(Heard.record(type, null, new JsonObject().put("userId", subject), null, null));
         }
-        regulations.add(0);
+        regulations.add(new Regulation(clock.instant()));
         var id = new JsonObject().put("regulateId", "reg" + (regulations.size() - 1));
         return Reply.json(200, new JsonObject().put("data", id), heard);
     }
@@ -156,11 +169,15 @@ final class SegmentSimulation implements Simulation {
         if (number >= regulations.size()) {
             return error(404, "not found");
         }
-        int step = regulations.get(number);
-        regulations.set(number, Math.min(COURSE.size() - 1, step + 1));
+        var asked = regulations.get(number);
+        var status = COURSE.get(asked.questions);
+        asked.questions = Math.min(COURSE.size() - 1, asked.questions + 1);
         var regulation = new JsonObject()
                 .put("id", "reg" + number)
-                .put("overallStatus", COURSE.get(step))
+                .put("workspaceId", "workspace")
+                .put("overallStatus", status)
+                .put("createdAt", asked.created.toString())
+                .put("finishedAt", status.equals("FINISHED") ? clock.instant().toString() : "")
                 .put("streamStatus", new JsonArray());
         return Reply.json(200, new JsonObject().put("data", new JsonObject().put("regulation", regulation)));
     }

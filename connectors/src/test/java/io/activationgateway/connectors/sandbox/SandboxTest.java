@@ -277,7 +277,7 @@ class SandboxTest {
     @Test
     void answersWrongShapesAsTheVendorDoes() throws Exception {
         var iterable = Map.of("Api-Key", "it-key");
-        var segment = Map.of("Authorization", "Basic c2VnLWtleTo=");
+        var segment = Map.of("Authorization", "Basic c2VnLWtleTo=", "Content-Type", "application/json");
         assertThat(raw(HttpMethod.POST, "/iterable-eu/api/users/bulkUpdate", iterable, Buffer.buffer("{"))
                         .body()
                         .toJsonObject()

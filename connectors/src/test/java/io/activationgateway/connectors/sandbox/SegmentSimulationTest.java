@@ -47,12 +47,27 @@ class SegmentSimulationTest {
         var connector = connector(Map.of());
         var answer = (Answer.Working) harness.send(connector, Operation.ERASE, null, "{\"user_id\":\"u-1\"}");
         answer = (Answer.Working) harness.exchange(connector, answer.next());
-        answer = (Answer.Working) harness.exchange(connector, answer.next());
+        var told = harness.raw(answer.next().request()).body().toJsonObject();
+        assertThat(told.getJsonObject("data").getJsonObject("regulation")).isEqualTo(new JsonObject("""
+                        {"id":"reg0","workspaceId":"workspace","overallStatus":"RUNNING",\
+                        "createdAt":"2026-03-01T09:15:02Z","finishedAt":"","streamStatus":[]}"""));
         assertThat(SandboxHarness.lines(harness.exchange(connector, answer.next())))
                 .containsExactly("0 APPLIED OK");
         harness.send(connector, Operation.UPSERT, null, "{\"user_id\":\"u-1\"}");
         assertThat(harness.heard(0).getString("operation")).isEqualTo("SUPPRESS_WITH_DELETE");
         assertThat(harness.heard(1).getString("refused")).isEqualTo("suppressed");
+    }
+
+    @Test
+    void wantsJson() throws Exception {
+        var request = SandboxHarness.draft(connector(Map.of()), Operation.UPSERT, null, "x", "{\"user_id\":\"u-1\"}")
+                .request();
+        var headers = new HashMap<>(request.headers());
+        headers.put("Content-Type", "text/plain");
+        assertThat(harness.raw(request.method(), request.pathAndQuery(), headers, request.body())
+                        .status())
+                .isEqualTo(400);
+        assertThat(harness.heard()).isEmpty();
     }
 
     @Test
