@@ -189,7 +189,8 @@ final class CustomerIoSimulation implements Simulation {
     private Reply members(long segment, boolean add, Call call, JsonObject body) {
         var type = call.query().contains("id_type") ? call.query().get("id_type") : "id";
         if (!settings.segments().contains(segment)) {
-            return Reply.json(404, meta("Segment not found"));
+            // The one error that the vendor's description gives as a text of JSON rather than an object.
+            return new Reply(404, Map.of("Content-Type", "application/json"), "\"Segment not found\"", List.of());
         }
         if (!Set.of("id", "email", "cio_id").contains(type)
                 || !body.fieldNames().equals(Set.of("ids"))

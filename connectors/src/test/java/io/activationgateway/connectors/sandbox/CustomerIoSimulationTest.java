@@ -107,6 +107,9 @@ class CustomerIoSimulationTest {
         assertThat(harness.heard(0).getBoolean("applied")).isFalse();
         assertThat(lines(harness.send(track, Operation.ADD, "gone", PERSON)))
                 .containsExactly("0 REJECTED AUDIENCE_UNKNOWN");
+        var request = SandboxHarness.draft(track, Operation.ADD, "gone", "newsletter", PERSON)
+                .request();
+        assertThat(harness.raw(request).body()).hasToString("\"Segment not found\"");
     }
 
     @Test
@@ -148,6 +151,9 @@ class CustomerIoSimulationTest {
         other = new SandboxHarness(new SimulatedPipelines("cdp-eu", "cdp-key"));
         var pipelines = other.connector("customerio-pipelines", Map.of("region", "eu", "write_key", "cdp-key"));
         assertThat(lines(other.send(pipelines, Operation.UPSERT, null, PERSON))).containsExactly("0 ACCEPTED OK");
+        var request = SandboxHarness.draft(pipelines, Operation.UPSERT, null, "newsletter", PERSON)
+                .request();
+        assertThat(other.raw(request).body()).hasToString("{}");
         var event = "{\"user_id\":\"u-1\",\"event\":\"seen\"}";
         assertThat(lines(other.send(pipelines, Operation.TRACK, null, event))).containsExactly("0 ACCEPTED OK");
         assertThat(other.heard()).hasSize(1);
