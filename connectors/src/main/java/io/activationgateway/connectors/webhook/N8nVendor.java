@@ -88,8 +88,8 @@ public final class N8nVendor implements Vendor {
                                 + " apart; an array at the top would arrive as one item.",
                         "Purpose and channel stand beside them; consented in each says whether it leaves on consent."),
                 List.of(
-                        "With response at-end the workflow may answer {\"failed\": [{\"key\": \"...\"}]}, or record_id instead"
-                                + " of key: those records are rejected, all others are applied, or uncertain where a failure names none of them.",
+                        "With response at-end the workflow may answer {\"failed\": [{\"key\": \"...\"}]}, also in one of"
+                                + " several items, and record_id instead of key: those records are rejected, all others are applied, or uncertain where a failure names none of them.",
                         "A 404 means that the workflow is not active; since n8n's cloud says so by mistake at times, it is"
                                 + " tried three times before the destination stops.",
                         "n8n keeps what its executions received: its pruning belongs to every erasure."));

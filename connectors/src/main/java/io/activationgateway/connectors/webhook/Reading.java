@@ -10,6 +10,7 @@ import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** What a receiver's answer means. */
 @FunctionalInterface
@@ -31,29 +32,39 @@ interface Reading {
     }
 
     /**
-     * The answer of a workflow that has run to its end: {@code {"failed": [{"key": "...", "reason": "..."}]}} names those
-     * records, by key or record id, that it could not serve; all others are done, unless a failure names none of them.
+     * The answer of a workflow that has run to its end: {@code {"failed": [{"key": "...", "reason": "..."}]}}, or an array of
+     * such objects where it answers with all items of its last step, names those records, by key or record id, that it could
+     * not serve; all others are done, unless a failure names none of them.
      */
     static Answer ran(Sent sent, VendorResponse response) {
-        var failed = ReplyJson.of(response.body()).get("failed");
         var records = ReplyJson.of(sent.request().body()).at("data", "records").items();
         var refused = new BitSet(sent.size());
-        boolean explained = failed.isNull() || failed.isArray();
-        for (var one : failed.items()) {
-            boolean named = false;
-            for (int position = 0; position < sent.size(); position++) {
-                if (isNamed(records.get(position), one)) {
-                    refused.set(position);
-                    named = true;
-                }
+        boolean explained = true;
+        var body = ReplyJson.of(response.body());
+        for (var said : body.isArray() ? body.items() : List.of(body)) {
+            var failed = said.get("failed");
+            explained &= failed.isNull() || failed.isArray();
+            for (var one : failed.items()) {
+                explained &= refuse(one, records, refused);
             }
-            explained &= named;
         }
         var results = new ArrayList<RecordResult>();
         for (int position = 0; position < sent.size(); position++) {
             results.add(result(sent.index(position), refused.get(position), explained));
         }
         return new Answer.Done(results);
+    }
+
+    /** Notes the records that a failure names; false where it names none. */
+    private static boolean refuse(ReplyJson failure, List<ReplyJson> records, BitSet refused) {
+        boolean named = false;
+        for (int position = 0; position < records.size(); position++) {
+            if (isNamed(records.get(position), failure)) {
+                refused.set(position);
+                named = true;
+            }
+        }
+        return named;
     }
 
     private static boolean isNamed(ReplyJson record, ReplyJson failure) {
