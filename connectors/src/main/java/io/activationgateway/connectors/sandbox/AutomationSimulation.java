@@ -41,12 +41,12 @@ final class AutomationSimulation implements Simulation {
     @Override
     public Reply answer(Call call) {
         if (!call.method().equals("POST")) {
-            return text(404, "not registered", List.of());
+            return notRegistered(call.method());
         }
         boolean known = settings.headers().entrySet().stream()
                 .allMatch(header -> header.getValue().equals(call.headers().get(header.getKey())));
         if (!known) {
-            return text(settings.product() == Product.N8N ? 403 : 401, "Unauthorized", List.of());
+            return text(unauthorized(call), "Unauthorized", List.of());
         }
         if (!rateLimit.take()) {
             return text(429, "Too many requests", List.of());
@@ -63,9 +63,35 @@ final class AutomationSimulation implements Simulation {
         return switch (settings.product()) {
             case N8N -> Reply.json(200, new JsonObject().put("message", "Workflow was started"), heard);
             case MAKE -> text(200, "Accepted", heard);
-            case ZAPIER ->
-                Reply.json(200, new JsonObject().put("status", "success").put("attempt", id), heard);
+            case ZAPIER -> Reply.json(200, caught(), heard);
         };
+    }
+
+    private Reply notRegistered(String method) {
+        if (settings.product() != Product.N8N) {
+            return text(404, "not registered", List.of());
+        }
+        var body = new JsonObject()
+                .put("code", 404)
+                .put("message", "This webhook is not registered for " + method + " requests.")
+                .put("hint", "The workflow must be active, and its node must listen for this method.");
+        return Reply.json(404, body);
+    }
+
+    /** n8n tells missing basic credentials from wrong ones; a header is only ever wrong. */
+    private int unauthorized(Call call) {
+        boolean missing = settings.headers().getOrDefault("authorization", "").startsWith("Basic ")
+                && !call.headers().contains("Authorization");
+        return settings.product() == Product.N8N && !missing ? 403 : 401;
+    }
+
+    private JsonObject caught() {
+        var attempt = "attempt-" + seen.size();
+        return new JsonObject()
+                .put("status", "success")
+                .put("id", attempt)
+                .put("request_id", attempt)
+                .put("attempt", attempt);
     }
 
     @Override

@@ -3,9 +3,12 @@ package io.activationgateway.connectors.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.BasicCredentials;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.VendorCode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,24 @@ class AutomationSimulationTest {
                                 harness.connector(vendor, settings), Operation.UPSERT, null, "{\"user_id\":\"u\"}"))
                         .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
             }
+        }
+    }
+
+    /** n8n tells missing credentials from wrong ones, and names the method that its node does not listen for. */
+    @Test
+    void answersInTheWordsOfN8n() throws Exception {
+        var basic = Map.of("country", "DE", "basic_user", "gateway", "basic_password", "n8n-key");
+        try (var harness = new SandboxHarness(Simulations.of("n8n", "hook", new Settings("destinations.x", basic))
+                .orElseThrow())) {
+            var body = Buffer.buffer("{\"type\":\"profile.upsert\"}");
+            assertThat(harness.raw(HttpMethod.POST, "/hook", Map.of(), body).status())
+                    .isEqualTo(401);
+            var wrong = Map.of("Authorization", BasicCredentials.header("gateway", "x"));
+            assertThat(harness.raw(HttpMethod.POST, "/hook", wrong, body).status())
+                    .isEqualTo(403);
+            var get = harness.raw(HttpMethod.GET, "/hook", Map.of(), Buffer.buffer());
+            assertThat(get.status()).isEqualTo(404);
+            assertThat(get.body().toJsonObject().fieldNames()).containsExactlyInAnyOrder("code", "message", "hint");
         }
     }
 
