@@ -64,7 +64,8 @@ public final class BatchDraft implements Draft {
         this.encoder = requireNonNull(encoder, "encoder");
         this.closing = requireNonNull(closing, "closing");
         this.finisher = requireNonNull(finisher, "finisher");
-        var room = INDEXES.poll();
+        // One index is not worth a look into what others share.
+        var room = limits.maxRecords() == 1 ? new int[1] : INDEXES.poll();
         this.indexes = room == null ? new int[16] : room;
     }
 
@@ -131,7 +132,9 @@ public final class BatchDraft implements Draft {
         }
         var request = finisher.apply(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
         var sent = new Sent(request, attempt, indexes, records);
-        INDEXES.offer(indexes);
+        if (indexes.length > 1) {
+            INDEXES.offer(indexes);
+        }
         return sent;
     }
 }

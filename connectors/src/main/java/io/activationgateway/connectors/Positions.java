@@ -6,8 +6,9 @@ import io.activationgateway.consent.identity.IdentifierType;
 /** Where a record's identifiers and named columns stand, looked up once per record. Not thread-safe; one per draft. */
 public final class Positions {
 
-    private final int[] identifiers = new int[IdentifierType.values().length];
-    private final IdentifierType[] types = IdentifierType.values();
+    private static final IdentifierType[] TYPES = IdentifierType.values();
+
+    private final int[] identifiers = new int[TYPES.length];
     /** The fields that hold identifiers, as far as a bit each lasts. */
     private long named;
 
@@ -17,8 +18,8 @@ public final class Positions {
 
     /** Looks them up for the record that is written next. */
     public void of(OutgoingRecord record) {
-        for (int type = 0; type < types.length; type++) {
-            identifiers[type] = record.identifier(types[type]);
+        for (int type = 0; type < TYPES.length; type++) {
+            identifiers[type] = record.identifier(TYPES[type]);
         }
         recordId = record.role(Role.RECORD_ID);
         eventName = record.role(Role.EVENT_NAME);

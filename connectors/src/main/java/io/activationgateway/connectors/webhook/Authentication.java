@@ -3,7 +3,7 @@ package io.activationgateway.connectors.webhook;
 import io.activationgateway.connectors.Attempt;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,14 +34,16 @@ interface Authentication {
         };
     }
 
-    /** All of them; without a signature the request still names itself, so that a receiver can recognise a repetition. */
+    /**
+     * All headers of a request: what it holds, its own name, by which a receiver can recognise a repetition, and those of
+     * each authentication.
+     */
     static Authentication all(List<Authentication> all) {
         if (all.isEmpty()) {
-            return (attempt, _) -> Map.of("webhook-id", attempt.requestKey());
+            return (attempt, _) -> Map.of("Content-Type", "application/json", "webhook-id", attempt.requestKey());
         }
         return (attempt, body) -> {
-            var headers = new LinkedHashMap<String, String>();
-            headers.put("webhook-id", attempt.requestKey());
+            var headers = new HashMap<>(Map.of("Content-Type", "application/json", "webhook-id", attempt.requestKey()));
             all.forEach(one -> headers.putAll(one.headers(attempt, body)));
             return headers;
         };

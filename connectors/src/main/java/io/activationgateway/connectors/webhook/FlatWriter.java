@@ -10,42 +10,22 @@ import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one record as one flat object, as tools want it that map fields by hand and see no headers. */
 final class FlatWriter implements BatchDraft.Encoder {
 
-    private static final Set<String> RESERVED = Stream.concat(
-                    Stream.of(
-                            "webhook_id",
-                            "type",
-                            "timestamp",
-                            "purpose",
-                            "channel",
-                            "consented",
-                            "audience",
-                            "key",
-                            "record_id"),
-                    Arrays.stream(IdentifierType.values()).map(IdentifierType::wireName))
-            .collect(Collectors.toUnmodifiableSet());
-
     private static final IdentifierType[] TYPES = IdentifierType.values();
 
-    private static final Set<String> RESERVED_IN_EVENTS = Set.of("event", "occurred_at");
-
     private final Attempt attempt;
-    private final WebhookEncoder keys;
+    private final @Nullable IdentifierType sharedKey;
     private final Positions positions = new Positions();
     private final Moment moment = new Moment();
 
-    /** {@code keys} knows by which identifier a record is known. */
-    FlatWriter(Attempt attempt, WebhookEncoder keys) {
+    /** {@code sharedKey} is the identifier that both sides know people by; null for the strongest that a record has. */
+    FlatWriter(Attempt attempt, @Nullable IdentifierType sharedKey) {
         this.attempt = attempt;
-        this.keys = keys;
+        this.sharedKey = sharedKey;
     }
 
     /** What an object begins with. */
@@ -66,39 +46,47 @@ final class FlatWriter implements BatchDraft.Encoder {
 
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
-        var key = keys.key(record, out);
-        if (key == null) {
-            return VendorCode.IDENTIFIER_MISSING;
-        }
-        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
-            return VendorCode.CONSENT_MISSING;
-        }
         positions.of(record);
-        out.ascii("\"consented\":").ascii(Boolean.toString(record.consented()));
+        out.ascii(record.consented() ? "\"consented\":true" : "\"consented\":false");
         if (attempt.operation().needsAudience()) {
             out.ascii(",\"audience\":").string(attempt.requireAudience());
         }
         out.ascii(",\"key\":").string(record.dedupeKey());
         if (attempt.operation().takesAway()) {
-            identifier(record, key, out);
-            return null;
+            var key = WebhookEncoder.key(record, sharedKey, out);
+            return key != null && identifier(record, key, out) ? null : VendorCode.IDENTIFIER_MISSING;
         }
-        for (var type : TYPES) {
-            identifier(record, type, out);
+        if (!identifiers(record, out)) {
+            return VendorCode.IDENTIFIER_MISSING;
+        }
+        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
+            return VendorCode.CONSENT_MISSING;
         }
         boolean tracks = attempt.operation() == Operation.TRACK;
         var refusal = tracks ? event(record, out) : null;
         return refusal == null ? rest(record, tracks, out) : refusal;
     }
 
-    private void identifier(OutgoingRecord record, IdentifierType type, JsonBytes out) {
-        text(type.wireName(), record, positions.identifier(type), out);
+    /** Writes all; false where the record is known by none of them. */
+    private boolean identifiers(OutgoingRecord record, JsonBytes out) {
+        boolean known = false;
+        for (var type : TYPES) {
+            known |= identifier(record, type, out) && (sharedKey == null || sharedKey == type);
+        }
+        return known;
+    }
+
+    private boolean identifier(OutgoingRecord record, IdentifierType type, JsonBytes out) {
+        return text(type.wireName(), record, positions.identifier(type), out);
     }
 
     private static boolean text(String name, OutgoingRecord record, int field, JsonBytes out) {
+        if (field < 0) {
+            return false;
+        }
         int before = out.length();
         out.ascii(",\"").ascii(name).ascii("\":");
-        if (field >= 0 && Fields.writeText(record, field, out)) {
+        if (Fields.writeText(record, field, out)) {
             return true;
         }
         out.truncate(before);
@@ -122,8 +110,7 @@ final class FlatWriter implements BatchDraft.Encoder {
             if (positions.isRecordId(field) || (tracks && positions.isEvent(field)) || positions.isIdentifier(field)) {
                 continue;
             }
-            var name = record.name(field);
-            if (RESERVED.contains(name) || (tracks && RESERVED_IN_EVENTS.contains(name))) {
+            if (isReserved(record.name(field), tracks)) {
                 return VendorCode.FIELD_RESERVED;
             }
             out.ascii(",");
@@ -132,5 +119,16 @@ final class FlatWriter implements BatchDraft.Encoder {
             record.writeValue(field, out);
         }
         return null;
+    }
+
+    /** Names that the object itself needs; a switch, for every field of every row is asked. */
+    private static boolean isReserved(String name, boolean tracks) {
+        return switch (name) {
+            case "webhook_id", "type", "timestamp", "purpose", "channel", "consented", "audience", "key", "record_id" ->
+                true;
+            case "user_id", "email", "phone", "anonymous_id", "device_id", "custom" -> true;
+            case "event", "occurred_at" -> tracks;
+            default -> false;
+        };
     }
 }

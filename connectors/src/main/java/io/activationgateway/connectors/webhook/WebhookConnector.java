@@ -18,7 +18,6 @@ import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -86,12 +85,17 @@ final class WebhookConnector implements Connector {
 
     @Override
     public Draft draft(Attempt attempt) {
-        var encoder = new WebhookEncoder(attempt.operation(), body.sharedKey());
         if (body.flat()) {
-            var writer = new FlatWriter(attempt, encoder);
+            var writer = new FlatWriter(attempt, body.sharedKey());
             return new BatchDraft(attempt, limits, writer.opening(), writer, "}", written -> request(attempt, written));
         }
-        return new BatchDraft(attempt, limits, opening(attempt), encoder, "]}}", written -> request(attempt, written));
+        return new BatchDraft(
+                attempt,
+                limits,
+                opening(attempt),
+                new WebhookEncoder(attempt.operation(), body.sharedKey()),
+                "]}}",
+                written -> request(attempt, written));
     }
 
     @Override
@@ -127,8 +131,6 @@ final class WebhookConnector implements Connector {
     }
 
     private VendorRequest request(Attempt attempt, Buffer written) {
-        var headers = new HashMap<>(authentication.headers(attempt, written));
-        headers.put("Content-Type", "application/json");
-        return new VendorRequest(HttpMethod.POST, pathAndQuery, headers, written);
+        return new VendorRequest(HttpMethod.POST, pathAndQuery, authentication.headers(attempt, written), written);
     }
 }

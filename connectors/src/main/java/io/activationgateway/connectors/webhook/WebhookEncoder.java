@@ -37,7 +37,7 @@ final class WebhookEncoder implements BatchDraft.Encoder {
 
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
-        var key = key(record, out);
+        var key = key(record, sharedKey, out);
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
@@ -55,9 +55,13 @@ final class WebhookEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
-    /** By which identifier a record is known; null where it has none. {@code room} is left as it was. */
-    @Nullable
-    IdentifierType key(OutgoingRecord record, JsonBytes room) {
+    /**
+     * By which identifier a record is known; null where it has none.
+     *
+     * @param sharedKey the one that both sides know people by; null for the strongest there is
+     * @param room used while looking, and left as it was
+     */
+    static @Nullable IdentifierType key(OutgoingRecord record, @Nullable IdentifierType sharedKey, JsonBytes room) {
         if (sharedKey != null) {
             return Fields.has(record, sharedKey, room) ? sharedKey : null;
         }
@@ -115,9 +119,12 @@ final class WebhookEncoder implements BatchDraft.Encoder {
 
     /** Writes a member, with a comma before it unless nothing was written since {@code start}; false where it has no text. */
     private static boolean text(String name, OutgoingRecord record, int field, int start, JsonBytes out) {
+        if (field < 0) {
+            return false;
+        }
         int before = out.length();
         out.comma(start).ascii("\"").ascii(name).ascii("\":");
-        if (field >= 0 && Fields.writeText(record, field, out)) {
+        if (Fields.writeText(record, field, out)) {
             return true;
         }
         out.truncate(before);

@@ -55,7 +55,7 @@ public final class WebhookVendor implements Vendor {
     public Connector connect(Settings settings) {
         var url = settings.uri("url");
         var endpoint = HookSettings.endpoint(settings, url, settings.country("country"));
-        var authentication = Authentication.signed(HookSettings.signer(settings));
+        var authentication = Authentication.all(List.of(Authentication.signed(HookSettings.signer(settings))));
         var body = new WebhookConnector.Body(HookSettings.sharedKey(settings), false);
         var limits = HookSettings.limits(settings, USUAL);
         settings.refuseOthers();
