@@ -67,6 +67,8 @@ record BulkReply(
         int failCount = -1;
         var emails = new HashMap<String, VendorCode>();
         var userIds = new HashMap<String, VendorCode>();
+        var oldEmails = new HashMap<String, VendorCode>();
+        var oldUserIds = new HashMap<String, VendorCode>();
         var events = new HashSet<String>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var name = parser.currentName();
@@ -76,13 +78,16 @@ record BulkReply(
                 case "failCount" -> failCount = count(parser);
                 case "disallowedEventNames" -> texts(parser, value, events);
                 case "failedUpdates" -> failures(parser, value, emails, userIds);
-                case "invalidEmails", "invalidUserIds" -> failures(parser, name, value, emails, userIds);
+                case "invalidEmails", "invalidUserIds" -> failures(parser, name, value, oldEmails, oldUserIds);
                 default -> parser.skipChildren();
             }
         }
         if (successCount < 0 || failCount < 0 || parser.currentToken() != JsonToken.END_OBJECT) {
             return null;
         }
+        // The old lists name whoever failed, wherever they stand: the groups tell why.
+        oldEmails.forEach(emails::putIfAbsent);
+        oldUserIds.forEach(userIds::putIfAbsent);
         var anyCase = new HashMap<String, String>();
         userIds.keySet().forEach(userId -> anyCase.put(userId.toLowerCase(Locale.ROOT), userId));
         return new BulkReply(failCount, emails, userIds, anyCase, events);

@@ -181,6 +181,10 @@ class BrazeSimulationTest {
         }
         assertThat(harness.exchange(braze, sms))
                 .isEqualTo(new Answer.Retry(Duration.ofSeconds(1), VendorCode.RATE_LIMITED, false));
+        assertThat(harness.raw(sms.request()).body().toJsonObject().getString("message"))
+                .as("why, as in every refusal")
+                .isNotBlank()
+                .isNotEqualTo("success");
         harness.ticker.addAndGet(1_000_000_000L);
         assertThat(harness.exchange(braze, sms)).isInstanceOf(Answer.Done.class);
     }

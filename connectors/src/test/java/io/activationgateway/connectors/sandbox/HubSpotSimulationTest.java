@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,9 @@ class HubSpotSimulationTest {
             var response =
                     harness.raw(HttpMethod.POST, request.pathAndQuery(), request.headers(), Buffer.buffer(broken));
             assertThat(response.status()).as(broken).isEqualTo(400);
+            var said = response.body().toJsonObject();
+            assertThat(UUID.fromString(said.getString("correlationId"))).isNotNull();
+            assertThat(said.fieldNames()).contains("category", "message");
         }
         var headers = new HashMap<>(request.headers());
         headers.put("Content-Type", "text/plain");

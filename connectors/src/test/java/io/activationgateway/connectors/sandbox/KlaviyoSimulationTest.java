@@ -178,6 +178,22 @@ class KlaviyoSimulationTest {
             assertThat(end(harness.exchange(push, consent))).containsExactly("0 ACCEPTED OK");
         }
 
+        var question = SandboxHarness.draft(klaviyo, Operation.UNSUBSCRIBE, null, use, "{\"user_id\":\"u-1\"}");
+        var found = (Answer.Next) klaviyo.read(question, harness.raw(question.request()));
+        var tokens = harness.raw(found.sent().request()).body().toJsonObject().getJsonArray("data");
+        assertThat(tokens).hasSize(2).allSatisfy(token -> {
+            assertThat(((JsonObject) token).fieldNames()).contains("type", "id", "attributes", "links");
+            assertThat(((JsonObject) token).getJsonObject("attributes").fieldNames())
+                    .contains(
+                            "created",
+                            "token",
+                            "enablement_status",
+                            "platform",
+                            "vendor",
+                            "background",
+                            "recorded_date");
+        });
+
         for (var ended : new String[] {"0 ACCEPTED OK", "0 APPLIED NOT_THERE"}) {
             var removal = SandboxHarness.draft(klaviyo, Operation.UNSUBSCRIBE, null, use, "{\"user_id\":\"u-1\"}");
             assertThat(end(harness.exchange(klaviyo, removal))).containsExactly(ended);
