@@ -151,6 +151,7 @@ public final class KlaviyoVendor implements Vendor {
                     + " asked for their tokens first, which needs push-tokens:read.",
             "A user id is looked up where the vendor wants an address or its own id; those identifiers then stand in the"
                     + " query of a request.",
+            "Imports promise no order: of two rows of one person in one activation either may win.",
             "Deleting is not confirmed and does not keep a profile from being created again: the gateway's own block does.",
             "Errors of an import name records by their identifiers; after a restart, when those are gone, what cannot be"
                     + " told apart is uncertain.");
