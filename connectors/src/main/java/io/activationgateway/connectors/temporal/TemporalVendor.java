@@ -134,7 +134,7 @@ public final class TemporalVendor implements ThroughSdk {
                         "Nothing is retried but by the gateway. An invalid argument fails the record; an unknown"
                                 + " namespace, a missing method or refused credentials stop the destination; exhausted"
                                 + " resources, a namespace that is not active and what is unavailable are tried again.",
-                        "A proxy is not supported.",
+                        "A proxy is not supported, and one that is configured is a start error.",
                         "Erasing starts a workflow that your workers must understand; it deletes no history. Destroying"
                                 + " the key makes all payloads unreadable."));
     }

@@ -3,7 +3,9 @@ package io.activationgateway.gateway.region;
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.SettingsException;
+import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.connectors.courier.ThroughSdk;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.DestinationConfig;
 import io.activationgateway.residency.table.PolicyTable;
@@ -12,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Makes the connectors of the configured destinations and holds them against the policy. */
@@ -33,10 +36,9 @@ final class Destinations {
             try {
                 var connector = vendor.connect(destination.settings());
                 connectors.put(destination.name(), connector);
-                if (destination.sending().reach().proxy() != null
-                        && !connector.endpoints().stream().allMatch(Endpoint::tls)) {
-                    errors.add("destinations." + destination.name() + ".proxy: only tunnels TLS, and an endpoint of the"
-                            + " vendor is not https (expected: https, or no proxy)");
+                if (destination.sending().reach().proxy() != null) {
+                    proxyError(vendor, connector)
+                            .ifPresent(error -> errors.add("destinations." + destination.name() + ".proxy: " + error));
                 }
             } catch (SettingsException wrong) {
                 errors.add(wrong.getMessage());
@@ -46,6 +48,17 @@ final class Destinations {
             throw new ConfigException(errors);
         }
         return connectors;
+    }
+
+    /** Why a destination cannot go through its proxy: it must not go past it instead. */
+    private static Optional<String> proxyError(Vendor vendor, Connector connector) {
+        if (vendor instanceof ThroughSdk) {
+            return Optional.of(vendor.name() + " is reached past it (expected: no proxy)");
+        }
+        return connector.endpoints().stream().allMatch(Endpoint::tls)
+                ? Optional.empty()
+                : Optional.of(
+                        "only tunnels TLS, and an endpoint of the vendor is not https (expected: https, or no proxy)");
     }
 
     /** Whether any of a destination's requests goes to a stand-in for the vendor. */

@@ -15,6 +15,8 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.DestinationConfig;
@@ -23,6 +25,7 @@ import io.activationgateway.residency.table.PolicyTable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +66,42 @@ class DestinationsTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("destinations.pigeon.vendor")
                 .hasMessageContaining("destinations.iterable-eu.region");
+    }
+
+    /** What is to leave through a proxy must not leave past it. */
+    @Test
+    void aProxyThatCannotBeUsedIsAnError() {
+        var temporal = Map.<String, Object>of(
+                "url", "https://temporal.example:7233",
+                "country", "DE",
+                "namespace", "activation",
+                "task_queue", "activation",
+                "workflow_type", "Activate",
+                "encryption_key", Base64.getEncoder().encodeToString(new byte[32]),
+                "encryption_key_id", "2026-11");
+        var clear = Map.<String, Object>of(
+                "region", "eu", "api_key", "a-key", "sandbox", true, "endpoint", "http://127.0.0.1:9000/iterable");
+
+        assertThatThrownBy(() -> Destinations.connect(
+                        List.of(proxied("temporal", temporal), proxied("iterable", clear)), Vendors.all()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.temporal.proxy: temporal is reached past it (expected: no proxy)")
+                .hasMessageContaining("destinations.iterable.proxy: only tunnels TLS");
+        var iterable = Map.<String, Object>of("region", "eu", "api_key", "a-key");
+        assertThat(Destinations.connect(List.of(proxied("iterable", iterable)), Vendors.all()))
+                .containsKey("iterable");
+    }
+
+    private static DestinationConfig proxied(String vendor, Map<String, Object> settings) {
+        var reach = new Reach(false, null, null, new Reach.Proxy("proxy.example", 3128, null, null));
+        return new DestinationConfig(
+                vendor,
+                vendor,
+                CourierSettings.DEFAULTS.reaching(reach),
+                new Settings("destinations." + vendor, settings),
+                new DestinationConfig.Renewal(Set.of(), () -> {
+                    throw new UnsupportedOperationException();
+                }));
     }
 
     private record TwoEndpoints(Endpoint endpoint, Endpoint other) implements Connector {
