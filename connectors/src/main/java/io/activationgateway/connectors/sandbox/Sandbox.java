@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -19,12 +20,15 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Simulated vendors on one port, each below {@code /<destination>}; Temporal's gRPC calls say by their namespace whom they
  * mean. For whoever watches them:
  *
  * <ul>
+ *   <li>{@code GET /_sandbox/received}: how many requests each destination had by status, and how many records by what
+ *       the vendor calls them
  *   <li>{@code GET /_sandbox/received/<destination>}: the requests and the records in them, as JSON; {@code complete} is
  *       false where bodies were more than is kept
  *   <li>{@code GET /_sandbox/received/<destination>/bytes}: the bodies as they came, a line break after each
@@ -60,11 +64,17 @@ public final class Sandbox {
      */
     public static Future<Sandbox> start(
             Vertx vertx, SandboxSettings settings, InstantSource clock, LongSupplier ticker) {
+        return start(vertx, settings, clock, ticker, RandomGenerator.getDefault());
+    }
+
+    /** Starts; {@code random} decides which requests fail where only so many do. */
+    static Future<Sandbox> start(
+            Vertx vertx, SandboxSettings settings, InstantSource clock, LongSupplier ticker, RandomGenerator random) {
         var stages = new TreeMap<String, Stage>();
         var namespaces = new TreeMap<String, Stage>();
         for (var vendor : settings.vendors()) {
             var simulation = vendor.play(clock, ticker);
-            var stage = new Stage(vertx, vendor.destination(), simulation, settings.keptBytes());
+            var stage = new Stage(vertx, vendor.destination(), simulation, new Inbox(settings.keptBytes()), random);
             stages.put(vendor.destination(), stage);
             if (vendor instanceof SimulatedTemporal temporal) {
                 namespaces.put(temporal.namespace(), stage);
@@ -97,6 +107,13 @@ public final class Sandbox {
     private static Router router(Vertx vertx, Map<String, Stage> stages, TemporalFrontend temporal) {
         var router = Router.router(vertx);
         router.route().handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+        router.get(CONTROL + "/received")
+                .handler(context -> context.json(new JsonObject()
+                        .put(
+                                "destinations",
+                                new JsonArray(stages.values().stream()
+                                        .map(Stage::counts)
+                                        .toList()))));
         router.get(CONTROL + "/received/:destination")
                 .handler(context -> with(stages, context, stage -> context.json(stage.received())));
         router.get(CONTROL + "/received/:destination/bytes")

@@ -5,12 +5,15 @@ import io.activationgateway.connectors.sandbox.Simulation.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** One simulated vendor with its inbox and the failures it was told to have. Runs on the sandbox's event loop only. */
@@ -23,13 +26,16 @@ final class Stage {
     private final String destination;
     private final Simulation simulation;
     private final Inbox inbox;
-    private final ArrayDeque<Failure> failures = new ArrayDeque<>();
+    private final RandomGenerator random;
+    private final List<Failure> failures = new ArrayList<>();
 
-    Stage(Vertx vertx, String destination, Simulation simulation, int keptBytes) {
+    /** {@code random} decides which requests fail where only so many do. */
+    Stage(Vertx vertx, String destination, Simulation simulation, Inbox inbox, RandomGenerator random) {
         this.vertx = vertx;
         this.destination = destination;
         this.simulation = simulation;
-        this.inbox = new Inbox(keptBytes);
+        this.inbox = inbox;
+        this.random = random;
     }
 
     /** {@code answer} writes an answer in the manner of the request. */
@@ -54,13 +60,18 @@ final class Stage {
         }
     }
 
-    /** The failures happen one after the other, each as often as it says. */
+    /** The failures happen one after the other, each as often as it says; one that does not is left to the next. */
     void fail(Failure failure) {
         failures.add(failure);
     }
 
     JsonObject received() {
         return inbox.json(destination);
+    }
+
+    /** How much that is. */
+    JsonObject counts() {
+        return inbox.counts(destination);
     }
 
     Buffer bodies() {
@@ -74,11 +85,19 @@ final class Stage {
     }
 
     private @Nullable Failure nextFailure() {
-        var failure = failures.poll();
-        if (failure != null && failure.count() > 1) {
-            failures.addFirst(failure.once());
+        for (int i = 0; i < failures.size(); i++) {
+            var failure = failures.get(i);
+            if (failure.probability() == 1 || random.nextDouble() < failure.probability()) {
+                var rest = failure.once();
+                if (rest == null) {
+                    failures.remove(i);
+                } else {
+                    failures.set(i, rest);
+                }
+                return failure;
+            }
         }
-        return failure;
+        return null;
     }
 
     private static Reply disturbed(Reply reply, Failure failure) {
@@ -94,15 +113,46 @@ final class Stage {
         return new Reply(status, headers, failure.text() == null ? own : failure.text(), reply.records());
     }
 
-    private static void end(HttpServerRequest request, Reply reply, @Nullable Failure failure, Consumer<Reply> answer) {
+    private void end(HttpServerRequest request, Reply reply, @Nullable Failure failure, Consumer<Reply> answer) {
         switch (failure == null ? Failure.Ending.ANSWERED : failure.ending()) {
             case HANGING -> {}
             case DROPPED -> request.connection().close();
+            case CUT -> {
+                var body = Buffer.buffer(reply.body());
+                begin(request, reply, body)
+                        .write(body.getBuffer(0, body.length() / 2))
+                        .onComplete(_ -> request.connection().close());
+            }
             case ANSWERED -> {
-                if (!request.response().closed()) {
+                if (request.response().closed()) {
+                    return;
+                }
+                // A gRPC answer is one message, whose bytes nobody sees one by one.
+                if (failure != null && failure.byteMillis() > 0 && request.version() != HttpVersion.HTTP_2) {
+                    var body = Buffer.buffer(reply.body());
+                    trickle(begin(request, reply, body), body, 0, failure.byteMillis());
+                } else {
                     answer.accept(reply);
                 }
             }
         }
+    }
+
+    private static HttpServerResponse begin(HttpServerRequest request, Reply reply, Buffer body) {
+        var response = request.response().setStatusCode(reply.status());
+        reply.headers().forEach(response::putHeader);
+        return response.putHeader("Content-Length", Integer.toString(body.length()));
+    }
+
+    private void trickle(HttpServerResponse response, Buffer body, int at, long millis) {
+        if (response.closed()) {
+            return;
+        }
+        if (at >= body.length()) {
+            response.end();
+            return;
+        }
+        response.write(body.getBuffer(at, at + 1));
+        vertx.setTimer(millis, _ -> trickle(response, body, at + 1, millis));
     }
 }

@@ -28,13 +28,17 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +50,14 @@ class SandboxTest {
     private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     private static final String OLD_SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
+    private static final Map<String, String> SEGMENT =
+            Map.of("Authorization", "Basic c2VnLWtleTo=", "Content-Type", "application/json");
+
     private final AtomicLong ticker = new AtomicLong();
+
+    /** What chance will say. */
+    private final Queue<Double> draws = new ConcurrentLinkedQueue<>();
+
     private Vertx vertx;
     private HttpClient client;
     private Sandbox sandbox;
@@ -234,6 +245,68 @@ class SandboxTest {
     }
 
     @Test
+    void failsAsLikelyAsItIsTold() throws Exception {
+        fail("segment-us", "{\"status\":503,\"probability\":0.25}");
+        fail("segment-us", "{\"status\":429,\"probability\":0.5,\"count\":1}");
+        double[] drawn = {0.25, 0.5, 0.24, 0.99, 0.49, 0.99, 0.1, 0.3};
+        Arrays.stream(drawn).forEach(draws::add);
+
+        assertThat(statuses(5))
+                .as("each request draws for the scripts in turn, until one is used up")
+                .containsExactly(200, 503, 429, 200, 503);
+        assertThat(draws).containsExactly(0.3);
+        raw(HttpMethod.POST, "/_sandbox/reset", Map.of(), Buffer.buffer());
+        assertThat(statuses(1)).containsExactly(200);
+        assertThat(draws).hasSize(1);
+    }
+
+    private List<Integer> statuses(int requests) throws Exception {
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < requests; i++) {
+            statuses.add(raw(HttpMethod.POST, "/segment-us/v1/batch", SEGMENT, Buffer.buffer("{\"batch\":[]}"))
+                    .status());
+        }
+        return statuses;
+    }
+
+    @Test
+    void answersByteByByteAndCutsAnswersWhenTold() throws Exception {
+        var segment = segment("seg-key");
+        fail("segment-us", "{\"trickle\":1}");
+        fail("segment-us", "{\"cut\":true}");
+
+        assertThat(codes(send(segment, Operation.UPSERT, null, "{\"user_id\":\"u-1\"}")))
+                .as("slow, and whole")
+                .containsExactly("OK");
+        assertThatThrownBy(() -> send(segment, Operation.UPSERT, null, "{\"dedupe\":\"other\",\"user_id\":\"u-2\"}"))
+                .isInstanceOf(ExecutionException.class);
+        assertThat(received("segment-us").getJsonArray("records"))
+                .as("both were taken")
+                .hasSize(2);
+    }
+
+    @Test
+    void countsInTheVendorsOwnTerms() throws Exception {
+        var iterable = iterable(Map.of());
+        send(iterable, Operation.UPSERT, null, "{\"user_id\":\"u-1\"}", "{\"user_id\":\"u-gone\"}");
+        send(iterable, Operation.ADD, "vip", "{\"user_id\":\"u-1\"}");
+        fail("iterable-eu", "{\"drop\":true}");
+        assertThatThrownBy(() -> send(iterable, Operation.ADD, "vip", "{\"user_id\":\"u-1\"}"))
+                .isInstanceOf(ExecutionException.class);
+
+        var all = raw(HttpMethod.GET, "/_sandbox/received", Map.of(), Buffer.buffer())
+                .body()
+                .toJsonObject()
+                .getJsonArray("destinations");
+        assertThat(all).hasSize(3);
+        assertThat(all.getJsonObject(0))
+                .isEqualTo(
+                        new JsonObject(
+                                "{\"destination\":\"iterable-eu\",\"requests\":3,\"answers\":{\"200\":2,\"none\":1},"
+                                        + "\"records\":{\"upsert\":{\"taken\":1,\"refused\":1},\"add\":{\"taken\":1,\"refused\":0}}}"));
+    }
+
+    @Test
     void keepsEveryByteAlsoOfWhatItRefused() throws Exception {
         send(segment("wrong"), Operation.UPSERT, null, "{\"user_id\":\"u-refused\"}");
         send(segment("seg-key"), Operation.UPSERT, null, "{\"user_id\":\"u-taken\"}");
@@ -266,7 +339,9 @@ class SandboxTest {
                 .isEqualTo(404);
         assertThat(raw(HttpMethod.POST, "/nobody/v1/batch", Map.of(), empty).status())
                 .isEqualTo(404);
-        for (var script : new String[] {"{\"statsu\":503}", "{\"status\":99}", "{\"count\":\"x\"}", "[]", "{", ""}) {
+        for (var script : new String[] {
+            "{\"statsu\":503}", "{\"status\":99}", "{\"count\":\"x\"}", "{\"probability\":0}", "[]", "{", ""
+        }) {
             assertThat(raw(HttpMethod.POST, "/_sandbox/fail/segment-us", Map.of(), Buffer.buffer(script))
                             .status())
                     .as(script)
@@ -277,7 +352,6 @@ class SandboxTest {
     @Test
     void answersWrongShapesAsTheVendorDoes() throws Exception {
         var iterable = Map.of("Api-Key", "it-key");
-        var segment = Map.of("Authorization", "Basic c2VnLWtleTo=", "Content-Type", "application/json");
         assertThat(raw(HttpMethod.POST, "/iterable-eu/api/users/bulkUpdate", iterable, Buffer.buffer("{"))
                         .body()
                         .toJsonObject()
@@ -290,10 +364,10 @@ class SandboxTest {
                     .isEqualTo(400);
             ticker.addAndGet(TimeUnit.SECONDS.toNanos(1));
         }
-        assertThat(raw(HttpMethod.POST, "/segment-us/v1/batch", segment, Buffer.buffer("[]"))
+        assertThat(raw(HttpMethod.POST, "/segment-us/v1/batch", SEGMENT, Buffer.buffer("[]"))
                         .status())
                 .isEqualTo(400);
-        assertThat(raw(HttpMethod.POST, "/segment-us/v1/batch", segment, Buffer.buffer("{\"batch\":[7,{}]}"))
+        assertThat(raw(HttpMethod.POST, "/segment-us/v1/batch", SEGMENT, Buffer.buffer("{\"batch\":[7,{}]}"))
                         .status())
                 .isEqualTo(200);
         assertThat(received("segment-us")
@@ -310,7 +384,20 @@ class SandboxTest {
                 new SimulatedSegment("segment-us", "seg-key", null),
                 new SimulatedWebhook("webhook-tr", List.of(OLD_SECRET, SECRET)));
         var settings = new SandboxSettings("127.0.0.1", 0, vendors, keptBytes);
-        return await(Sandbox.start(vertx, settings, () -> NOW, ticker::get));
+        return await(Sandbox.start(vertx, settings, () -> NOW, ticker::get, new Drawn()));
+    }
+
+    private final class Drawn implements RandomGenerator {
+
+        @Override
+        public double nextDouble() {
+            return draws.remove();
+        }
+
+        @Override
+        public long nextLong() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private Connector iterable(Map<String, ?> more) {

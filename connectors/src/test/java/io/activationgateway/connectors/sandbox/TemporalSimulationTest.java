@@ -184,6 +184,8 @@ class TemporalSimulationTest {
                 "{\"status\":504}               | NO ANSWER",
                 "{\"hang\":true}                | NO ANSWER",
                 "{\"drop\":true}                | RETRY VENDOR_ERROR true",
+                "{\"cut\":true}                 | RETRY VENDOR_ERROR true",
+                "{\"trickle\":1}               | DONE",
                 "{\"text\":\"}{\"}              | NO ANSWER",
                 "{\"delay\":30}                 | DONE"
             })

@@ -25,8 +25,10 @@ import picocli.CommandLine.Parameters;
                     + " namespace takes gRPC calls at http://127.0.0.1:PORT. It checks credentials and"
                     + " signatures and refuses what the vendor would refuse.",
             "",
-            "GET /_sandbox/received/<destination> tells what a destination received, .../bytes the bodies as they came;"
-                    + " POST /_sandbox/fail/<destination> makes its next requests fail; POST /_sandbox/reset forgets it all."
+            "GET /_sandbox/received counts what came, GET /_sandbox/received/<destination> tells what a destination"
+                    + " received, .../bytes the bodies as they came; POST /_sandbox/fail/<destination> makes its next"
+                    + " requests fail, or some of them by chance ({\"status\":429,\"probability\":0.1}); POST"
+                    + " /_sandbox/reset forgets it all."
                     + " These have no authentication: it listens on loopback only. Use invented people.",
             "",
             "Runs until SIGTERM or Ctrl-C."
