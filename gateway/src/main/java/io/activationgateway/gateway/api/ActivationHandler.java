@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** An audience comes in: it is screened, and delivered or stored. One per batch loop, as {@link BatchScreening} says. */
 final class ActivationHandler {
@@ -66,8 +67,7 @@ final class ActivationHandler {
                         request.unpacking(),
                         settings.loop(),
                         bytes -> settings.outbox().alone(posting, () -> {
-                            var content =
-                                    posting.remembered() ? settings.outbox().content(request, bytes) : new byte[0];
+                            var content = content(posting, request, bytes);
                             var activation = activation(source, posting, request, deadline);
                             return settings.outbox()
                                     .known(http, source.name(), posting, content)
@@ -84,6 +84,15 @@ final class ActivationHandler {
                                                                     entered.screened()),
                                                             entered))));
                         }));
+    }
+
+    /** Worked out at once for what is asked for by it; else for the few whose caller will be gone. */
+    private Supplier<byte[]> content(Posting posting, ActivationRequest request, byte[] body) {
+        if (!posting.remembered()) {
+            return () -> settings.outbox().content(request, body);
+        }
+        var content = settings.outbox().content(request, body);
+        return () -> content;
     }
 
     private Activation activation(SourceConfig source, Posting posting, ActivationRequest request, long deadline) {
@@ -113,7 +122,7 @@ final class ActivationHandler {
                 .recover(ActivationHandler::toProblem)
                 .compose(ends -> outbox.older()
                         .superseded(older, batch, ends)
-                        .compose(_ -> outbox.keep(batch, ends))
+                        .compose(_ -> outbox.keep(batch, ends, http.response().closed()))
                         .map(_ -> {
                             ended(batch, ends);
                             return settings.answers()

@@ -31,7 +31,7 @@ final class Arrivals {
                 request.audience(),
                 StoredRows.ownColumns(request.source()),
                 request.optedOut(),
-                batch.content(),
+                batch.content().get(),
                 head(batch),
                 records);
     }

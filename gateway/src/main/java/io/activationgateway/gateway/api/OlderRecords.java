@@ -69,7 +69,8 @@ final class OlderRecords {
             return Future.succeededFuture();
         }
         var posting = new Posting(UlidCreator.getMonotonicUlid().toString(), false, true);
-        var again = new OutboxDesk.Batch(batch.prepared(), posting, new byte[0], batch.activation(), batch.screened());
+        var again = new OutboxDesk.Batch(
+                batch.prepared(), posting, () -> new byte[0], batch.activation(), batch.screened());
         return Persistence.of(() -> OutboxDesk.on(outbox.place(arrivals.of(again, records))))
                 .mapEmpty();
     }

@@ -53,11 +53,10 @@ final class OutboxDesk {
      *
      * @param content equal for bodies that ask for the same
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
     record Batch(
             ActivationHandler.Prepared prepared,
             Posting posting,
-            byte[] content,
+            Supplier<byte[]> content,
             Activation activation,
             ScreenedBatch screened) {
 
@@ -104,11 +103,11 @@ final class OutboxDesk {
     }
 
     /** The answer to an activation that was posted before; empty where it is new, a problem where another has its id. */
-    Future<Optional<Buffer>> known(HttpServerRequest http, String source, Posting posting, byte[] content) {
+    Future<Optional<Buffer>> known(HttpServerRequest http, String source, Posting posting, Supplier<byte[]> content) {
         if (!posting.chosen()) {
             return Future.succeededFuture(Optional.empty());
         }
-        return on(outbox.posted(source, posting.id(), content))
+        return on(outbox.posted(source, posting.id(), content.get()))
                 .compose(known -> known.isEmpty()
                         ? Future.succeededFuture(Optional.empty())
                         : again(http, source, posting.id(), known.get()).map(Optional::of));
@@ -137,9 +136,13 @@ final class OutboxDesk {
         });
     }
 
-    /** Keeps the results of a batch that was sent at once, for a sender that went away or asks again. Never fails. */
-    Future<Void> keep(Batch batch, List<RecordEnd> ends) {
-        if (!batch.posting().remembered()) {
+    /**
+     * Keeps the results of a batch that was sent at once, for a sender that went away or asks again. Never fails.
+     *
+     * @param gone whether nobody waits for the answer any more
+     */
+    Future<Void> keep(Batch batch, List<RecordEnd> ends, boolean gone) {
+        if (!batch.posting().remembered() && !gone) {
             return Future.succeededFuture();
         }
         var records = IntStream.range(0, ends.size())

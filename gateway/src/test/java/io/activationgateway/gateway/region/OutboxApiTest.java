@@ -148,21 +148,31 @@ class OutboxApiTest {
     }
 
     @Test
-    void whoWithdrewMeanwhileIsWithheld() {
-        granted("gil@example.com");
-        node.fail(HOOK, new JsonObject().put("status", 503).put("count", 4));
-        var accepted = queued(newId(), NodeFixture.row("g-1", "gil@example.com"));
-        Await.until(
-                "tried", () -> node.client().get(accepted.header("Location")).status() == 200);
-        node.client().consents(NodeFixture.withdrawal("w-gil", "gil@example.com"));
+    void whoWithdrewMeanwhileIsWithheldOrUncertainWithTheTriesBefore() {
+        assertThat(withdrawnAfterTries("gil@example.com", 429))
+                .as("the vendor took none")
+                .isEqualTo("withheld");
+        node.forgetReceived();
+        assertThat(withdrawnAfterTries("gus@example.com", 503))
+                .as("nobody knows")
+                .isEqualTo("uncertain");
+    }
 
-        var done = done(accepted);
-        // What became of the first tries nobody knows where the vendor does not say.
-        assertThat(done.counts().getInteger("forwarded")
-                        + done.counts().getInteger("withheld")
-                        + done.counts().getInteger("uncertain"))
-                .as(done.body())
-                .isEqualTo(1);
+    /** The outcome of a record that the vendor refuses until its person withdraws, and then would take. */
+    private String withdrawnAfterTries(String email, int status) {
+        granted(email);
+        node.fail(HOOK, new JsonObject().put("status", status).put("count", 1_000));
+        var accepted = queued(newId(), NodeFixture.row("g-1", email));
+        Await.until("it is tried", () -> node.receivedBytes(HOOK).contains(email));
+        node.client().consents(NodeFixture.withdrawal("w-" + email.substring(0, 3), email));
+        node.forgetReceived();
+
+        done(accepted);
+        assertThat(node.receivedBytes(HOOK)).doesNotContain(email);
+        var result = results(accepted).getFirst();
+        assertThat(result.getString("reason")).as(result.encode()).isEqualTo("consent.withdrawn");
+        assertThat(result.getInteger("attempts")).as(result.encode()).isPositive();
+        return result.getString("outcome");
     }
 
     @Test
@@ -245,6 +255,45 @@ class OutboxApiTest {
 
             assertThat(other.client().get(path).counts().getInteger("forwarded"))
                     .isEqualTo(1);
+            assertThat(vendor.bodies()).hasSize(1);
+        }
+    }
+
+    /** The vendor's keys show by which id. */
+    @Test
+    void whatACallerWithoutAnIdLeftBehindIsKeptToo() throws Exception {
+        try (var vendor = new HeldVendor();
+                var other = NodeFixture.start(setup().with("webhook-gb", vendor.url()))) {
+            other.client().consents(NodeFixture.grant("g-lea", "lea@example.com"));
+            var body = NodeFixture.records(List.of(NodeFixture.row("l-1", "lea@example.com")))
+                    .encode();
+            try (var caller =
+                    new Socket(InetAddress.getLoopbackAddress(), other.baseUrl().getPort())) {
+                caller.getOutputStream()
+                        .write(("POST /v1/activations/webhook-gb?" + NEWSLETTER + " HTTP/1.1\r\nHost: gateway\r\n"
+                                        + "Authorization: Bearer " + other.secret(NodeFixture.CRM) + "\r\n"
+                                        + "Content-Type: application/json\r\n"
+                                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                                .getBytes(UTF_8));
+                vendor.awaitRequests(1);
+                caller.shutdownOutput();
+                assertThat(caller.getInputStream().read())
+                        .as("the gateway knows")
+                        .isNegative();
+            }
+            vendor.release();
+            var id = vendor.ids().getFirst().substring(0, newId().length());
+            var path = "/v1/activations/" + id;
+            Await.until("the results are kept", () -> other.client().get(path).status() == 200);
+
+            assertThat(other.client().get(path).counts().getInteger("forwarded"))
+                    .isEqualTo(1);
+            var again = other.client()
+                    .activation("webhook-gb", NEWSLETTER)
+                    .header("Activation-Id", id)
+                    .body("application/json", body)
+                    .send();
+            assertThat(again.result(0).getString("id")).as(again.body()).isEqualTo("l-1");
             assertThat(vendor.bodies()).hasSize(1);
         }
     }
