@@ -8,6 +8,7 @@ import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -200,6 +201,41 @@ class OptOutsTest {
         }
     }
 
+    @Test
+    void whatDoesNotArriveIsReportedAndGivenUpInTheEnd() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            node.fail("webhook-gb", new JsonObject().put("status", 503).put("count", 1_000_000));
+            var told = node.clock().instant();
+            tell(crm, "/v1/erasures", about("ev-2", "ada@example.com"));
+            Await.until(
+                    "it is tried",
+                    () -> states(crm, "ada@example.com").stream()
+                            .anyMatch(state -> state.contains("waiting") && !state.endsWith(" none")));
+            assertThat(optOuts(crm, "ada@example.com").getJsonObject(0).getString("due"))
+                    .isEqualTo(told.plus(Duration.ofHours(72)).toString());
+            assertThat(overdue(crm)).isZero();
+
+            node.clock().pass(Duration.ofHours(73));
+            Await.until("it is late", () -> overdue(crm) == 1);
+            Await.until("that is measured", () -> Metrics.of(crm).value("gateway_opt_outs_overdue") == 1);
+
+            node.clock().pass(Duration.ofDays(27));
+            Await.until("it is given up", () -> {
+                node.clock().pass(Duration.ofSeconds(1));
+                return states(crm, "ada@example.com").getFirst().startsWith("webhook-gb erase NONE failed");
+            });
+        }
+    }
+
+    private static int overdue(GatewayClient crm) {
+        return crm.get("/v1/opt-outs").json().getJsonArray("destinations").stream()
+                .mapToInt(one -> ((JsonObject) one).getInteger("overdue"))
+                .sum();
+    }
+
     /** What the vendor has not answered yet could take effect after the opt-out. */
     @Test
     void anOptOutWaitsForTheRequestThatCarriesThePerson() throws InterruptedException {
@@ -361,13 +397,7 @@ class OptOutsTest {
     }
 
     private static List<String> states(GatewayClient crm, String email) {
-        return crm
-                .call("POST", "/v1/subjects/opt-outs")
-                .records(List.of(about("ev-1", email)))
-                .send()
-                .result(0)
-                .getJsonArray("opt_outs")
-                .stream()
+        return optOuts(crm, email).stream()
                 .map(JsonObject.class::cast)
                 .map(one -> String.join(
                         " ",
@@ -377,6 +407,14 @@ class OptOutsTest {
                         one.getString("status"),
                         one.getString("code")))
                 .toList();
+    }
+
+    private static JsonArray optOuts(GatewayClient crm, String email) {
+        return crm.call("POST", "/v1/subjects/opt-outs")
+                .records(List.of(about("ev-1", email)))
+                .send()
+                .result(0)
+                .getJsonArray("opt_outs");
     }
 
     private static void sendBoth(GatewayClient crm) {
