@@ -1,9 +1,8 @@
 package io.activationgateway.gateway.optout;
 
-import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
-import io.activationgateway.consent.identity.SubjectKeys;
 import io.activationgateway.consent.register.BulkInsert;
+import io.activationgateway.gateway.optout.SealedIdentifiers.Place;
 import io.activationgateway.gateway.storage.Tables;
 import java.security.SecureRandom;
 import java.sql.Array;
@@ -22,6 +21,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The disclosure record in the region's database. Blocks; any thread. */
 final class DisclosureStore {
@@ -95,16 +96,7 @@ final class DisclosureStore {
     void add(Collection<Intended> all) throws SQLException {
         tables.write((connection, now) -> {
             var there = there(connection, all);
-            var entries = new BulkInsert(
-                    "disclosure",
-                    List.of("entry", "destination", "print", "form", "generation", "sealed", "since_millis"),
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.VARCHAR,
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.BIGINT,
-                    BulkInsert.Type.INTEGER,
-                    BulkInsert.Type.BYTEA,
-                    BulkInsert.Type.BIGINT);
+            var entries = entries();
             var keys = new BulkInsert(
                     "disclosure_key",
                     List.of("key_high", "key_low", "entry", "generation"),
@@ -123,19 +115,29 @@ final class DisclosureStore {
         });
     }
 
+    private static BulkInsert entries() {
+        var names = new ArrayList<>(List.of("entry", "destination", "print", "form", "generation", "since_millis"));
+        names.addAll(SealColumns.NAMES);
+        var types = new ArrayList<>(List.of(
+                BulkInsert.Type.BIGINT,
+                BulkInsert.Type.VARCHAR,
+                BulkInsert.Type.BIGINT,
+                BulkInsert.Type.BIGINT,
+                BulkInsert.Type.INTEGER,
+                BulkInsert.Type.BIGINT));
+        types.addAll(SealColumns.types());
+        return new BulkInsert("disclosure", names, types.toArray(BulkInsert.Type[]::new));
+    }
+
     private void add(Intended each, long now, BulkInsert entries, BulkInsert keys) {
         var what = each.what();
-        long entry = random.nextLong();
-        entries.add(
-                entry,
-                each.destination(),
-                what.print(),
-                what.form(),
-                what.generation(),
-                seal.seal(entry, what.identifiers()),
-                now);
+        var place = new Place(random.nextLong(), each.destination(), what.print());
+        var row = new ArrayList<@Nullable Object>(
+                List.of(place.entry(), place.destination(), what.print(), what.form(), what.generation(), now));
+        row.addAll(SealColumns.values(seal.seal(place, what.generation(), what.identifiers())));
+        entries.add(row.toArray());
         for (var key : new HashSet<>(what.keys())) {
-            keys.add(key.high(), key.low(), entry, what.generation());
+            keys.add(key.high(), key.low(), place.entry(), what.generation());
         }
     }
 
@@ -198,7 +200,7 @@ final class DisclosureStore {
         var due = tables.read((connection, now) -> {
             var ids = new ArrayList<Long>();
             try (var select = connection.prepareStatement(
-                    "SELECT entry FROM disclosure WHERE going_millis <= ?" + " FETCH FIRST " + PAGE + " ROWS ONLY")) {
+                    "SELECT entry FROM disclosure WHERE going_millis <= ? FETCH FIRST " + PAGE + " ROWS ONLY")) {
                 select.setLong(1, now - Disclosures.GOING.toMillis());
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -206,73 +208,26 @@ final class DisclosureStore {
                     }
                 }
             }
-            return EntryLookup.keys(connection, ids);
+            var found = EntryLookup.keys(connection, ids);
+            return ids.stream().collect(Collectors.toMap(id -> id, id -> found.getOrDefault(id, Set.of())));
         });
         if (!due.isEmpty()) {
+            var back = new ArrayList<Long>();
+            var gone = new ArrayList<Long>();
+            due.forEach((entry, keys) -> (isBack.test(keys) ? back : gone).add(entry));
             tables.write((connection, _) -> {
-                for (var entry : due.entrySet()) {
-                    if (isBack.test(entry.getValue())) {
-                        run(connection, "UPDATE disclosure SET going_millis = NULL WHERE entry = ?", entry.getKey());
-                    } else {
-                        run(connection, "DELETE FROM disclosure_key WHERE entry = ?", entry.getKey());
-                        run(connection, "DELETE FROM disclosure WHERE entry = ?", entry.getKey());
-                    }
-                }
-                return due.size();
+                run(connection, "UPDATE disclosure SET going_millis = NULL", back);
+                run(connection, "DELETE FROM disclosure_key", gone);
+                return run(connection, "DELETE FROM disclosure", gone);
             });
         }
         return due.size();
     }
 
-    private static void run(Connection connection, String sql, long entry) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, entry);
-            statement.executeUpdate();
-        }
-    }
-
-    /**
-     * Brings the keys of earlier generations to this one, some at a time.
-     *
-     * @return whether any were left
-     */
-    boolean rekey(KeyRing ring, int generation) throws SQLException {
-        return tables.write((connection, _) -> {
-            var old = new ArrayList<OldKey>();
-            try (var select = connection.prepareStatement("SELECT key_high, key_low, entry, generation FROM"
-                    + " disclosure_key WHERE generation < ? FETCH FIRST " + PAGE + " ROWS ONLY")) {
-                select.setInt(1, generation);
-                try (var rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        old.add(new OldKey(
-                                new SubjectKey(rows.getLong(1), rows.getLong(2)), rows.getLong(3), rows.getInt(4)));
-                    }
-                }
-            }
-            if (!old.isEmpty()) {
-                rekey(connection, old, new SubjectKeys(ring).under(generation));
-            }
-            return !old.isEmpty();
-        });
-    }
-
-    private record OldKey(SubjectKey key, long entry, int generation) {}
-
-    private static void rekey(Connection connection, List<OldKey> old, SubjectKeys keys) throws SQLException {
-        try (var update = connection.prepareStatement("UPDATE disclosure_key SET key_high = ?, key_low = ?,"
-                + " generation = ? WHERE key_high = ? AND key_low = ? AND entry = ? AND generation = ?")) {
-            for (var each : old) {
-                var now = keys.wrap(each.key(), each.generation());
-                update.setLong(1, now.high());
-                update.setLong(2, now.low());
-                update.setInt(3, keys.generation());
-                update.setLong(4, each.key().high());
-                update.setLong(5, each.key().low());
-                update.setLong(6, each.entry());
-                update.setInt(7, each.generation());
-                update.addBatch();
-            }
-            update.executeBatch();
+    private static int run(Connection connection, String change, List<Long> entries) throws SQLException {
+        try (var statement = connection.prepareStatement(change + " WHERE entry = ANY(?)")) {
+            statement.setArray(1, longs(connection, entries, entry -> entry));
+            return statement.executeUpdate();
         }
     }
 

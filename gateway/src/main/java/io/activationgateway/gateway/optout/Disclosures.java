@@ -1,6 +1,6 @@
 package io.activationgateway.gateway.optout;
 
-import io.activationgateway.consent.identity.PseudonymKey;
+import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.optout.DisclosureStore.Intended;
@@ -51,6 +51,8 @@ public final class Disclosures implements AutoCloseable {
 
     private final DisclosureStore store;
     private final EntryLookup lookup;
+    private final EntrySeal seal;
+    private final KeyFollower keys;
     private final LongSupplier ticker;
     private final Prints prints = new Prints();
     private final Map<String, Recipient> recipients = new ConcurrentHashMap<>();
@@ -62,9 +64,12 @@ public final class Disclosures implements AutoCloseable {
 
     private record Waiting(List<Intended> what, CompletableFuture<Void> written) {}
 
-    private Disclosures(DisclosureStore store, EntryLookup lookup, LongSupplier ticker) {
+    private Disclosures(
+            DisclosureStore store, EntryLookup lookup, EntrySeal seal, KeyFollower keys, LongSupplier ticker) {
         this.store = store;
         this.lookup = lookup;
+        this.seal = seal;
+        this.keys = keys;
         this.ticker = ticker;
         thread = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().name("disclosures").daemon().factory());
@@ -73,16 +78,18 @@ public final class Disclosures implements AutoCloseable {
     /**
      * Opens the record of a region, whose tables it brings up to date, and reads what is noted. Blocks.
      *
-     * @param regionKey the region's first pseudonym key, of which the key follows that seals identifiers
+     * @param pseudonymKeys those that the keys follow from which seal identifiers
      * @param generation of the subject keys in use
      * @param ticker monotonic, in nanoseconds
      */
-    public static Disclosures open(RegisterStore database, PseudonymKey regionKey, int generation, LongSupplier ticker)
+    public static Disclosures open(RegisterStore database, KeyRing pseudonymKeys, int generation, LongSupplier ticker)
             throws SQLException {
         var tables = Tables.open(database, "optout", "optout_schema_history");
-        var seal = new EntrySeal(regionKey);
+        var seal = new EntrySeal(pseudonymKeys);
+        new FormerSeals(tables, pseudonymKeys.key(0), seal).part();
         var store = new DisclosureStore(tables, seal);
-        var opened = new Disclosures(store, new EntryLookup(tables, seal), ticker);
+        var keys = new KeyFollower(tables, pseudonymKeys, seal);
+        var opened = new Disclosures(store, new EntryLookup(tables), seal, keys, ticker);
         opened.heard = ticker.getAsLong();
         store.readAll(generation, opened::note);
         opened.hear();
@@ -101,6 +108,14 @@ public final class Disclosures implements AutoCloseable {
 
     EntryLookup lookup() {
         return lookup;
+    }
+
+    EntrySeal seal() {
+        return seal;
+    }
+
+    KeyFollower keys() {
+        return keys;
     }
 
     /** How many sets of identifiers are in memory. */

@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what is due: one consignment a destination at a time, so that the acts for a person keep their order there. Nothing
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * thread, and blocks.
  */
 final class Dispatch {
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
 
     private static final int BATCH = 200;
 
@@ -174,12 +178,38 @@ final class Dispatch {
                         .toList()
                 : List.of(ready.getFirst());
         optOuts.taken(together.stream().map(Mail::optOut).toList(), RETAKE);
-        busy.put(target.name(), new CompletableFuture<>());
-        if (job == null) {
-            vertx.getOrCreateContext().runOnContext(_ -> send(target, policy, together));
-        } else {
+        if (job != null) {
+            busy.put(target.name(), new CompletableFuture<>());
             vertx.getOrCreateContext().runOnContext(_ -> ask(target, together.getFirst(), job));
+            return;
         }
+        var opened = opened(target, together);
+        if (!opened.isEmpty()) {
+            busy.put(target.name(), new CompletableFuture<>());
+            vertx.getOrCreateContext().runOnContext(_ -> send(target, policy, opened));
+        }
+    }
+
+    /** Opens the identifiers of those about to be sent, and of nobody else; one that does not open holds up no other. */
+    private List<Mail> opened(Target target, List<Mail> mails) throws SQLException {
+        var opened = new ArrayList<Mail>();
+        var broken = new ArrayList<Step>();
+        for (var mail : mails) {
+            try {
+                opened.add(mail.opened(disclosures.seal().open(mail.entry().identifiers())));
+            } catch (IllegalStateException doesNotOpen) {
+                var now = desk.surroundings().clock().instant();
+                broken.add(steps.waiting(mail.optOut(), "seal-broken", now));
+            }
+        }
+        if (!broken.isEmpty()) {
+            log.error(
+                    "{} opt-outs for {} wait: what the disclosure record sealed does not open; was keys.pseudonym replaced?",
+                    broken.size(),
+                    target.name());
+            optOuts.step(broken);
+        }
+        return opened;
     }
 
     private void send(Target target, PolicyTable policy, List<Mail> mails) {

@@ -65,9 +65,7 @@ public final class Enquiries {
     public CompletionStage<List<Disclosure>> disclosures(Collection<SubjectKey> keys) {
         return atDesk(() -> disclosures.of(keys).stream()
                 .map(entry -> new Disclosure(
-                        entry.destination(),
-                        entry.since(),
-                        entry.identifiers().stream().map(SentIdentifier::type).toList()))
+                        entry.destination(), entry.since(), entry.identifiers().kinds()))
                 .toList());
     }
 

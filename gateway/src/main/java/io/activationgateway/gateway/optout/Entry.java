@@ -2,7 +2,6 @@ package io.activationgateway.gateway.optout;
 
 import io.activationgateway.consent.identity.SubjectKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,22 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was sent first
  * @param unsure when a request that carried it ended last without a clear answer, null where none did
  * @param keys by which it is found, all of the newest generation
+ * @param identifiers unopened
  */
-record Entry(
-        long id,
-        String destination,
-        Instant since,
-        @Nullable Instant unsure,
-        Set<SubjectKey> keys,
-        List<SentIdentifier> identifiers) {
+record Entry(Instant since, @Nullable Instant unsure, Set<SubjectKey> keys, SealedIdentifiers identifiers) {
 
     Entry {
         keys = Set.copyOf(keys);
-        identifiers = List.copyOf(identifiers);
+    }
+
+    long id() {
+        return identifiers.place().entry();
+    }
+
+    String destination() {
+        return identifiers.place().destination();
     }
 
     @Override
     public String toString() {
-        return "Entry[" + destination + ", redacted]";
+        return "Entry[" + destination() + ", redacted]";
     }
 }

@@ -21,11 +21,9 @@ import java.util.Set;
 final class EntryLookup {
 
     private final Tables tables;
-    private final EntrySeal seal;
 
-    EntryLookup(Tables tables, EntrySeal seal) {
+    EntryLookup(Tables tables) {
         this.tables = tables;
-        this.seal = seal;
     }
 
     /** Where an entry of a person stands. */
@@ -52,20 +50,21 @@ final class EntryLookup {
         });
     }
 
-    /** The entries of people with these keys, opened; oldest first. */
+    /** The entries of people with these keys, oldest first. */
     List<Entry> of(Collection<SubjectKey> keys) throws SQLException {
         var ids = places(keys).stream().map(Place::entry).distinct().toList();
-        var opened = entries(ids);
-        return ids.stream().map(opened::get).filter(Objects::nonNull).toList();
+        var found = entries(ids);
+        return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    /** These entries by their ids, opened; what is destroyed is missing. */
+    /** These entries by their ids; what is destroyed is missing. */
     Map<Long, Entry> entries(Collection<Long> ids) throws SQLException {
         return tables.read((connection, _) -> {
             var keys = keys(connection, ids);
             var entries = new HashMap<Long, Entry>();
-            try (var select = connection.prepareStatement("SELECT d.entry, d.destination, d.since_millis,"
-                    + " d.unsure_millis, d.sealed FROM UNNEST(?) AS u(entry) JOIN disclosure d ON d.entry = u.entry")) {
+            try (var select = connection.prepareStatement("SELECT " + SealColumns.READ
+                    + ", d.since_millis, d.unsure_millis"
+                    + " FROM UNNEST(?) AS u(entry) JOIN disclosure d ON d.entry = u.entry")) {
                 select.setArray(1, longs(connection, ids, id -> id));
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
@@ -78,17 +77,10 @@ final class EntryLookup {
         });
     }
 
-    private Entry entry(ResultSet row, Set<SubjectKey> keys) throws SQLException {
-        long id = row.getLong(1);
-        long unsure = row.getLong(4);
-        var since = row.wasNull() ? null : Instant.ofEpochMilli(unsure);
-        return new Entry(
-                id,
-                row.getString(2),
-                Instant.ofEpochMilli(row.getLong(3)),
-                since,
-                keys,
-                seal.open(id, row.getBytes(5)));
+    private static Entry entry(ResultSet row, Set<SubjectKey> keys) throws SQLException {
+        var since = Instant.ofEpochMilli(row.getLong(SealColumns.WIDTH + 1));
+        long unsure = row.getLong(SealColumns.WIDTH + 2);
+        return new Entry(since, row.wasNull() ? null : Instant.ofEpochMilli(unsure), keys, SealColumns.read(row));
     }
 
     /** By entry, the keys by which it is found. */

@@ -1,64 +1,78 @@
 package io.activationgateway.gateway.optout;
 
-import io.activationgateway.consent.identity.IdentifierType;
-import io.activationgateway.consent.identity.PseudonymKey;
-import io.activationgateway.gateway.storage.RegionSeal;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Keeps the identifiers of an entry unreadable in the database, bound to that entry. Any thread. */
+import io.activationgateway.consent.identity.IdentifierType;
+import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.gateway.optout.SealedIdentifiers.Place;
+import io.activationgateway.gateway.storage.RegionSeal;
+import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps the identifiers of the disclosure record unreadable in the database: each under a nonce of its own, bound to its
+ * entry, destination, subject and kind, under a key that follows from the pseudonym key of a generation. Any thread.
+ */
 final class EntrySeal {
 
-    private final RegionSeal seal;
+    private static final String FEATURE = "activation-gateway disclosure record";
 
-    EntrySeal(PseudonymKey regionKey) {
-        seal = new RegionSeal(regionKey, "activation-gateway disclosure record");
+    private final KeyRing pseudonymKeys;
+    private final Map<Integer, RegionSeal> seals = new ConcurrentHashMap<>();
+
+    EntrySeal(KeyRing pseudonymKeys) {
+        this.pseudonymKeys = pseudonymKeys;
     }
 
-    byte[] seal(long entry, List<SentIdentifier> identifiers) {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeByte(identifiers.size());
-            for (var identifier : identifiers) {
-                out.writeByte(identifier.type().code());
-                out.writeUTF(identifier.name());
-                out.writeUTF(identifier.value());
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("writing to memory failed", impossible);
+    /** @param identifiers no two of a kind */
+    SealedIdentifiers seal(Place place, int generation, List<SentIdentifier> identifiers) {
+        var seal = under(generation);
+        var sealed = new EnumMap<IdentifierType, byte[]>(IdentifierType.class);
+        for (var identifier : identifiers) {
+            sealed.put(identifier.type(), seal.seal(place.of(identifier.type()), bytes(identifier)));
         }
-        return seal.seal(place(entry), bytes.toByteArray());
+        return new SealedIdentifiers(place, generation, sealed);
     }
 
-    /** Throws {@link IllegalStateException} where it was sealed for another entry or under another key. */
-    List<SentIdentifier> open(long entry, byte[] sealed) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(seal.open(place(entry), sealed)))) {
-            int count = in.readUnsignedByte();
-            var identifiers = new ArrayList<SentIdentifier>(count);
-            for (int i = 0; i < count; i++) {
-                identifiers.add(new SentIdentifier(type(in.readByte()), in.readUTF(), in.readUTF()));
-            }
-            return identifiers;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory failed", impossible);
+    /** Throws {@link IllegalStateException} where one was sealed for another place or kind, or under another key. */
+    List<SentIdentifier> open(SealedIdentifiers sealed) {
+        return sealed.kinds().stream().map(kind -> open(sealed, kind)).toList();
+    }
+
+    /** The one of this kind, which must be there; no other is opened. */
+    SentIdentifier open(SealedIdentifiers sealed, IdentifierType kind) {
+        var seal = sealed.seals().get(kind);
+        if (seal == null) {
+            throw new IllegalStateException("the disclosure record has no " + kind.wireName() + " in this entry");
         }
+        return identifier(
+                kind,
+                ByteBuffer.wrap(under(sealed.generation()).open(sealed.place().of(kind), seal)));
     }
 
-    private static String place(long entry) {
-        return "entry " + entry;
+    private RegionSeal under(int generation) {
+        return seals.computeIfAbsent(generation, each -> new RegionSeal(pseudonymKeys.key(each), FEATURE));
     }
 
-    private static IdentifierType type(int code) {
-        return Arrays.stream(IdentifierType.values())
-                .filter(type -> type.code() == code)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("an identifier of a type unknown to this version"));
+    private static byte[] bytes(SentIdentifier identifier) {
+        var name = identifier.name().getBytes(UTF_8);
+        var value = identifier.value().getBytes(UTF_8);
+        return ByteBuffer.allocate(Integer.BYTES + name.length + value.length)
+                .putInt(name.length)
+                .put(name)
+                .put(value)
+                .array();
+    }
+
+    private static SentIdentifier identifier(IdentifierType kind, ByteBuffer clear) {
+        int name = clear.getInt();
+        return new SentIdentifier(
+                kind,
+                UTF_8.decode(clear.slice(Integer.BYTES, name)).toString(),
+                UTF_8.decode(clear.slice(Integer.BYTES + name, clear.limit() - Integer.BYTES - name))
+                        .toString());
     }
 }

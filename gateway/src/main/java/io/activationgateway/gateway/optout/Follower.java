@@ -2,7 +2,6 @@ package io.activationgateway.gateway.optout;
 
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.consent.event.Change;
-import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.register.ConsentRegister;
 import io.activationgateway.consent.register.LoggedEvent;
 import io.activationgateway.gateway.optout.EntryLookup.Place;
@@ -30,7 +29,6 @@ final class Follower {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final ConsentRegister register;
-    private final KeyRing pseudonymKeys;
     private final Disclosures disclosures;
     private final OptOutStore optOuts;
     private final Map<String, Target> targets;
@@ -51,13 +49,11 @@ final class Follower {
 
     Follower(
             ConsentRegister register,
-            KeyRing pseudonymKeys,
             Disclosures disclosures,
             OptOutStore optOuts,
             Map<String, Target> targets,
             Pace pace) {
         this.register = register;
-        this.pseudonymKeys = pseudonymKeys;
         this.disclosures = disclosures;
         this.optOuts = optOuts;
         this.targets = targets;
@@ -72,9 +68,6 @@ final class Follower {
         long followed = Math.min(optOuts.followed(), applied);
         if (applied == followed || !isTime()) {
             return false;
-        }
-        if (register.generation() > 0 && disclosures.store().rekey(pseudonymKeys, register.generation())) {
-            return true;
         }
         var events = settled(ahead.after(followed), applied);
         if (events.stream().anyMatch(event -> event.generation() != register.generation())) {

@@ -17,6 +17,7 @@ import io.activationgateway.residency.verdict.FieldAction;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
@@ -44,9 +45,29 @@ final class OptOutConsignment implements Consignment {
     /**
      * An opt-out and whom it is about.
      *
+     * @param identifiers those that the destination was sent, opened for this consignment alone
      * @param again how long after its end it is to be sent once more, null where that is not to be
      */
-    record Mail(OptOut optOut, Entry entry, @Nullable Duration again) {}
+    record Mail(
+            OptOut optOut,
+            Entry entry,
+            List<SentIdentifier> identifiers,
+            @Nullable Duration again) {
+
+        /** Unopened. */
+        Mail(OptOut optOut, Entry entry, @Nullable Duration again) {
+            this(optOut, entry, List.of(), again);
+        }
+
+        Mail opened(List<SentIdentifier> clear) {
+            return new Mail(optOut, entry, List.copyOf(clear), again);
+        }
+
+        @Override
+        public String toString() {
+            return "Mail[" + optOut + ", redacted]";
+        }
+    }
 
     /** What a vendor works on, and when it wants to be asked. */
     record Job(String name, Duration askAgain) {}
@@ -95,7 +116,7 @@ final class OptOutConsignment implements Consignment {
     }
 
     @Override
-    public java.time.Instant since() {
+    public Instant since() {
         return mails.getFirst().optOut().received();
     }
 
@@ -115,7 +136,7 @@ final class OptOutConsignment implements Consignment {
         var mail = mails.get(position);
         var key = "opt-out-" + Long.toHexString(mail.optOut().id())
                 + (mail.optOut().again() ? "-again" : "");
-        return new SealedRecord(position, key, mail.entry().identifiers());
+        return new SealedRecord(position, key, mail.identifiers());
     }
 
     @Override
@@ -125,9 +146,9 @@ final class OptOutConsignment implements Consignment {
         }
         var records = new IntendedRecords(attempt.positions().cardinality());
         attempt.positions().stream().forEach(position -> {
-            var entry = mails.get(position).entry();
-            var subject = entry.keys().iterator().next();
-            records.add(position, subject.high(), subject.low(), records.plan(plan(entry)));
+            var mail = mails.get(position);
+            var subject = mail.entry().keys().iterator().next();
+            records.add(position, subject.high(), subject.low(), records.plan(plan(mail)));
         });
         var way = new LedgerEntry.Way(
                 PURPOSE, terms.destination(), PURPOSE, terms.act().operation(), terms.sandbox());
@@ -139,9 +160,9 @@ final class OptOutConsignment implements Consignment {
                 .map(_ -> (BitSet) attempt.positions().clone());
     }
 
-    private static LedgerEntry.Plan plan(Entry entry) {
-        return new LedgerEntry.Plan(entry.identifiers().stream()
-                .map(identifier -> new LedgerEntry.Plan.Field(identifier.type().wireName(), FieldAction.PASS))
+    private static LedgerEntry.Plan plan(Mail mail) {
+        return new LedgerEntry.Plan(mail.entry().identifiers().kinds().stream()
+                .map(kind -> new LedgerEntry.Plan.Field(kind.wireName(), FieldAction.PASS))
                 .toList());
     }
 

@@ -106,7 +106,6 @@ public final class OptOuts implements AutoCloseable {
         enquiries = new Enquiries(store, on.disclosures().lookup(), terms.overdue());
         follower = new Follower(
                 on.register(),
-                on.pseudonymKeys(),
                 on.disclosures(),
                 store,
                 on.targets(),
@@ -161,6 +160,11 @@ public final class OptOuts implements AutoCloseable {
         refresh();
         if (policy == null || !renewed()) {
             return false;
+        }
+        // Before anything else: under an earlier key nobody is found, neither in a request under way nor in the
+        // register.
+        if (on.disclosures().keys().step(on.register().generation())) {
+            return true;
         }
         boolean any = dispatch.settle();
         any |= follower.step(policy);

@@ -26,7 +26,7 @@ record Books(Ledger ledger, Disclosures disclosures, Jobs jobs) {
                         clocks.legal()),
                 Ledger::close);
         var disclosures = parts.keep(
-                Disclosures.open(on.store(), on.firstKey(), on.register().generation(), clocks.ticker()),
+                Disclosures.open(on.store(), on.pseudonymKeys(), on.register().generation(), clocks.ticker()),
                 Disclosures::close);
         var jobs = parts.keep(Jobs.open(on.store(), clocks.jitter()), Jobs::close);
         return new Books(ledger, disclosures, jobs);

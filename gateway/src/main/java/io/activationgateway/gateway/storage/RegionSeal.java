@@ -14,7 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Keeps what the database holds of people unreadable (AES-256-GCM, NIST SP 800-38D, a random nonce each), bound to the
- * place it was sealed for. The key follows from the region's first pseudonym key, which no rotation replaces. Any thread.
+ * place it was sealed for. The key follows from a pseudonym key of the region: the first, which no rotation replaces, unless
+ * a feature seals anew what it keeps when that key is rotated. Any thread.
  */
 public final class RegionSeal {
 
@@ -45,6 +46,9 @@ public final class RegionSeal {
      * @throws IllegalStateException where it was sealed for another place or under another key
      */
     public byte[] open(String place, byte[] sealed) {
+        if (sealed.length < NONCE) {
+            throw new IllegalStateException("what is sealed in the database was cut off");
+        }
         return cipher(
                 Cipher.DECRYPT_MODE,
                 place,

@@ -129,6 +129,7 @@ class CanaryTest {
             assertThat(dump.rows("consent_log")).isGreaterThan(4);
             assertThat(dump.rows("evidence")).isGreaterThan(1);
             assertThat(dump.rows("subject_key")).isGreaterThan(2);
+            assertThat(dump.rows("disclosure")).isPositive();
             assertThat(dump.rows("dsr_request")).isEqualTo(2);
             assertThat(dump.tables()).contains("profile", "due", "node", "log_head", "dsr_callback", "dsr_subject");
             var text = dump.text();

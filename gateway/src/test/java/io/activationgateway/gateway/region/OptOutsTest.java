@@ -352,6 +352,35 @@ class OptOutsTest {
             assertThat(node.receivedBytes("webhook-gb")).contains("profile.erase", "ada@example.com");
             assertThat(count(node, "SELECT count(*) FROM disclosure_key WHERE generation = 0"))
                     .isZero();
+            assertThat(count(node, "SELECT count(*) FROM disclosure WHERE sealed_generation = 0"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aSealThatDoesNotOpenHoldsUpNobodyElse() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"), grant("ev-2", "bob@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            change(node, "UPDATE disclosure SET sealed_email = X'0123456789ABCDEF0123456789ABCDEF'");
+            assertThat(send(crm, "webhook-gb", "bob@example.com")).isEqualTo("forwarded");
+            node.forgetReceived();
+
+            tell(crm, "/v1/erasures", about("ev-3", "ada@example.com"));
+            tell(crm, "/v1/erasures", about("ev-4", "bob@example.com"));
+
+            Await.until("bob's is told", () -> node.received("webhook-gb").size() == 1);
+            assertThat(node.receivedBytes("webhook-gb")).contains("bob@example.com");
+            Await.until(
+                    "ada's waits for people to see to it",
+                    () -> states(crm, "ada@example.com").equals(List.of("webhook-gb erase NONE waiting seal-broken")));
+            assertThat(crm.call("POST", "/v1/subjects/lookup")
+                            .records(List.of(about("ev-1", "ada@example.com")))
+                            .send()
+                            .body())
+                    .as("where she was sent is known without it")
+                    .contains("webhook-gb");
         }
     }
 
