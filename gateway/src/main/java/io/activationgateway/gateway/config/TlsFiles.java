@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayInputStream;
@@ -15,6 +16,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the PEM files that a destination's TLS names, to see at the start what a connection would otherwise find at the first
- * send: certificates that are none, and a key that is not the certificate's.
+ * send: certificates that are none, and a key that is not the certificate's. Other parts and words between them are passed
+ * over, in whatever encoding.
  */
 final class TlsFiles {
+
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]+-----END CERTIFICATE-----");
 
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -36,12 +42,16 @@ final class TlsFiles {
 
     /** The certificates of a file (X.509, RFC 7468), in their order; none where one cannot be read. */
     static List<X509Certificate> certificates(Path file) {
+        var found = new ArrayList<X509Certificate>();
         try {
-            return CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            var parser = CertificateFactory.getInstance("X.509");
+            var pem = CERTIFICATE.matcher(Files.readString(file, ISO_8859_1));
+            while (pem.find()) {
+                var certificate = parser.generateCertificate(
+                        new ByteArrayInputStream(pem.group().getBytes(US_ASCII)));
+                found.add((X509Certificate) certificate);
+            }
+            return found;
         } catch (IOException | CertificateException unreadable) {
             return List.of();
         }
@@ -51,7 +61,7 @@ final class TlsFiles {
     static boolean isKeyOf(X509Certificate certificate, Path file) {
         var known = certificate.getPublicKey();
         try {
-            var pem = PRIVATE_KEY.matcher(Files.readString(file, US_ASCII));
+            var pem = PRIVATE_KEY.matcher(Files.readString(file, ISO_8859_1));
             return pem.find() && isOf(known, key(known, pem.group(1)));
         } catch (IOException | GeneralSecurityException | IllegalArgumentException unreadable) {
             return false;

@@ -164,6 +164,16 @@ class DestinationConfigTest {
                             + " (expected: ")
                     .hasMessageNotContaining("Y2FuYXJ5");
         }
+        Files.writeString(
+                folder.resolve("both.pem"),
+                "der Schlüssel\n" + Files.readString(client.key()) + "\na certificate\n"
+                        + Files.readString(client.certificate()));
+        assertThat(destination("{vendor: temporal, tls: {certificate: both.pem, key: both.pem}}")
+                        .sending()
+                        .reach()
+                        .certificate())
+                .as("one file with both, and words between them")
+                .isNotNull();
         TestProcessor.config(folder, Set.of(), Duration.ZERO);
         assertThat(destination("{vendor: temporal, tls: {certificate: dsr.pem, key: dsr.key}}")
                         .sending()
