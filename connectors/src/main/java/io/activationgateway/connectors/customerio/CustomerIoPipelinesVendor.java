@@ -64,7 +64,7 @@ public final class CustomerIoPipelinesVendor implements Vendor {
                         .toList(),
                 List.of(
                         "User id and anonymous id become userId and anonymousId, e-mail and phone the traits email and"
-                                + " phone.",
+                                + " phone, a number in E.164 where it can be read.",
                         "All else becomes traits, or properties of an event, under their own names.",
                         "A row's own id column is left out of the traits when it is called id, because it would become the"
                                 + " person's.",

@@ -130,7 +130,8 @@ public final class CustomerIoVendor implements Vendor {
                 acts(),
                 List.of(
                         "User id, e-mail or phone becomes the one identifier, in this order of those that the workspace"
-                                + " takes; the others become the attributes email and phone.",
+                                + " takes; the others become the attributes email and phone, a number in E.164 where it can be"
+                                + " read.",
                         "All else becomes attributes under their own names; a time with zone becomes Unix seconds.",
                         "A row's own id column is left out when it is called id, because it would become the person's.",
                         "Event name and time go to name and timestamp, the dedupe key to id as a ULID, all else but"

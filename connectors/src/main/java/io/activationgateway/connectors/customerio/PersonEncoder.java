@@ -3,6 +3,7 @@ package io.activationgateway.connectors.customerio;
 import io.activationgateway.connectors.Attempt;
 import io.activationgateway.connectors.BatchDraft;
 import io.activationgateway.connectors.Columns;
+import io.activationgateway.connectors.Contacts;
 import io.activationgateway.connectors.Fields;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.connectors.MatchKey;
@@ -101,7 +102,7 @@ final class PersonEncoder implements BatchDraft.Encoder {
                 continue;
             }
             if (field == email || field == phone) {
-                contact(record, field, field == email ? "\"email\":" : "\"phone\":", start, out);
+                contact(record, field, field == email, start, out);
             } else if (reserved.of(record, field)) {
                 return VendorCode.FIELD_RESERVED;
             } else {
@@ -211,13 +212,24 @@ final class PersonEncoder implements BatchDraft.Encoder {
         }
     }
 
-    private static void contact(OutgoingRecord record, int field, String member, int start, JsonBytes out) {
+    private static void contact(OutgoingRecord record, int field, boolean email, int start, JsonBytes out) {
         int before = out.length();
         comma(start, out);
-        out.ascii(member);
-        if (!Fields.writeText(record, field, out)) {
+        if (!writeContact(record, field, email, out)) {
             out.truncate(before);
         }
+    }
+
+    /** Writes an address or number with its name, spelled as the vendor wants it where it is one; false where it is empty. */
+    static boolean writeContact(OutgoingRecord record, int field, boolean email, JsonBytes out) {
+        out.ascii(email ? "\"email\":" : "\"phone\":");
+        int from = out.length();
+        var refusal = email ? Contacts.writeEmail(record, field, out) : Contacts.writePhone(record, field, out);
+        if (refusal == null) {
+            return true;
+        }
+        out.truncate(from);
+        return Fields.writeText(record, field, out);
     }
 
     private static void comma(int start, JsonBytes out) {

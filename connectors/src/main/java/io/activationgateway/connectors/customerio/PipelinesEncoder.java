@@ -174,7 +174,7 @@ final class PipelinesEncoder implements BatchDraft.Encoder {
                 record.writeName(field, out);
                 out.ascii(":");
                 record.writeValue(field, out);
-            } else if (!Fields.writeText(record, field, out.ascii(field == email ? "\"email\":" : "\"phone\":"))) {
+            } else if (!PersonEncoder.writeContact(record, field, field == email, out)) {
                 out.truncate(before);
             }
         }
