@@ -79,9 +79,12 @@ public final class CallEncoder implements BatchDraft.Encoder {
     }
 
     private static boolean identifier(OutgoingRecord record, int field, String name, JsonBytes out) {
+        if (field < 0) {
+            return false;
+        }
         int before = out.length();
         out.ascii(",\"").ascii(name).ascii("\":");
-        if (field >= 0 && Fields.writeText(record, field, out)) {
+        if (Fields.writeText(record, field, out)) {
             return true;
         }
         out.truncate(before);
@@ -205,9 +208,12 @@ public final class CallEncoder implements BatchDraft.Encoder {
 
     private void address(String name, IdentifierType type, int start, OutgoingRecord record, JsonBytes out) {
         int field = positions.identifier(type);
+        if (field < 0) {
+            return;
+        }
         int before = out.length();
         out.ascii(before > start ? ",\"" : "\"").ascii(name).ascii("\":");
-        if (field < 0 || !Fields.writeText(record, field, out)) {
+        if (!Fields.writeText(record, field, out)) {
             out.truncate(before);
         }
     }
