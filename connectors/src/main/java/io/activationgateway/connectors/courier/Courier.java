@@ -66,6 +66,9 @@ public interface Courier {
      */
     Future<List<Ending>> deliver(Consignment consignment);
 
+    /** How many deliveries may be in progress at once; one more ends at once as unavailable. */
+    int places();
+
     /**
      * Asks the vendor once how a job has ended, at the pace and over the connections of its operation. The question
      * carries no personal data, so that nothing is screened and no evidence is written for it.

@@ -43,6 +43,11 @@ final class HttpCourier implements Courier {
     }
 
     @Override
+    public int places() {
+        return desk.settings().waiting();
+    }
+
+    @Override
     public Future<JobState> poll(OpenJob job, long deadline) {
         ContextInternal context = vertx.getOrCreateContext();
         Promise<JobState> done = context.promise();

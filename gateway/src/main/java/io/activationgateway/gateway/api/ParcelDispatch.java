@@ -44,6 +44,9 @@ public final class ParcelDispatch implements Dispatch {
 
     private static final Logger log = LoggerFactory.getLogger(ParcelDispatch.class);
 
+    /** What is answered at once finds three places in four. */
+    private static final int SHARE_OF_PLACES = 4;
+
     private final Map<String, SourceConfig> sources;
     private final Map<String, Outlet> outlets;
     private final Grounds grounds;
@@ -92,6 +95,12 @@ public final class ParcelDispatch implements Dispatch {
             log.error("Records of the outbox could not be judged: {}", Failures.describe(failure));
             return putOff(parcel, Reason.ERROR_EVALUATION);
         });
+    }
+
+    @Override
+    public int atOnce(String destination) {
+        var outlet = outlets.get(destination);
+        return outlet == null ? 1 : Math.max(1, outlet.delivery().places() / SHARE_OF_PLACES);
     }
 
     @Override

@@ -96,6 +96,11 @@ public final class Delivery {
         return new Recall(desk.evidence().recipient()).of(batch, view, until);
     }
 
+    /** How many batches may be on their way to the destination at once. Any thread. */
+    public int places() {
+        return courier.places();
+    }
+
     /** Asks the vendor once how a job has ended; fails where it can never be asked. Event loop. */
     public Future<JobState> poll(OpenJob job, Duration patience) {
         return courier.poll(job, desk.ticker().getAsLong() + patience.toNanos());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,37 @@ final class Chunk {
     final String destination;
     final List<Entry> entries;
 
+    /** Of whom a record waited here when it was locked. */
+    private Set<SubjectKey> waited = Set.of();
+
+    /** How many. */
+    private int waitedRecords;
+
     Chunk(long id, String activation, String destination, List<Entry> entries) {
         this.id = id;
         this.activation = activation;
         this.destination = destination;
         this.entries = entries;
+    }
+
+    /** What waits now is what later changes are told against. */
+    void remember() {
+        waited = waitingSubjects();
+        waitedRecords = waiting();
+    }
+
+    /** Of whom nothing waits any more. */
+    Set<SubjectKey> ended() {
+        var ended = new HashSet<>(waited);
+        ended.removeAll(waitingSubjects());
+        return ended;
+    }
+
+    /** Of whom something waits again. */
+    Set<SubjectKey> again() {
+        var again = waitingSubjects();
+        again.removeAll(waited);
+        return again;
     }
 
     /** Cuts the records of an activation into chunks, in their order. */
@@ -85,6 +112,21 @@ final class Chunk {
         return all;
     }
 
+    /** Of whom a record waits here. */
+    Set<SubjectKey> waitingSubjects() {
+        var all = new HashSet<SubjectKey>();
+        entries.stream().filter(Entry::isWaiting).forEach(entry -> all.addAll(entry.subjectKeys()));
+        return all;
+    }
+
+    /** Where a record has ended, has those looked at that may have waited for it. */
+    void wake(long now) {
+        if (waiting() == waitedRecords) {
+            return;
+        }
+        entries.stream().filter(entry -> entry.behind).forEach(entry -> entry.due = Math.min(entry.due, now));
+    }
+
     /** A group of dead letters. */
     record Dead(String reason, boolean uncertain) {}
 
@@ -103,7 +145,10 @@ final class Chunk {
                 out.writeInt(entry.index);
                 out.writeByte(entry.state.code());
                 out.writeShort(entry.attempts);
-                out.writeByte((entry.touched ? 1 : 0) | (entry.inFlight ? 2 : 0) | (entry.overtaken ? 4 : 0));
+                out.writeByte((entry.touched ? 1 : 0)
+                        | (entry.inFlight ? 2 : 0)
+                        | (entry.overtaken ? 4 : 0)
+                        | (entry.behind ? 8 : 0));
                 out.writeLong(entry.due);
                 out.writeUTF(entry.reason);
                 out.writeByte(entry.keys.length);
@@ -134,6 +179,7 @@ final class Chunk {
                 entry.touched = (flags & 1) != 0;
                 entry.inFlight = (flags & 2) != 0;
                 entry.overtaken = (flags & 4) != 0;
+                entry.behind = (flags & 8) != 0;
                 entry.due = due;
                 entries.add(entry);
             }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Chunks in the database. Every change of one is made under its row's lock. Blocks; any thread. */
@@ -40,6 +41,7 @@ final class ChunkTable {
                     throw new SQLException("the database gave a chunk no id");
                 }
                 var chunk = new Chunk(key.getLong("id"), activation, destination, entries);
+                chunk.remember();
                 save(connection, chunk, now);
                 saveSubjects(connection, chunk);
                 return chunk.id;
@@ -56,6 +58,7 @@ final class ChunkTable {
     Optional<Chunk> lock(Connection connection, long id) throws SQLException {
         var chunk = read(connection, id, " FOR UPDATE");
         if (chunk.isPresent()) {
+            chunk.get().remember();
             chunk.get().fill(seals.open(place(chunk.get()), sealed(connection, id)));
         }
         return chunk;
@@ -74,7 +77,41 @@ final class ChunkTable {
                     Arrays.copyOfRange(sealed, at, Math.min(sealed.length, at + PIECE)));
         }
         Sql.update(connection, "UPDATE outbox_chunk SET sealed_bytes = ? WHERE id = ?", sealed.length, chunk.id);
+        saveWaiting(connection, chunk, now);
         saveMarks(connection, chunk, now);
+    }
+
+    /** Writes of whom nothing waits in a chunk any more, and of whom something waits again. */
+    private static void saveWaiting(Connection connection, Chunk chunk, long now) throws SQLException {
+        setWaiting(connection, chunk, chunk.again(), true);
+        var ended = chunk.ended();
+        if (chunk.waiting() == 0) {
+            Sql.update(connection, "UPDATE outbox_subject SET waiting = FALSE WHERE chunk = ? AND waiting", chunk.id);
+        } else {
+            setWaiting(connection, chunk, ended, false);
+        }
+        if (!ended.isEmpty()) {
+            Queue.wake(connection, chunk);
+        }
+        chunk.wake(now);
+    }
+
+    private static void setWaiting(Connection connection, Chunk chunk, Set<SubjectKey> keys, boolean waiting)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return;
+        }
+        try (var update = connection.prepareStatement(
+                "UPDATE outbox_subject SET waiting = ? WHERE key_high = ? AND key_low = ? AND chunk = ?")) {
+            for (var key : keys) {
+                update.setBoolean(1, waiting);
+                update.setLong(2, key.high());
+                update.setLong(3, key.low());
+                update.setLong(4, chunk.id);
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
     }
 
     /** Writes what is readable of a chunk, whose content has not changed. */
@@ -115,12 +152,14 @@ final class ChunkTable {
     /** Writes anew whom a chunk holds something of. */
     void saveSubjects(Connection connection, Chunk chunk) throws SQLException {
         Sql.update(connection, "DELETE FROM outbox_subject WHERE chunk = ?", chunk.id);
-        try (var insert =
-                connection.prepareStatement("INSERT INTO outbox_subject (key_high, key_low, chunk) VALUES (?, ?, ?)")) {
+        var waiting = chunk.waitingSubjects();
+        try (var insert = connection.prepareStatement(
+                "INSERT INTO outbox_subject (key_high, key_low, chunk, waiting) VALUES (?, ?, ?, ?)")) {
             for (var key : chunk.subjects()) {
                 insert.setLong(1, key.high());
                 insert.setLong(2, key.low());
                 insert.setLong(3, chunk.id);
+                insert.setBoolean(4, waiting.contains(key));
                 insert.addBatch();
             }
             insert.executeBatch();
@@ -165,7 +204,7 @@ final class ChunkTable {
     }
 
     void delete(Connection connection, long id) throws SQLException {
-        for (var table : List.of("outbox_piece", "outbox_subject", "outbox_dead")) {
+        for (var table : List.of("outbox_piece", "outbox_subject", "outbox_dead", "outbox_wake")) {
             Sql.update(connection, "DELETE FROM " + table + " WHERE chunk = ?", id);
         }
         Sql.update(connection, "DELETE FROM outbox_chunk WHERE id = ?", id);

@@ -18,6 +18,9 @@ public interface Dispatch {
      */
     CompletionStage<List<Attempted>> attempt(Parcel parcel, BooleanSupplier mine);
 
+    /** How many parcels for a destination may be tried at once, from 1. */
+    int atOnce(String destination);
+
     /**
      * Says what an attempt would find now, and sends nothing.
      *

@@ -18,7 +18,12 @@ final class Entry {
     boolean inFlight;
     /** Whether a later record took its place while an attempt was under way. */
     boolean overtaken;
-    /** When it is tried next, in the database's milliseconds; of a dead letter, when it expires. */
+    /** Whether it waits for an earlier one of the same person, whose end has it looked at. */
+    boolean behind;
+    /**
+     * When it is tried next, in the database's milliseconds; of a dead letter, when it expires; of one behind another, when
+     * it is looked at by itself.
+     */
     long due;
     /** The code of the last reason; empty where there is none. */
     String reason;
@@ -63,9 +68,26 @@ final class Entry {
         return state == RecordState.WAITING;
     }
 
+    /** Whether it may be tried now, unless an earlier one of the same person still waits. */
+    boolean isDue(long now) {
+        return behind || due <= now;
+    }
+
     /** Whether it is a dead letter that can still be redriven. */
     boolean isDead() {
         return state == RecordState.DEAD_LETTERED && row != null;
+    }
+
+    /** An attempt begins. */
+    void begin() {
+        inFlight = true;
+        behind = false;
+    }
+
+    /** It is looked at when the one before it has ended; by itself at {@code until}. */
+    void waitBehind(long until) {
+        behind = true;
+        due = until;
     }
 
     void counted() {
@@ -78,6 +100,7 @@ final class Entry {
         reason = why;
         result = said;
         inFlight = false;
+        behind = false;
         row = null;
     }
 
@@ -91,6 +114,7 @@ final class Entry {
     void die(String why, long until) {
         state = RecordState.DEAD_LETTERED;
         reason = why;
+        behind = false;
         result = ResultLines.of(this, RecordState.DEAD_LETTERED, why);
         due = until;
     }

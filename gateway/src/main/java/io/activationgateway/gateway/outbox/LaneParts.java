@@ -25,10 +25,6 @@ record LaneParts(
         InstantSource wall,
         LongSupplier ticker) {
 
-    Queue queue() {
-        return new Queue(chunks);
-    }
-
     Supersession supersession() {
         return new Supersession(this);
     }

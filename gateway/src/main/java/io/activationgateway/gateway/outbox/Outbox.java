@@ -211,8 +211,14 @@ public final class Outbox implements AutoCloseable {
         var placed = laters.stream()
                 .map(later -> Supersession.Placed.after(later, older.lastChunk()))
                 .toList();
-        return atDesk(() -> parts.tables()
-                .write((connection, now) -> parts.supersession().apply(connection, destination, placed, now)));
+        var keys = laters.stream()
+                .flatMap(later -> later.keys().stream())
+                .distinct()
+                .toList();
+        return atDesk(() -> parts.tables().write((connection, now) -> {
+            var ids = Queue.open(connection, parts.chunks(), destination, keys);
+            return parts.supersession().apply(connection, ids, placed, now);
+        }));
     }
 
     /** How many dead letters there are. */

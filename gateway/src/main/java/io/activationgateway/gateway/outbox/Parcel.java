@@ -15,6 +15,11 @@ public record Parcel(StoredActivation activation, String key, List<Item> items) 
         items = List.copyOf(items);
     }
 
+    /** Of all rows together. */
+    long bytes() {
+        return items.stream().mapToLong(item -> item.row().length).sum();
+    }
+
     /**
      * One record. Personal data: it does not print.
      *

@@ -6,67 +6,81 @@ import io.activationgateway.residency.verdict.Reason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** The order of what waits: per person and destination. Called within a transaction; any thread. */
+/**
+ * The order of what waits: per person and destination, by the ids of the chunks. Called within a transaction; any thread.
+ */
 final class Queue {
 
     static final String EXPIRED = Reason.QUEUE_EXPIRED.code();
     static final String SUPERSEDED = Reason.QUEUE_SUPERSEDED.code();
     static final String ERASED = Reason.ERASURE_DONE.code();
 
-    private static final long SOON_MILLIS = 500;
-    private static final long LATE_MILLIS = 30_000;
+    /** After so long a record that waits for another is looked at, even where nobody said that the other has ended. */
+    static final long LOOKED_AT_AFTER_MILLIS = 300_000;
 
-    private final ChunkTable chunks;
+    /** Other chunks that hold something of the people of a chunk, at the same destination. */
+    private static final String OTHERS = " FROM outbox_subject m"
+            + " JOIN outbox_subject o ON o.key_high = m.key_high AND o.key_low = m.key_low"
+            + " JOIN outbox_chunk c ON c.id = o.chunk"
+            + " WHERE m.chunk = ? AND c.destination = ?";
 
-    Queue(ChunkTable chunks) {
-        this.chunks = chunks;
+    private Queue() {}
+
+    /** The people of a chunk who have an earlier record that waits at the same destination. */
+    static Set<SubjectKey> earlier(Connection connection, Chunk chunk) throws SQLException {
+        return Set.copyOf(Sql.list(
+                connection,
+                "SELECT DISTINCT m.key_high, m.key_low" + OTHERS + " AND o.chunk < ? AND o.waiting",
+                row -> new SubjectKey(row.getLong(1), row.getLong(2)),
+                chunk.id,
+                chunk.destination,
+                chunk.id));
     }
 
-    /** For the people of a chunk who have an earlier record that waits at the same destination: when that is due. */
-    Map<SubjectKey, Long> earlier(Connection connection, Chunk chunk) throws SQLException {
-        var due = new HashMap<SubjectKey, Long>();
-        var before = Sql.list(
+    /** Has the next records of the people of a chunk looked at of whom nothing waits there any more. */
+    static void wake(Connection connection, Chunk chunk) throws SQLException {
+        Sql.update(
                 connection,
-                "SELECT DISTINCT o.chunk FROM outbox_subject m"
-                        + " JOIN outbox_subject o ON o.key_high = m.key_high AND o.key_low = m.key_low"
-                        + " JOIN outbox_chunk c ON c.id = o.chunk"
-                        + " WHERE m.chunk = ? AND o.chunk < ? AND c.destination = ? AND c.waiting > 0",
+                "INSERT INTO outbox_wake (destination, chunk)"
+                        + " SELECT DISTINCT CAST(? AS VARCHAR), n.chunk FROM (SELECT min(o.chunk) AS chunk" + OTHERS
+                        + " AND NOT m.waiting AND o.chunk > ? AND o.waiting GROUP BY m.key_high, m.key_low) n",
+                chunk.destination,
+                chunk.id,
+                chunk.destination,
+                chunk.id);
+    }
+
+    /** The first chunks of a destination in which something is to be done. */
+    static NavigableSet<Long> due(Connection connection, String destination, long now, int most) throws SQLException {
+        var due = new TreeSet<>(Sql.list(
+                connection,
+                "SELECT id FROM outbox_chunk WHERE destination = ? AND due_millis <= ? ORDER BY id FETCH FIRST " + most
+                        + " ROWS ONLY",
                 row -> row.getLong(1),
-                chunk.id,
-                chunk.id,
-                chunk.destination);
-        for (long id : before) {
-            chunks.marks(connection, id)
-                    .ifPresent(earlier ->
-                            earlier.entries.stream().filter(Entry::isWaiting).forEach(entry -> put(due, entry)));
-        }
+                destination,
+                now));
+        due.addAll(Sql.list(
+                connection,
+                "SELECT DISTINCT chunk FROM outbox_wake WHERE destination = ? ORDER BY chunk FETCH FIRST " + most
+                        + " ROWS ONLY",
+                row -> row.getLong(1),
+                destination));
         return due;
     }
 
-    /** From now on the record is one that later ones of the same person wait for. */
-    static void put(Map<SubjectKey, Long> due, Entry entry) {
-        entry.subjectKeys().forEach(key -> due.merge(key, entry.due, Math::max));
+    /** A chunk is about to be looked at: what has ended before this is seen then. */
+    static void woken(Connection connection, String destination, long chunk) throws SQLException {
+        Sql.update(connection, "DELETE FROM outbox_wake WHERE destination = ? AND chunk = ?", destination, chunk);
     }
 
-    /** Whether it must wait for an earlier one; then it is looked at again when that may have ended. */
-    static boolean waits(Entry entry, Map<SubjectKey, Long> earlier, long now) {
-        long until = -1;
-        for (var key : entry.subjectKeys()) {
-            until = Math.max(until, earlier.getOrDefault(key, -1L));
-        }
-        if (until < 0) {
-            return false;
-        }
-        entry.due = Math.min(Math.max(until, now + SOON_MILLIS), now + LATE_MILLIS);
-        return true;
-    }
-
-    /** The chunks at a destination that hold something of these people that may still be sent. */
-    List<Long> open(Connection connection, String destination, Collection<SubjectKey> keys) throws SQLException {
+    /** The chunks at a destination that hold something of these people that may still be sent, in their order. */
+    static List<Long> open(Connection connection, ChunkTable chunks, String destination, Collection<SubjectKey> keys)
+            throws SQLException {
         var found = chunks.ofSubjects(connection, keys);
         if (!found.isEmpty()) {
             found.retainAll(Sql.list(
@@ -78,5 +92,16 @@ final class Queue {
                     found.getLast()));
         }
         return List.copyOf(found);
+    }
+
+    /** The same of the people of a chunk, as far as they lie before it. */
+    static List<Long> openBefore(Connection connection, Chunk chunk) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT DISTINCT o.chunk" + OTHERS + " AND o.chunk < ? AND c.waiting + c.dead > 0 ORDER BY 1",
+                row -> row.getLong(1),
+                chunk.id,
+                chunk.destination,
+                chunk.id);
     }
 }

@@ -1,12 +1,14 @@
 package io.activationgateway.gateway.outbox;
 
+import io.activationgateway.consent.identity.SubjectKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Ends what later records of the same people made superfluous. Called within a transaction; any thread. */
 final class Supersession {
@@ -47,40 +49,52 @@ final class Supersession {
     }
 
     /**
-     * Applies what was forwarded to a destination to what is older there.
+     * Applies what was forwarded to some chunks of its destination.
      *
+     * @param ids in their order, in which they are locked
      * @return those of which something older is on its way at this moment, and may take effect after them
      */
-    Set<Later> apply(Connection connection, String destination, List<Placed> forwarded, long now) throws SQLException {
-        var byChunk = new TreeMap<Long, List<Placed>>();
-        for (var placed : forwarded) {
-            for (long id :
-                    parts.queue().open(connection, destination, placed.later().keys())) {
-                if (id <= placed.chunk()) {
-                    byChunk.computeIfAbsent(id, _ -> new ArrayList<>()).add(placed);
-                }
-            }
-        }
+    Set<Later> apply(Connection connection, List<Long> ids, List<Placed> forwarded, long now) throws SQLException {
         var overtaking = new LinkedHashSet<Later>();
-        for (var concerned : byChunk.entrySet()) {
-            var chunk = parts.chunks().lock(connection, concerned.getKey()).orElse(null);
+        for (long id : ids) {
+            var chunk = parts.chunks().lock(connection, id).orElse(null);
             if (chunk != null) {
-                overtaking.addAll(apply(connection, chunk, concerned.getValue(), now));
+                overtaking.addAll(apply(connection, chunk, forwarded, now));
             }
         }
         return overtaking;
     }
 
     private Set<Later> apply(Connection connection, Chunk chunk, List<Placed> forwarded, long now) throws SQLException {
-        var overtaking = new LinkedHashSet<Later>();
         var activation = ActivationTable.find(connection, chunk.activation).orElse(null);
         if (activation == null) {
-            return overtaking;
+            return Set.of();
         }
-        var noted = new ArrayList<Dispatch.Noted>();
+        var applied = apply(chunk, activation, forwarded);
+        if (applied.changed()) {
+            parts.note(activation, applied.ended());
+            parts.chunks().save(connection, chunk, now);
+            parts.settle(connection, activation.id(), now);
+        }
+        return applied.overtaking();
+    }
+
+    /**
+     * What it did to a chunk.
+     *
+     * @param ended the records that it ended
+     * @param overtaking what something older is on its way of
+     */
+    record Applied(boolean changed, List<Dispatch.Noted> ended, Set<Later> overtaking) {}
+
+    /** Changes the records of a chunk that are older. */
+    static Applied apply(Chunk chunk, StoredActivation activation, List<Placed> forwarded) {
+        var of = byPerson(forwarded);
+        var overtaking = new LinkedHashSet<Later>();
+        var ended = new ArrayList<Dispatch.Noted>();
         boolean changed = false;
         for (var entry : chunk.entries) {
-            for (var placed : forwarded) {
+            for (var placed : of(entry, of)) {
                 if (!(entry.isWaiting() || entry.isDead()) || !placed.isAfter(chunk, entry)) {
                     continue;
                 }
@@ -90,15 +104,30 @@ final class Supersession {
                     overtaking.add(placed.later());
                 }
                 if (!entry.isWaiting() && !entry.isDead()) {
-                    noted.add(Dispatch.Noted.of(entry));
+                    ended.add(Dispatch.Noted.of(entry));
                 }
             }
         }
-        if (changed) {
-            parts.note(activation, noted);
-            parts.chunks().save(connection, chunk, now);
-            parts.settle(connection, activation.id(), now);
+        return new Applied(changed, ended, overtaking);
+    }
+
+    private static Map<SubjectKey, List<Placed>> byPerson(List<Placed> forwarded) {
+        var by = new HashMap<SubjectKey, List<Placed>>();
+        for (var placed : forwarded) {
+            placed.later()
+                    .keys()
+                    .forEach(key ->
+                            by.computeIfAbsent(key, _ -> new ArrayList<>()).add(placed));
         }
-        return overtaking;
+        return by;
+    }
+
+    /** Those that share a key with the record, in their order. */
+    private static Set<Placed> of(Entry entry, Map<SubjectKey, List<Placed>> by) {
+        var all = new LinkedHashSet<Placed>();
+        if (!by.isEmpty()) {
+            entry.subjectKeys().forEach(key -> all.addAll(by.getOrDefault(key, List.of())));
+        }
+        return all;
     }
 }

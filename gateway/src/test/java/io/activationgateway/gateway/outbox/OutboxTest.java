@@ -19,6 +19,7 @@ import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.delivery.Activation;
 import io.activationgateway.gateway.delivery.JobBook;
 import io.activationgateway.gateway.outbox.Arrival.Arriving;
+import io.activationgateway.gateway.region.Await;
 import io.activationgateway.gateway.region.SettableClock;
 import io.activationgateway.gateway.region.TestDatabase;
 import io.activationgateway.gateway.storage.Sql;
@@ -142,6 +143,82 @@ class OutboxTest {
 
         work(Duration.ofSeconds(40));
         assertThat(vendor.sent).containsExactly("a1", "b", "a1", "a2");
+    }
+
+    /** However many there are, and without any time passing: what waits is looked at when the one before it has ended. */
+    @Test
+    void recordsOfOnePersonFollowEachOtherAtOnce() throws Exception {
+        var expected = new ArrayList<String>();
+        for (int i = 0; i < 20; i++) {
+            place(Operation.TRACK, row("a" + i, "ada"), row("b" + i, "ben"));
+            expected.add("a" + i);
+            expected.add("b" + i);
+        }
+        lane.work(() -> false);
+        assertThat(vendor.sent).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void smallActivationsAreTriedTogetherButForThoseOfOnePerson() throws Exception {
+        place(Operation.UPSERT, row("a1", "ada"));
+        place(Operation.UPSERT, row("b", "ben"));
+        place(Operation.UPSERT, row("a2", "ada"), row("c", "cid"));
+        vendor.held = new CompletableFuture<>();
+        var work = CompletableFuture.runAsync(() -> work(lane));
+        Await.until("three have set out", () -> vendor.sent.size() == 3);
+        assertThat(vendor.sent).containsExactly("a1", "b", "c");
+        vendor.held.complete(null);
+        work.join();
+        assertThat(vendor.sent).containsExactly("a1", "b", "c", "a2");
+    }
+
+    @Test
+    void whatIsTriedTogetherHasTheBoundsOfAChunk() throws Exception {
+        for (int part = 0; part < 3; part++) {
+            var rows = new Row[Chunk.MOST_RECORDS / 2];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = row("r" + part + "-" + i, "person" + part + "-" + i);
+            }
+            place(Operation.UPSERT, rows);
+        }
+        vendor.held = new CompletableFuture<>();
+        vendor.before = () -> {
+            if (vendor.sent.size() >= Chunk.MOST_RECORDS) {
+                throw new IllegalStateException("more than a chunk");
+            }
+        };
+        var work = CompletableFuture.runAsync(() -> work(lane));
+        Await.until("two of three parts have set out", () -> vendor.sent.size() == Chunk.MOST_RECORDS);
+        vendor.before = () -> {};
+        vendor.held.complete(null);
+        work.join();
+        assertThat(vendor.sent).hasSize(Chunk.MOST_RECORDS / 2 * 3);
+    }
+
+    @Test
+    void theEndOfOneThatHasNotBeenTriedLetsTheNextGo() throws Exception {
+        vendor.script = ScriptedDispatch::unavailable;
+        placeFor(Operation.ADD, "spring", row("a1", "ada"));
+        lane.work(() -> false);
+        vendor.script = ScriptedDispatch::forwarded;
+        place(Operation.UPSERT, row("a2", "ada"));
+        lane.work(() -> false);
+        assertThat(vendor.sent).containsExactly("a1");
+
+        forwarded(new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of()));
+        lane.work(() -> false);
+        assertThat(vendor.sent).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void whatIsRedrivenKeepsItsPlaceBeforeLaterOnes() throws Exception {
+        dead(Operation.TRACK, null, row("a1", "ada"));
+        outbox.redrive(new RedriveSelection(null, null)).toCompletableFuture().join();
+        vendor.script = ScriptedDispatch::unavailable;
+        lane.work(() -> false);
+        place(Operation.TRACK, row("a2", "ada"));
+        lane.work(() -> false);
+        assertThat(vendor.sent).containsExactly("a1", "a1");
     }
 
     @Test

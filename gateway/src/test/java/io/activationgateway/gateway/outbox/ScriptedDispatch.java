@@ -9,19 +9,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** Does with records what a test says, and remembers what it was given. */
 final class ScriptedDispatch implements Dispatch {
 
-    final List<String> sent = new ArrayList<>();
+    final List<String> sent = new CopyOnWriteArrayList<>();
     final List<Noted> noted = new ArrayList<>();
     Function<Parcel.Item, Attempted> script = ScriptedDispatch::forwarded;
     Runnable before = () -> {};
     Runnable during = () -> {};
     BooleanSupplier mine = () -> false;
     Parcel last;
+    int atOnce = 16;
+    /** While it holds, no attempt ends. */
+    CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
 
     static Attempted forwarded(Parcel.Item item) {
         return ended(item, RecordState.FORWARDED);
@@ -60,11 +64,15 @@ final class ScriptedDispatch implements Dispatch {
             before.run();
             parcel.items().forEach(item -> sent.add(item.id()));
             during.run();
-            return CompletableFuture.completedStage(
-                    parcel.items().stream().map(script).toList());
+            return held.thenApply(_ -> parcel.items().stream().map(script).toList());
         } catch (IllegalStateException died) {
             return CompletableFuture.failedStage(died);
         }
+    }
+
+    @Override
+    public int atOnce(String destination) {
+        return atOnce;
     }
 
     @Override

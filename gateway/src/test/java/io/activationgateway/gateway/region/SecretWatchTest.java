@@ -104,6 +104,11 @@ class SecretWatchTest {
             }
 
             @Override
+            public int places() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public Future<JobState> poll(OpenJob job, long deadline) {
                 throw new UnsupportedOperationException();
             }
