@@ -75,6 +75,14 @@ public interface Connector {
         return true;
     }
 
+    /**
+     * Whether the vendor recognises a repetition by the request's key. What may come again after a crash then has to come
+     * in the same company, and travels alone; where the vendor goes by a key of each record, or by none, company is free.
+     */
+    default boolean recognisesRequests(Operation operation) {
+        return false;
+    }
+
     /** Begins one request. The attempt's operation, audience and channel must not be refused by {@link #refusal}. */
     Draft draft(Attempt attempt);
 

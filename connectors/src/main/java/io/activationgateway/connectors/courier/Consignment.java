@@ -49,8 +49,8 @@ public interface Consignment {
     }
 
     /**
-     * Whether what is not taken now comes again in another consignment, perhaps after a crash. It travels alone then: a
-     * vendor that knows repetitions by the request's key has to see the same one, and other company has another.
+     * Whether what is not taken now comes again in another consignment, perhaps after a crash. To a vendor that knows
+     * repetitions by the request's key it travels alone then: that has to be the same one, and other company has another.
      */
     default boolean comesAgain() {
         return false;

@@ -133,7 +133,7 @@ final class Lingering {
                 && one.size() < connector.limits(operation).maxRecords()
                 && !desk.breaker().refuses()
                 && connector.shares(operation)
-                && !one.comesAgain();
+                && !(one.comesAgain() && connector.recognisesRequests(operation));
     }
 
     /** How large a request of its own would be; {@link #NOT} where it needs several, or cannot be said. */

@@ -73,6 +73,12 @@ final class TemplateConnector implements Connector {
         return idempotencyHeader != null || operation != Operation.TRACK;
     }
 
+    /** By a header or by a field of the body: a template may name the request anywhere. */
+    @Override
+    public boolean recognisesRequests(Operation operation) {
+        return true;
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;

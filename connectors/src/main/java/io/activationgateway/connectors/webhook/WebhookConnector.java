@@ -69,6 +69,12 @@ final class WebhookConnector implements Connector {
         return Operation.UPSERT;
     }
 
+    /** By {@code webhook-id}, as Standard Webhooks has it. */
+    @Override
+    public boolean recognisesRequests(Operation operation) {
+        return true;
+    }
+
     @Override
     public Endpoint endpoint() {
         return endpoint;

@@ -54,6 +54,9 @@ final class LineConnector implements Connector {
     /** Whether activations share its requests. */
     boolean shares = true;
 
+    /** Whether it knows a repetition by the request's key. */
+    boolean recognisesRequests;
+
     /** Whether every request needs a token first. */
     boolean token;
 
@@ -132,6 +135,11 @@ final class LineConnector implements Connector {
     @Override
     public boolean shares(Operation operation) {
         return shares;
+    }
+
+    @Override
+    public boolean recognisesRequests(Operation operation) {
+        return recognisesRequests;
     }
 
     @Override

@@ -165,18 +165,33 @@ class LingeringTest {
     }
 
     @Test
-    void whatComesAgainAndWhatBecomesAJobTravelAlone() throws Exception {
+    void whatComesAgainToAVendorThatKnowsRequestsAndWhatBecomesAJobTravelAlone() throws Exception {
         var vendor = rig.vendor(told -> told.answer(200));
         var connector = connector(vendor);
         var courier = rig.courier(connector, SETTINGS, CourierMetrics.NONE);
         var again = rig.consignment("again");
         again.comesAgain = true;
 
+        connector.recognisesRequests = true;
         Rig.await(deliver(courier, again));
         connector.shares = false;
         Rig.await(deliver(courier, rig.consignment("job")));
 
         assertThat(vendor.told).extracting(Told::lines).containsExactly(List.of("again"), List.of("job"));
+    }
+
+    @Test
+    void whatComesAgainSharesARequestWithAVendorThatDoesNotKnowRequests() throws Exception {
+        var vendor = rig.vendor(told -> told.answer(200));
+        var courier = rig.courier(connector(vendor), SETTINGS, CourierMetrics.NONE);
+        var again = rig.consignment("again");
+        again.comesAgain = true;
+        var all = List.of(deliver(courier, again), deliver(courier, rig.consignment("beside")));
+        settle();
+        rig.time.advance(LINGER);
+        Rig.await(Future.all(all));
+
+        assertThat(vendor.told).extracting(Told::lines).containsExactly(List.of("again", "beside"));
     }
 
     @Test

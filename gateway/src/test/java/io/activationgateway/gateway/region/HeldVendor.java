@@ -28,8 +28,15 @@ final class HeldVendor implements AutoCloseable {
     private final HttpServer server;
     private volatile boolean mute;
     private volatile int status = 200;
+    private final byte[] answer;
 
+    /** Answers without a body. */
     HeldVendor() {
+        this("");
+    }
+
+    HeldVendor(String answer) {
+        this.answer = answer.getBytes(UTF_8);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -91,7 +98,8 @@ final class HeldVendor implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!mute) {
-            exchange.sendResponseHeaders(status, -1);
+            exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+            exchange.getResponseBody().write(answer);
         }
         exchange.close();
     }
