@@ -1,6 +1,7 @@
 package io.activationgateway.consent.register;
 
 import static io.activationgateway.consent.register.Fixture.KEY;
+import static io.activationgateway.consent.register.Fixture.NEWSLETTER;
 import static io.activationgateway.consent.register.Fixture.START;
 import static io.activationgateway.consent.register.Fixture.event;
 import static io.activationgateway.consent.register.Fixture.grant;
@@ -12,6 +13,8 @@ import io.activationgateway.consent.event.Change;
 import io.activationgateway.consent.event.Evidence;
 import io.activationgateway.consent.event.Timing;
 import io.activationgateway.consent.identity.KeyRing;
+import io.activationgateway.consent.profile.ConsentState;
+import io.activationgateway.consent.profile.LegalBasis;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,6 +78,21 @@ class EvidenceRetentionTest {
             assertThat(without(f, retention))
                     .contains("newer")
                     .doesNotContain("older", "stands", "restricted", "again");
+        }
+    }
+
+    @Test
+    void whatNeverCountedIsKeptAsLongFromItsArrival() throws SQLException {
+        try (var f = Fixture.open(database, folder)) {
+            f.now.set(START.plus(Duration.ofDays(11)));
+            var before = new Timing(START.plusSeconds(1), null, false);
+            f.append(event(
+                    "stale", new Change.Choice(NEWSLETTER, ConsentState.GRANTED, LegalBasis.CONSENT), before, "2"));
+            var retention = new EvidenceRetention(f.store, KeyRing.of(KEY), f.now::get, Duration.ofDays(10), 4);
+            assertThat(without(f, retention)).contains("withdrawn").doesNotContain("stale");
+
+            f.now.set(START.plus(Duration.ofDays(21)));
+            assertThat(without(f, retention)).contains("stale");
         }
     }
 
