@@ -201,6 +201,28 @@ class OptOutsTest {
         }
     }
 
+    /** Else an opt-out might not find the recipient. */
+    @Test
+    void nothingIsSentBeforeItIsWrittenDownToWhom() {
+        try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            update(node, "ALTER TABLE disclosure RENAME TO disclosure_elsewhere");
+            var refused = crm.activation("webhook-gb", NEWSLETTER)
+                    .records(List.of(row("c-1", "ada@example.com")))
+                    .send();
+
+            assertThat(refused.result(0).getString("outcome"))
+                    .as(refused.body())
+                    .isEqualTo("failed");
+            assertThat(refused.result(0).getBoolean("retry")).as(refused.body()).isTrue();
+            assertThat(node.receivedBytes("webhook-gb")).isEmpty();
+            update(node, "ALTER TABLE disclosure_elsewhere RENAME TO disclosure");
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            assertThat(entries(node)).isEqualTo(1);
+        }
+    }
+
     @Test
     void whatDoesNotArriveIsReportedAndGivenUpInTheEnd() {
         try (var node = NodeFixture.start(setup(TestDatabase.H2))) {
