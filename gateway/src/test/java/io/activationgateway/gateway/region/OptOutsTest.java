@@ -237,7 +237,7 @@ class OptOutsTest {
                     () -> states(crm, "ada@example.com").stream()
                             .anyMatch(state -> state.contains("waiting") && !state.endsWith(" none")));
             assertThat(optOuts(crm, "ada@example.com").getJsonObject(0).getString("due"))
-                    .isEqualTo(told.plus(Duration.ofHours(72)).toString());
+                    .isEqualTo(told.plus(Duration.ofDays(3)).toString());
             assertThat(overdue(crm)).isZero();
 
             node.clock().pass(Duration.ofHours(73));
