@@ -48,6 +48,11 @@ final class Claim {
         return epoch != NONE && ticker.getAsLong() - until < 0;
     }
 
+    /** Tells this node's claim from every other, also of its own. */
+    long epoch() {
+        return epoch;
+    }
+
     /** Whether the node that had the claim before did not give it back: what it had sent may have no outcome. */
     boolean isOrphaned() {
         return orphaned;

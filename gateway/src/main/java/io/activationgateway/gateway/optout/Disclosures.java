@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +43,7 @@ public final class Disclosures implements AutoCloseable {
 
     private static final Duration DEAF = Duration.ofSeconds(10);
     private static final long CLOSE_SECONDS = 30;
+    private static final long MARK_AGAIN_MILLIS = 500;
 
     /** So many pairs to a transaction, that a slow database ends it well within a lease. */
     private static final int MOST = 2_000;
@@ -118,6 +117,11 @@ public final class Disclosures implements AutoCloseable {
         return keys;
     }
 
+    /** Since what left the record was heard last. */
+    Duration unheard() {
+        return Duration.ofNanos(ticker.getAsLong() - heard);
+    }
+
     /** How many sets of identifiers are in memory. */
     public int size() {
         return prints.size();
@@ -137,7 +141,7 @@ public final class Disclosures implements AutoCloseable {
 
         /** Whether {@link #has} may be asked now; where not, nothing counts as noted. */
         public boolean isCurrent() {
-            return ticker.getAsLong() - heard < DEAF.toNanos();
+            return unheard().compareTo(DEAF) < 0;
         }
 
         /** Whether a record of this print has gone there in this form. */
@@ -209,12 +213,29 @@ public final class Disclosures implements AutoCloseable {
                 if (unsure.isEmpty()) {
                     requests.remove(this);
                 } else {
-                    // An opt-out that waits for this request must find what is unsure.
-                    var _ = run(() -> {
-                                store.unsure(destination, unsure);
-                                return null;
-                            })
-                            .whenComplete((_, _) -> requests.remove(this));
+                    mark(unsure, 0);
+                }
+            }
+
+            /** An opt-out that waits for this request must find what is unsure: it waits until that is written. */
+            private void mark(Collection<Long> unsure, long pauseMillis) {
+                try {
+                    var _ = thread.schedule(
+                            () -> {
+                                try {
+                                    store.unsure(destination, unsure);
+                                    requests.remove(this);
+                                } catch (SQLException | RuntimeException failure) {
+                                    log.warn(
+                                            "the disclosure record could not be written: {}",
+                                            failure.getClass().getName());
+                                    mark(unsure, MARK_AGAIN_MILLIS);
+                                }
+                            },
+                            pauseMillis,
+                            TimeUnit.MILLISECONDS);
+                } catch (RejectedExecutionException closed) {
+                    requests.remove(this);
                 }
             }
         }
@@ -235,25 +256,6 @@ public final class Disclosures implements AutoCloseable {
     public interface Carried {
         /** Whether it carries somebody with one of these keys, which are of this generation; also where that is unknown. */
         boolean isAnyOf(int generation, Set<SubjectKey> keys);
-    }
-
-    private CompletableFuture<Void> run(Callable<@Nullable Void> work) {
-        var done = new CompletableFuture<Void>();
-        try {
-            thread.execute(() -> {
-                try {
-                    work.call();
-                } catch (Exception failure) {
-                    log.warn(
-                            "the disclosure record could not be written: {}",
-                            failure.getClass().getName());
-                }
-                done.complete(null);
-            });
-        } catch (RejectedExecutionException closed) {
-            done.complete(null);
-        }
-        return done;
     }
 
     /** Writes what waits; each call that adds something asks for it once, so that nothing is left. */

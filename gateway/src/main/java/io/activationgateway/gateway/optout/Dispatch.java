@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,16 +60,19 @@ final class Dispatch {
     private final Map<String, CompletableFuture<Void>> busy = new ConcurrentHashMap<>();
     private final Queue<Sent> ended = new ConcurrentLinkedQueue<>();
 
-    private record Sent(String destination, List<Step> steps) {}
+    /** What ended, and under which claim it was sent. */
+    private record Sent(String destination, long epoch, List<Step> steps) {}
 
     /**
      * What it works with.
      *
      * @param jobs tells whom vendors still work on
+     * @param epoch of this node's claim
      * @param orphaned whether a node before this one may have left requests without an outcome of late
      * @param wake called when something has ended
      */
-    record Desk(Surroundings surroundings, JobWatch jobs, BooleanSupplier orphaned, Runnable wake) {}
+    record Desk(
+            Surroundings surroundings, JobWatch jobs, LongSupplier epoch, BooleanSupplier orphaned, Runnable wake) {}
 
     Dispatch(OptOutStore optOuts, Disclosures disclosures, ConsentView register, Steps steps, Vertx vertx, Desk desk) {
         this.optOuts = optOuts;
@@ -79,13 +83,17 @@ final class Dispatch {
         this.desk = desk;
     }
 
-    /** Writes down what has ended; answers whether there was any. */
+    /** Writes down what has ended; answers whether there was any. What cannot be written now stays for the next time. */
     boolean settle() throws SQLException {
         boolean any = false;
-        for (var sent = ended.poll(); sent != null; sent = ended.poll()) {
+        for (var sent = ended.peek(); sent != null; sent = ended.peek()) {
             any = true;
+            // Since a claim was lost another node may have gone on with them; what it left is due again by itself.
+            if (sent.epoch() == desk.epoch().getAsLong()) {
+                optOuts.step(sent.steps());
+            }
+            ended.remove();
             busy.remove(sent.destination());
-            optOuts.step(sent.steps());
         }
         return any;
     }
@@ -177,16 +185,17 @@ final class Dispatch {
                                 && mail.optOut().act().equals(first.act()))
                         .toList()
                 : List.of(ready.getFirst());
+        long epoch = desk.epoch().getAsLong();
         optOuts.taken(together.stream().map(Mail::optOut).toList(), RETAKE);
         if (job != null) {
             busy.put(target.name(), new CompletableFuture<>());
-            vertx.getOrCreateContext().runOnContext(_ -> ask(target, together.getFirst(), job));
+            vertx.getOrCreateContext().runOnContext(_ -> ask(target, epoch, together.getFirst(), job));
             return;
         }
         var opened = opened(target, together);
         if (!opened.isEmpty()) {
             busy.put(target.name(), new CompletableFuture<>());
-            vertx.getOrCreateContext().runOnContext(_ -> send(target, policy, opened));
+            vertx.getOrCreateContext().runOnContext(_ -> send(target, epoch, policy, opened));
         }
     }
 
@@ -212,7 +221,7 @@ final class Dispatch {
         return opened;
     }
 
-    private void send(Target target, PolicyTable policy, List<Mail> mails) {
+    private void send(Target target, long epoch, PolicyTable policy, List<Mail> mails) {
         var act = mails.getFirst().optOut().act();
         var snapshot = new LedgerEntry.Snapshot(policy.version(), policy.digest(), register.position());
         long deadline = desk.surroundings().ticker().getAsLong() + DEADLINE.toNanos();
@@ -225,6 +234,7 @@ final class Dispatch {
             var now = desk.surroundings().clock().instant();
             end(
                     target,
+                    epoch,
                     endings.stream()
                             .map(ending -> {
                                 var mail = consignment.mail(ending.position());
@@ -235,7 +245,7 @@ final class Dispatch {
         });
     }
 
-    private void ask(Target target, Mail mail, String job) {
+    private void ask(Target target, long epoch, Mail mail, String job) {
         var optOut = mail.optOut();
         long deadline = desk.surroundings().ticker().getAsLong() + QUESTION.toNanos();
         target.courier()
@@ -253,15 +263,15 @@ final class Dispatch {
                 })
                 // A job that nobody can ask for stays accepted.
                 .otherwise(_ -> new Step(optOut, OptOutStatus.ACCEPTED, optOut.code(), null, optOut.again(), null))
-                .onSuccess(step -> end(target, List.of(step)));
+                .onSuccess(step -> end(target, epoch, List.of(step)));
     }
 
     private static Step asked(OptOut optOut, Duration askAgain) {
         return new Step(optOut, OptOutStatus.ACCEPTED, optOut.code(), askAgain, optOut.again(), optOut.job());
     }
 
-    private void end(Target target, List<Step> of) {
-        ended.add(new Sent(target.name(), of));
+    private void end(Target target, long epoch, List<Step> of) {
+        ended.add(new Sent(target.name(), epoch, of));
         var over = busy.get(target.name());
         if (over != null) {
             over.complete(null);

@@ -12,7 +12,7 @@ public interface OptOutGauges {
     int SERIES_PER_DESTINATION = OptOutStatus.values().length + 2;
 
     /** How many it adds once a node. */
-    int SERIES = 1;
+    int SERIES = 3;
 
     /**
      * Adds a value.
@@ -54,5 +54,17 @@ public interface OptOutGauges {
                 Map.of(),
                 of,
                 OptOuts::disclosedPrints);
+        into.add(
+                "gateway_disclosures_unheard_seconds",
+                "Since this node heard last who left the disclosure record; beyond 10 it takes nobody as noted",
+                Map.of(),
+                of,
+                OptOuts::unheardSeconds);
+        into.add(
+                "gateway_opt_outs_sending",
+                "1 on the node that sends the region's opt-outs, 0 on the others",
+                Map.of(),
+                of,
+                all -> all.isSending() ? 1 : 0);
     }
 }

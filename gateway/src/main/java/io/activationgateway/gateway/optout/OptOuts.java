@@ -120,6 +120,7 @@ public final class OptOuts implements AutoCloseable {
                 new Dispatch.Desk(
                         new OptOutConsignment.Surroundings(on.ledger(), on.clock(), on.ticker(), claim::isMine),
                         new JobWatch(on.jobs(), on.pseudonymKeys()),
+                        claim::epoch,
                         this::isOrphaned,
                         loop::wake));
     }
@@ -147,6 +148,16 @@ public final class OptOuts implements AutoCloseable {
         return open == null
                 ? 0
                 : Duration.between(open.oldest(), on.clock().instant()).toMillis() / 1e3;
+    }
+
+    /** Whether this node sends the region's opt-outs now. */
+    boolean isSending() {
+        return claim.isMine();
+    }
+
+    /** Since this node heard last who left the disclosure record, in seconds. */
+    double unheardSeconds() {
+        return on.disclosures().unheard().toMillis() / 1e3;
     }
 
     /** How many sets of identifiers this node knows were disclosed. */

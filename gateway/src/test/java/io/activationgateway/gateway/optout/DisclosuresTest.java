@@ -8,6 +8,7 @@ import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.register.RegisterStore;
+import io.activationgateway.gateway.region.Await;
 import io.activationgateway.gateway.region.SettableClock;
 import io.activationgateway.gateway.region.TestDatabase;
 import io.activationgateway.gateway.storage.Tables;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +155,32 @@ class DisclosuresTest {
         assertThat(store.destroy(keys -> keys.contains(MAIL))).isOne();
 
         assertThat(lookup.of(List.of(MAIL))).hasSize(1);
+    }
+
+    /** Or the opt-out would not be said again after a request that may still take effect. */
+    @Test
+    void anOptOutWaitsUntilItIsWrittenThatARequestHadNoClearEnd() throws SQLException {
+        var recipient = node().recipient("crm-de");
+        recipient.write(List.of(of(7, 1, MAIL))).toCompletableFuture().join();
+        var request = recipient.opened((_, keys) -> keys.contains(MAIL));
+        change("ALTER TABLE disclosure ADD CONSTRAINT clear_end CHECK (unsure_millis IS NULL)");
+
+        request.ended(List.of(7L));
+        recipient.write(List.of(of(8, 1, PHONE))).toCompletableFuture().join();
+
+        assertThat(recipient.isCarrying(0, Set.of(MAIL))).isTrue();
+        change("ALTER TABLE disclosure DROP CONSTRAINT clear_end");
+        Await.until("it is written", () -> !recipient.isCarrying(0, Set.of(MAIL)));
+        assertThat(lookup.of(List.of(MAIL)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.unsure()).isNotNull());
+    }
+
+    private void change(String sql) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -4,10 +4,14 @@ import static io.activationgateway.gateway.region.NodeFixture.grant;
 import static io.activationgateway.gateway.region.NodeFixture.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.activationgateway.gateway.config.GatewayConfig.ConsentStore;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
+import io.activationgateway.gateway.storage.Loop;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
@@ -17,9 +21,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /** Opt-outs reach every destination that was sent the person, and no other. */
 class OptOutsTest {
@@ -403,6 +409,60 @@ class OptOutsTest {
                             .body())
                     .as("where she was sent is known without it")
                     .contains("webhook-gb");
+        }
+    }
+
+    /** Or the vendor would be told again minutes later, and the job that it named would be lost. */
+    @Test
+    void anAnswerThatCannotBeWrittenDownIsWrittenLater() {
+        var failures = new Failures();
+        try (var node = NodeFixture.start(setup(TestDatabase.H2));
+                failures) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            assertThat(send(crm, "webhook-gb", "ada@example.com")).isEqualTo("forwarded");
+            node.forgetReceived();
+            update(node, "ALTER TABLE optout ADD CONSTRAINT no_end CHECK (status <> 'ACCEPTED')");
+
+            tell(crm, "/v1/erasures", about("ev-2", "ada@example.com"));
+            Await.until("it is told", () -> node.received("webhook-gb").size() == 1);
+            Await.until("it was tried in vain", () -> failures.count() > 0);
+            assertThat(states(crm, "ada@example.com")).containsExactly("webhook-gb erase NONE sent none");
+            update(node, "ALTER TABLE optout DROP CONSTRAINT no_end");
+
+            Await.until(
+                    "that is written",
+                    () -> states(crm, "ada@example.com")
+                            .equals(List.of("webhook-gb erase NONE accepted-not-confirmed ok")));
+            assertThat(node.received("webhook-gb")).hasSize(1);
+        }
+    }
+
+    /** Counts the passes of which the log says that the database failed them. */
+    private static final class Failures extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+        private final AtomicInteger count = new AtomicInteger();
+        private final Logger log = (Logger) LoggerFactory.getLogger(Loop.class);
+
+        private Failures() {
+            start();
+            log.addAppender(this);
+        }
+
+        private int count() {
+            return count.get();
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getFormattedMessage().startsWith("opt-outs wait for the database")) {
+                count.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void close() {
+            log.detachAppender(this);
         }
     }
 
