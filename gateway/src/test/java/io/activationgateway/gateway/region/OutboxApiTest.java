@@ -7,6 +7,7 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.activationgateway.gateway.region.GatewayClient.Reply;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -230,51 +231,24 @@ class OutboxApiTest {
         var id = newId();
         try (var vendor = new HeldVendor();
                 var other = NodeFixture.start(setup().with("webhook-gb", vendor.url()))) {
-            other.client().consents(NodeFixture.grant("g-joe", "joe@example.com"));
+            other.client()
+                    .consents(
+                            NodeFixture.grant("g-joe", "joe@example.com"),
+                            NodeFixture.grant("g-lea", "lea@example.com"));
             var body = NodeFixture.records(List.of(NodeFixture.row("j-1", "joe@example.com")))
                     .encode();
-            try (var caller =
-                    new Socket(InetAddress.getLoopbackAddress(), other.baseUrl().getPort())) {
-                caller.getOutputStream()
-                        .write(("POST /v1/activations/webhook-gb?" + NEWSLETTER + " HTTP/1.1\r\nHost: gateway\r\n"
-                                        + "Authorization: Bearer " + other.secret(NodeFixture.CRM) + "\r\n"
-                                        + "Activation-Id: " + id + "\r\nContent-Type: application/json\r\n"
-                                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                                .getBytes(UTF_8));
+            try (var _ = caller(other, "Activation-Id: " + id + "\r\n", body)) {
                 vendor.awaitRequests(1);
-                var meanwhile = other.client()
-                        .activation("webhook-gb", NEWSLETTER)
-                        .header("Activation-Id", id)
-                        .body("application/json", body)
-                        .send();
-                assertThat(meanwhile.code()).isEqualTo("activation-running");
+                assertThat(again(other, id, body).code()).isEqualTo("activation-running");
             }
             vendor.release();
-            var path = "/v1/activations/" + id;
-            Await.until("the results are kept", () -> other.client().get(path).status() == 200);
-
-            assertThat(other.client().get(path).counts().getInteger("forwarded"))
-                    .isEqualTo(1);
+            assertThat(kept(other, id).counts().getInteger("forwarded")).isEqualTo(1);
             assertThat(vendor.bodies()).hasSize(1);
-        }
-    }
 
-    /** The vendor's keys show by which id. */
-    @Test
-    void whatACallerWithoutAnIdLeftBehindIsKeptToo() throws Exception {
-        try (var vendor = new HeldVendor();
-                var other = NodeFixture.start(setup().with("webhook-gb", vendor.url()))) {
-            other.client().consents(NodeFixture.grant("g-lea", "lea@example.com"));
-            var body = NodeFixture.records(List.of(NodeFixture.row("l-1", "lea@example.com")))
+            vendor.hold();
+            var unnamed = NodeFixture.records(List.of(NodeFixture.row("l-1", "lea@example.com")))
                     .encode();
-            try (var caller =
-                    new Socket(InetAddress.getLoopbackAddress(), other.baseUrl().getPort())) {
-                caller.getOutputStream()
-                        .write(("POST /v1/activations/webhook-gb?" + NEWSLETTER + " HTTP/1.1\r\nHost: gateway\r\n"
-                                        + "Authorization: Bearer " + other.secret(NodeFixture.CRM) + "\r\n"
-                                        + "Content-Type: application/json\r\n"
-                                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                                .getBytes(UTF_8));
+            try (var caller = caller(other, "", unnamed)) {
                 vendor.awaitRequests(1);
                 caller.shutdownOutput();
                 assertThat(caller.getInputStream().read())
@@ -282,20 +256,38 @@ class OutboxApiTest {
                         .isNegative();
             }
             vendor.release();
-            var id = vendor.ids().getFirst().substring(0, newId().length());
-            var path = "/v1/activations/" + id;
-            Await.until("the results are kept", () -> other.client().get(path).status() == 200);
-
-            assertThat(other.client().get(path).counts().getInteger("forwarded"))
-                    .isEqualTo(1);
-            var again = other.client()
-                    .activation("webhook-gb", NEWSLETTER)
-                    .header("Activation-Id", id)
-                    .body("application/json", body)
-                    .send();
-            assertThat(again.result(0).getString("id")).as(again.body()).isEqualTo("l-1");
-            assertThat(vendor.bodies()).hasSize(1);
+            // The vendor's keys show by which id.
+            var ours = vendor.ids().getLast().substring(0, id.length());
+            assertThat(kept(other, ours).counts().getInteger("forwarded")).isEqualTo(1);
+            assertThat(again(other, ours, unnamed).result(0).getString("id")).isEqualTo("l-1");
+            assertThat(vendor.bodies()).hasSize(2);
         }
+    }
+
+    /** Somebody who posts and does not wait. */
+    private static Socket caller(NodeFixture node, String header, String body) throws IOException {
+        var caller = new Socket(InetAddress.getLoopbackAddress(), node.baseUrl().getPort());
+        caller.getOutputStream()
+                .write(("POST /v1/activations/webhook-gb?" + NEWSLETTER + " HTTP/1.1\r\nHost: gateway\r\n"
+                                + "Authorization: Bearer " + node.secret(NodeFixture.CRM) + "\r\n"
+                                + header + "Content-Type: application/json\r\n"
+                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(UTF_8));
+        return caller;
+    }
+
+    private static Reply again(NodeFixture node, String id, String body) {
+        return node.client()
+                .activation("webhook-gb", NEWSLETTER)
+                .header("Activation-Id", id)
+                .body("application/json", body)
+                .send();
+    }
+
+    private static Reply kept(NodeFixture node, String id) {
+        var path = "/v1/activations/" + id;
+        Await.until("the results are kept", () -> node.client().get(path).status() == 200);
+        return node.client().get(path);
     }
 
     /** The vendor recognises what it may have taken already, whichever try says it again and however late. */
