@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.activationgateway.connectors.courier.CourierSettings;
-import io.activationgateway.connectors.courier.Pem;
 import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.gateway.opendsr.TestProcessor;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,24 +32,14 @@ class DestinationConfigTest {
             """;
 
     @TempDir
-    private static Path made;
-
-    private static Pem client;
-
-    @TempDir
     private Path folder;
-
-    @BeforeAll
-    static void make() throws Exception {
-        client = Pem.of(made, "gateway.example");
-    }
 
     @BeforeEach
     void write() throws IOException {
         Files.writeString(folder.resolve("api.key"), "old-key\n");
         Files.writeString(folder.resolve("proxy.password"), "proxy-password\n");
-        Files.copy(client.certificate(), folder.resolve("client.crt"));
-        Files.copy(client.key(), folder.resolve("client.key"));
+        Files.writeString(folder.resolve("client.crt"), TestProcessor.certificatePem("gateway.example"));
+        Files.writeString(folder.resolve("client.key"), TestProcessor.keyPem());
     }
 
     @Test
@@ -166,8 +154,8 @@ class DestinationConfigTest {
         }
         Files.writeString(
                 folder.resolve("both.pem"),
-                "der Schlüssel\n" + Files.readString(client.key()) + "\na certificate\n"
-                        + Files.readString(client.certificate()));
+                "der Schlüssel\n" + TestProcessor.keyPem() + "\na certificate\n"
+                        + TestProcessor.certificatePem("gateway.example"));
         assertThat(destination("{vendor: temporal, tls: {certificate: both.pem, key: both.pem}}")
                         .sending()
                         .reach()

@@ -48,7 +48,8 @@ public final class TestProcessor {
         return new GatewayConfig.OpenDsr(DOMAIN, key, certificate, callbackHosts, Duration.ofDays(14), waiting, true);
     }
 
-    static String keyPem() {
+    /** The processor's key. */
+    public static String keyPem() {
         return pem("PRIVATE KEY", OWN.getPrivate());
     }
 
@@ -71,7 +72,7 @@ public final class TestProcessor {
     }
 
     /** The certificate of the processor for a DNS name, and the authority's. */
-    static String certificatePem(String name) {
+    public static String certificatePem(String name) {
         try {
             return pem(certificate(name).getEncoded()) + pem(authority().getEncoded());
         } catch (CertificateException impossible) {
