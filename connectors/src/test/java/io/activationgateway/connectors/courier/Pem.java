@@ -13,11 +13,11 @@ import java.util.Base64;
  *
  * @param certificate names the hosts it was made for
  */
-record Pem(Path certificate, Path key) {
+public record Pem(Path certificate, Path key) {
 
     private static final String PASSWORD = "made-for-this-test";
 
-    static Pem of(Path folder, String... hosts) throws Exception {
+    public static Pem of(Path folder, String... hosts) throws Exception {
         var host = hosts[0];
         var store = folder.resolve(host + "-" + System.nanoTime() + ".p12");
         var keytool = new ProcessBuilder(
