@@ -148,7 +148,11 @@ final class Chunk {
                 out.writeByte((entry.touched ? 1 : 0)
                         | (entry.inFlight ? 2 : 0)
                         | (entry.overtaken ? 4 : 0)
-                        | (entry.behind ? 8 : 0));
+                        | (entry.behind ? 8 : 0)
+                        | (entry.attemptsBefore > 0 ? 16 : 0));
+                if (entry.attemptsBefore > 0) {
+                    out.writeShort(entry.attemptsBefore);
+                }
                 out.writeLong(entry.due);
                 out.writeUTF(entry.reason);
                 out.writeByte(entry.keys.length);
@@ -168,6 +172,7 @@ final class Chunk {
                 var state = RecordState.ofCode(in.readByte());
                 int attempts = in.readUnsignedShort();
                 int flags = in.readByte();
+                int before = (flags & 16) != 0 ? in.readUnsignedShort() : 0;
                 long due = in.readLong();
                 var reason = in.readUTF();
                 var keys = new long[in.readUnsignedByte()];
@@ -176,6 +181,7 @@ final class Chunk {
                 }
                 var entry = new Entry(index, state, reason, keys, "");
                 entry.attempts = attempts;
+                entry.attemptsBefore = before;
                 entry.touched = (flags & 1) != 0;
                 entry.inFlight = (flags & 2) != 0;
                 entry.overtaken = (flags & 4) != 0;

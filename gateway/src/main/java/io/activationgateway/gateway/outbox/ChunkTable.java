@@ -91,7 +91,7 @@ final class ChunkTable {
             setWaiting(connection, chunk, ended, false);
         }
         if (!ended.isEmpty()) {
-            Queue.wake(connection, chunk);
+            Queue.wake(connection, chunk.destination, chunk.id);
         }
         chunk.wake(now);
     }

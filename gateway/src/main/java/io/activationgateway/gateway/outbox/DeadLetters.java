@@ -105,11 +105,7 @@ final class DeadLetters {
         int count = 0;
         for (var entry : chunk.entries) {
             if (selection.means(entry)) {
-                entry.state = RecordState.WAITING;
-                entry.attempts = 0;
-                entry.result = null;
-                entry.reason = "";
-                entry.due = now;
+                entry.redrive(now);
                 count++;
             }
         }

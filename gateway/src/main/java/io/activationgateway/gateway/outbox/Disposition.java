@@ -101,7 +101,10 @@ final class Disposition {
         if (again.counted()) {
             entry.counted();
             entry.reason = again.reason();
-            entry.due = now + parts.backoff().pause(entry.attempts).toMillis();
+            entry.due = now
+                    + parts.backoff()
+                            .pause(entry.attempts - entry.attemptsBefore)
+                            .toMillis();
         }
         // Its time runs out on time, however long the pause would be.
         entry.due = Math.min(entry.due, activation.expires().toEpochMilli());

@@ -77,7 +77,8 @@ final class Drain implements AutoCloseable {
         var due = parts.tables()
                 .read((connection, now) -> Sql.list(
                         connection,
-                        "SELECT DISTINCT destination FROM outbox_chunk WHERE due_millis <= ?",
+                        "SELECT destination FROM outbox_chunk WHERE due_millis <= ?"
+                                + " UNION SELECT destination FROM outbox_wake",
                         row -> row.getString(1),
                         now));
         for (var working : lanes.values()) {

@@ -12,6 +12,8 @@ final class Entry {
     final int index;
     RecordState state;
     int attempts;
+    /** How many of them lie before it was redriven: the pauses begin anew. */
+    int attemptsBefore;
     /** Whether bytes of an attempt may have left. */
     boolean touched;
     /** Whether an attempt was begun whose end is not known. */
@@ -76,6 +78,15 @@ final class Entry {
     /** Whether it is a dead letter that can still be redriven. */
     boolean isDead() {
         return state == RecordState.DEAD_LETTERED && row != null;
+    }
+
+    /** A dead letter waits again, as if it came now. */
+    void redrive(long now) {
+        state = RecordState.WAITING;
+        attemptsBefore = attempts;
+        result = null;
+        reason = "";
+        due = now;
     }
 
     /** An attempt begins. */

@@ -211,14 +211,11 @@ public final class Outbox implements AutoCloseable {
         var placed = laters.stream()
                 .map(later -> Supersession.Placed.after(later, older.lastChunk()))
                 .toList();
-        var keys = laters.stream()
-                .flatMap(later -> later.keys().stream())
-                .distinct()
-                .toList();
-        return atDesk(() -> parts.tables().write((connection, now) -> {
-            var ids = Queue.open(connection, parts.chunks(), destination, keys);
-            return parts.supersession().apply(connection, ids, placed, now);
-        }));
+        return atDesk(() -> {
+            var overtaking = parts.supersession().apply(destination, placed);
+            drain.wake();
+            return overtaking;
+        });
     }
 
     /** How many dead letters there are. */

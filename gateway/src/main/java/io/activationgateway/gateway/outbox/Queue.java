@@ -42,17 +42,21 @@ final class Queue {
                 chunk.id));
     }
 
-    /** Has the next records of the people of a chunk looked at of whom nothing waits there any more. */
-    static void wake(Connection connection, Chunk chunk) throws SQLException {
+    /**
+     * Has the next records looked at of the people of a chunk of whom nothing waits there any more. Whoever ends records
+     * beside the destination's lane says so again when others can see it: between its statement and its commit a later
+     * record may have come and found the earlier one still waiting.
+     */
+    static void wake(Connection connection, String destination, long chunk) throws SQLException {
         Sql.update(
                 connection,
                 "INSERT INTO outbox_wake (destination, chunk)"
                         + " SELECT DISTINCT CAST(? AS VARCHAR), n.chunk FROM (SELECT min(o.chunk) AS chunk" + OTHERS
                         + " AND NOT m.waiting AND o.chunk > ? AND o.waiting GROUP BY m.key_high, m.key_low) n",
-                chunk.destination,
-                chunk.id,
-                chunk.destination,
-                chunk.id);
+                destination,
+                chunk,
+                destination,
+                chunk);
     }
 
     /** The first chunks of a destination in which something is to be done. */

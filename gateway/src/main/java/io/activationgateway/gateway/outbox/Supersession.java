@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Ends what later records of the same people made superfluous. Called within a transaction; any thread. */
+/** Ends what later records of the same people made superfluous. Blocks; any thread. */
 final class Supersession {
 
     private final LaneParts parts;
@@ -48,8 +48,28 @@ final class Supersession {
         }
     }
 
+    /** Applies what was forwarded beside the outbox, in transactions of its own; returns as the other does. */
+    Set<Later> apply(String destination, List<Placed> forwarded) throws SQLException {
+        var keys = forwarded.stream()
+                .flatMap(placed -> placed.later().keys().stream())
+                .distinct()
+                .toList();
+        var ids = parts.tables().read((connection, _) -> Queue.open(connection, parts.chunks(), destination, keys));
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        var overtaking = parts.tables().write((connection, now) -> apply(connection, ids, forwarded, now));
+        parts.tables().write((connection, _) -> {
+            for (long id : ids) {
+                Queue.wake(connection, destination, id);
+            }
+            return ids;
+        });
+        return overtaking;
+    }
+
     /**
-     * Applies what was forwarded to some chunks of its destination.
+     * Applies what was forwarded to some chunks of its destination. Called within a transaction.
      *
      * @param ids in their order, in which they are locked
      * @return those of which something older is on its way at this moment, and may take effect after them

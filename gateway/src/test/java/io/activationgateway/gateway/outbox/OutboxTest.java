@@ -25,6 +25,7 @@ import io.activationgateway.gateway.region.TestDatabase;
 import io.activationgateway.gateway.storage.Sql;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,6 +209,29 @@ class OutboxTest {
         forwarded(new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of()));
         lane.work(() -> false);
         assertThat(vendor.sent).containsExactly("a1", "a2");
+    }
+
+    /** Whichever node ends the earlier one: nothing else is due at the destination, and no time passes. */
+    @Test
+    void whatWaitedIsDrainedWhenAnotherNodeHasEndedWhatItWaitedFor() {
+        vendor.script = item -> item.id().equals("a1") ? ScriptedDispatch.unavailable(item) : forwarded(item);
+        var draining =
+                Outbox.open(surroundings("two", SealRing.of(KEYS.key(0), _ -> Optional.empty())), SETTINGS, vendor);
+        opened.add(draining);
+        placeFor(Operation.ADD, "spring", row("a1", "ada"));
+        var second = place(Operation.UPSERT, row("a2", "ada"));
+        Await.until("the first was tried, and the second waits", () -> vendor.sent.contains("a1") && dueChunks() == 0);
+
+        forwarded(new Later(Operation.REMOVE, "spring", "newsletter", keys("ada"), Set.of()));
+        Await.until("the second is forwarded", () -> count(second, RecordState.FORWARDED) == 1);
+    }
+
+    @Test
+    void attemptsCountOnAfterARedrive() throws Exception {
+        dead(Operation.TRACK, null, row("a1", "ada"));
+        outbox.redrive(new RedriveSelection(null, null)).toCompletableFuture().join();
+        lane.work(() -> false);
+        assertThat(vendor.last.items().getFirst().attempts()).isPositive();
     }
 
     @Test
@@ -702,6 +726,17 @@ class OutboxTest {
         }
     }
 
+    private long dueChunks() {
+        try (var connection = database.dataSource().getConnection()) {
+            return Sql.number(
+                    connection,
+                    "SELECT count(*) FROM outbox_chunk WHERE due_millis <= ?",
+                    clock.instant().toEpochMilli());
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /** It was sent at once, and came just now. */
     private Set<Later> forwarded(Later later) {
         return forwarded(horizon(), later);
@@ -747,13 +782,14 @@ class OutboxTest {
     }
 
     private Outbox node(String name, Dispatch dispatch, SealRing seals) {
-        var made = Outbox.at(
-                new Outbox.Surroundings(
-                        database, KEYS, seals, name, clock, clock::ticks, RandomGenerator.of("L64X128MixRandom")),
-                SETTINGS,
-                dispatch);
+        var made = Outbox.at(surroundings(name, seals), SETTINGS, dispatch);
         opened.add(made);
         return made;
+    }
+
+    private Outbox.Surroundings surroundings(String node, SealRing seals) {
+        return new Outbox.Surroundings(
+                database, KEYS, seals, node, clock, clock::ticks, RandomGenerator.of("L64X128MixRandom"));
     }
 
     private String place(Operation operation, Row... rows) {
