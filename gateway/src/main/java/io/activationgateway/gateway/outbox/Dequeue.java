@@ -87,7 +87,7 @@ final class Dequeue {
             boolean waits = entry.names(before);
             before.addAll(entry.subjectKeys());
             if (row != null && !waits && entry.isDue(now)) {
-                entry.begin();
+                entry.begin(now);
                 items.add(Parcel.Item.of(entry, row));
             } else if (waits && entry.isDue(now)) {
                 entry.waitBehind(Math.min(

@@ -89,10 +89,11 @@ final class Entry {
         due = now;
     }
 
-    /** An attempt begins. */
-    void begin() {
+    /** An attempt begins; should nobody tell its end, it is due at once. */
+    void begin(long now) {
         inFlight = true;
         behind = false;
+        due = Math.min(due, now);
     }
 
     /** It is looked at when the one before it has ended; by itself at {@code until}. */

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.outbox;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -74,7 +75,7 @@ final class Lane {
 
     /**
      * Tries all of them at the same time, and writes the end of each as soon as it is known. False where that of one is
-     * not: it is taken up again as one of which bytes may have left.
+     * not: it is taken up again as one of which bytes may have left. Returns, and fails, only when none is under way.
      */
     private boolean tried(List<Wave.Load> loads, Claim mine) throws SQLException, InterruptedException {
         var ends = new LinkedBlockingQueue<Tried>();
@@ -84,19 +85,31 @@ final class Lane {
                     .whenComplete(
                             (attempted, failure) -> ends.add(new Tried(load, failure == null ? attempted : null)));
         }
-        boolean known = true;
-        for (int open = loads.size(); open > 0; open--) {
-            var tried = ends.poll(ATTEMPT_MINUTES, TimeUnit.MINUTES);
-            if (tried == null) {
-                return false;
-            }
-            var attempted = tried.attempted();
-            known &= attempted != null
-                    && parts.tables()
-                            .write((connection, now) ->
-                                    disposition.write(connection, now, mine.epoch, tried.load(), attempted));
+        return written(ends, loads.size(), mine);
+    }
+
+    private boolean written(BlockingQueue<Tried> ends, int open, Claim mine) throws SQLException, InterruptedException {
+        var tried = open == 0 ? null : ends.poll(ATTEMPT_MINUTES, TimeUnit.MINUTES);
+        if (tried == null) {
+            return open == 0;
         }
-        return known;
+        boolean known;
+        boolean others;
+        try {
+            known = written(tried, mine);
+        } finally {
+            // Also where this one cannot be written: nothing is taken up again while it is under way.
+            others = written(ends, open - 1, mine);
+        }
+        return known && others;
+    }
+
+    private boolean written(Tried tried, Claim mine) throws SQLException {
+        var attempted = tried.attempted();
+        return attempted != null
+                && parts.tables()
+                        .write((connection, now) ->
+                                disposition.write(connection, now, mine.epoch, tried.load(), attempted));
     }
 
     /** Null where its end is not known. */

@@ -226,6 +226,42 @@ class OutboxTest {
         Await.until("the second is forwarded", () -> count(second, RecordState.FORWARDED) == 1);
     }
 
+    /** Else it would stay where it is until it is looked at by itself, and all that is behind it too. */
+    @Test
+    void whatHasWaitedIsTakenOverLikeEverythingElse() throws Exception {
+        place(Operation.TRACK, row("a1", "ada"));
+        place(Operation.TRACK, row("a2", "ada"));
+        vendor.during = () -> {
+            if (vendor.sent.contains("a2")) {
+                throw new IllegalStateException("the node dies here");
+            }
+        };
+        lane.work(() -> false);
+        var others = new ScriptedDispatch();
+        var other = node("two", others).lane(HOOK);
+
+        clock.pass(SETTINGS.lease().plus(SETTINGS.request()).plusMillis(1));
+        other.work(() -> false);
+        assertThat(others.sent).containsExactly("a2");
+    }
+
+    /** Nothing of one may be taken up again while it is under way, whatever became of what was tried beside it. */
+    @Test
+    void whatIsTriedTogetherIsWaitedForWhereTheEndOfOneCannotBeWritten() throws Exception {
+        var first = place(Operation.UPSERT, row("a", "ada"));
+        var second = place(Operation.UPSERT, row("b", "ben"));
+        vendor.script = item -> {
+            if (item.id().equals("a")) {
+                return new Attempted.Ended(
+                        item.index(), RecordState.FORWARDED, "x".repeat(70_000), new byte[0], Set.of());
+            }
+            return forwarded(item);
+        };
+        assertThatThrownBy(() -> lane.work(() -> false)).isInstanceOf(Exception.class);
+        assertThat(count(first, RecordState.WAITING)).isEqualTo(1);
+        assertThat(count(second, RecordState.FORWARDED)).isEqualTo(1);
+    }
+
     @Test
     void attemptsCountOnAfterARedrive() throws Exception {
         dead(Operation.TRACK, null, row("a1", "ada"));
