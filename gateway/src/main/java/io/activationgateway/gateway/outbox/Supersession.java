@@ -109,12 +109,12 @@ final class Supersession {
 
     /** Changes the records of a chunk that are older. */
     static Applied apply(Chunk chunk, StoredActivation activation, List<Placed> forwarded) {
-        var of = byPerson(forwarded);
+        var people = byPerson(forwarded);
         var overtaking = new LinkedHashSet<Later>();
         var ended = new ArrayList<Dispatch.Noted>();
         boolean changed = false;
         for (var entry : chunk.entries) {
-            for (var placed : of(entry, of)) {
+            for (var placed : about(entry, people)) {
                 if (!(entry.isWaiting() || entry.isDead()) || !placed.isAfter(chunk, entry)) {
                     continue;
                 }
@@ -143,7 +143,7 @@ final class Supersession {
     }
 
     /** Those that share a key with the record, in their order. */
-    private static Set<Placed> of(Entry entry, Map<SubjectKey, List<Placed>> by) {
+    private static Set<Placed> about(Entry entry, Map<SubjectKey, List<Placed>> by) {
         var all = new LinkedHashSet<Placed>();
         if (!by.isEmpty()) {
             entry.subjectKeys().forEach(key -> all.addAll(by.getOrDefault(key, List.of())));
