@@ -96,7 +96,7 @@ public record FieldForms(Rows rows, FieldCatalogue catalogue, Masking masking, L
 
     private static @Nullable Form generalised(Rows rows, int field, FieldClass meaning, Level level, LocalDate today) {
         if (rows.kind(field) == Kind.OBJECT) {
-            var place = LesserForm.place(rows.bytes(), rows.start(field), rows.end(field), meaning, level);
+            var place = LesserForm.place(rows.parser(field), meaning, level);
             return place == null ? null : new Form.Json(place, null);
         }
         var text = rows.text(field);

@@ -102,11 +102,15 @@ final class LesserForm {
                         .toPlainString();
     }
 
-    /** The JSON of an object with only those members that say no more than the level allows; coordinates are rounded. */
-    static @Nullable String place(byte[] bytes, int start, int end, FieldClass field, Level level) {
+    /**
+     * The JSON of an object with only those members that say no more than the level allows; coordinates are rounded.
+     *
+     * @param in before the object
+     */
+    static @Nullable String place(JsonParser in, FieldClass field, Level level) {
         var reduced = new StringWriter();
         int members = 0;
-        try (JsonParser in = JSON.createParser(bytes, start, end - start);
+        try (in;
                 JsonGenerator out = JSON.createGenerator(reduced)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 return null;
@@ -133,7 +137,12 @@ final class LesserForm {
             throws IOException {
         if (place.isWithin(level)) {
             out.writeFieldName(name);
-            out.copyCurrentEventExact(in);
+            if (in.currentToken().isNumeric()) {
+                // As it is written: JSON knows numbers that Java does not.
+                out.writeNumber(in.getText());
+            } else {
+                out.copyCurrentEvent(in);
+            }
             return true;
         }
         var rounded = place == PlaceLevel.POINT ? coordinates(in.getText(), level) : null;

@@ -1,6 +1,7 @@
 package io.activationgateway.gateway.ingest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,11 +143,20 @@ final class JsonText {
                 .toString();
     }
 
+    /** The tokens of well-formed JSON that was read before. */
+    static JsonParser parser(byte[] bytes, int from, int to) {
+        try {
+            return FACTORY.createParser(bytes, from, to - from);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("reading from memory failed", impossible);
+        }
+    }
+
     /** The members of a well-formed object as text; empty where one of them is nested or named twice. */
     static Optional<Map<String, String>> members(byte[] bytes, int from, int to) {
         var members = new LinkedHashMap<String, String>();
         var named = new HashSet<String>();
-        try (var parser = FACTORY.createParser(bytes, from, to - from)) {
+        try (var parser = parser(bytes, from, to)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 var name = parser.currentName();

@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.ingest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import io.activationgateway.connectors.JsonBytes;
 import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.signal.SignalField;
@@ -206,6 +207,11 @@ public final class Rows {
      */
     public Optional<Map<String, String>> members(int field) {
         return kind(field) == Kind.OBJECT ? JsonText.members(bytes, start(field), end(field)) : Optional.empty();
+    }
+
+    /** The tokens of an object or array, read again within the same limits: what could be read once can be read twice. */
+    public JsonParser parser(int field) {
+        return JsonText.parser(bytes, start(field), end(field));
     }
 
     @Override

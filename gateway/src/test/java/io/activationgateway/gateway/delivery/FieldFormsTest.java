@@ -119,6 +119,15 @@ class FieldFormsTest {
                 .isEqualTo("{}");
     }
 
+    /** One row must not keep the others of its request from being said. */
+    @Test
+    void aStructuredLocationMayHoldAnyNumberThatJsonKnows() {
+        for (var number : List.of("1e99999999999", "-0.10E+3", "1".repeat(2_000))) {
+            assertThat(leaving("{\"location\":{\"city\":" + number + ",\"lat\":" + number + "}}", places(Level.CITY)))
+                    .isEqualTo("{\"location\":{\"city\":" + number + "}}");
+        }
+    }
+
     @Test
     void everyColumnOfAFamilyMayStandInARow() {
         assertThat(leaving("{\"score_churn\":0.5,\"score_upsell\":0.25}", Map.of("score_*", FieldAction.PASS)))
