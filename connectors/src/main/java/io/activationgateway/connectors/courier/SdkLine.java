@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class SdkLine implements Line {
     private final InstantSource clock;
     private final Promise<VendorResponse> answer = Promise.promise();
     private volatile SdkConnection.@Nullable Call call;
+    private volatile boolean killed;
 
     /** {@code context} is one of an event loop. */
     SdkLine(Endpoint endpoint, SdkConnection connection, Context context, Duration timeout, InstantSource clock) {
@@ -55,12 +57,19 @@ final class SdkLine implements Line {
     public Future<Void> write(VendorRequest say, @Nullable String stamp) {
         SdkConnection.Call made;
         try {
+            if (killed) {
+                throw new CancellationException("the line was ended");
+            }
             made = connection.call(stamp == null ? say : stamped(say, stamp), timeout);
         } catch (RuntimeException broken) {
             answer.tryFail(broken);
             return Future.failedFuture(broken);
         }
         call = made;
+        if (killed) {
+            // While it was being made: whoever ended the line found no call to cancel.
+            made.cancel();
+        }
         made.reply()
                 .whenComplete((reply, failure) -> context.runOnContext(_ -> {
                     if (failure == null) {
@@ -96,6 +105,7 @@ final class SdkLine implements Line {
 
     @Override
     public void kill() {
+        killed = true;
         var made = call;
         if (made != null) {
             made.cancel();

@@ -61,17 +61,30 @@ final class Claim {
     /** Renews the claim when it is time, or takes it where nobody has it; answers whether this node has it now. */
     boolean renew() throws SQLException {
         long began = ticker.getAsLong();
-        if (epoch != NONE && until - began > RENEWAL.toNanos()) {
+        long mine = epoch;
+        if (mine != NONE && until - began > RENEWAL.toNanos()) {
             return true;
         }
-        if (epoch == NONE && !tables.read(this::isFree)) {
+        if (mine == NONE && !tables.read(this::isFree)) {
             return false;
         }
-        boolean mine = tables.write((connection, now) ->
-                (epoch != NONE && update(connection, "until_millis = ?", "epoch = ?", now + LEASE.toMillis(), epoch))
-                        || takeOver(connection, now));
+        // What a transaction has taken is this node's once it is committed: else another may take the same epoch.
+        var taken = tables.write((connection, now) -> mine != NONE && extended(connection, mine, now)
+                ? new Taken(mine, orphaned)
+                : takeOver(connection, now));
+        orphaned = taken.orphaned();
         until = began + LEASE.toNanos();
-        return mine;
+        epoch = taken.epoch();
+        return taken.epoch() != NONE;
+    }
+
+    /** What a transaction leaves this node with. */
+    private record Taken(long epoch, boolean orphaned) {
+        static final Taken NOTHING = new Taken(NONE, false);
+    }
+
+    private static boolean extended(Connection connection, long mine, long now) throws SQLException {
+        return update(connection, "until_millis = ?", "epoch = ?", now + LEASE.toMillis(), mine);
     }
 
     private boolean isFree(Connection connection, long now) throws SQLException {
@@ -88,10 +101,9 @@ final class Claim {
         }
     }
 
-    private boolean takeOver(Connection connection, long now) throws SQLException {
-        epoch = NONE;
+    private Taken takeOver(Connection connection, long now) throws SQLException {
         if (!isFree(connection, now)) {
-            return false;
+            return Taken.NOTHING;
         }
         var before = held(connection);
         try (var update = connection.prepareStatement(
@@ -100,13 +112,8 @@ final class Claim {
             update.setLong(2, now + LEASE.toMillis());
             update.setLong(3, before.epoch());
             update.setLong(4, before.until());
-            if (update.executeUpdate() != 1) {
-                return false;
-            }
+            return update.executeUpdate() == 1 ? new Taken(before.epoch() + 1, before.until() != 0) : Taken.NOTHING;
         }
-        orphaned = before.until() != 0;
-        epoch = before.epoch() + 1;
-        return true;
     }
 
     /** Gives the claim back. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +66,35 @@ class ClaimTest {
             assertThatThrownBy(() -> late.follow(List.of(), 7, Duration.ZERO)).isInstanceOf(SQLException.class);
             assertThat(late.followed()).isZero();
             assertThat(silent.renew()).isFalse();
+        }
+    }
+
+    /** Or two nodes would hold one epoch, and both would send. */
+    @ParameterizedTest
+    @EnumSource
+    void whoseTakingIsNotCommittedHasNothing(TestDatabase kind) throws SQLException {
+        try (var database = kind.open(folder, clock)) {
+            var lost = new AtomicBoolean();
+            var changed = new AtomicBoolean();
+            var losing = new WatchedStore(database, method -> {
+                changed.compareAndSet(false, method.equals("executeUpdate"));
+                if (lost.get() && changed.get() && method.equals("commit")) {
+                    throw new SQLException("the connection is lost");
+                }
+            });
+            var one = new Claim(Tables.open(losing, "optout", "optout_schema_history"), true, REQUEST, clock::ticks);
+            var other =
+                    new Claim(Tables.open(database, "optout", "optout_schema_history"), true, REQUEST, clock::ticks);
+
+            lost.set(true);
+            changed.set(false);
+            assertThatThrownBy(one::renew).isInstanceOf(SQLException.class);
+            assertThat(one.isMine()).isFalse();
+            lost.set(false);
+            assertThat(other.renew()).isTrue();
+
+            assertThat(one.renew()).isFalse();
+            assertThat(one.isMine()).isFalse();
         }
     }
 

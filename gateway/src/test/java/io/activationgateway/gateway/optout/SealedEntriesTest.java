@@ -8,6 +8,7 @@ import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.identity.KeyRing;
 import io.activationgateway.consent.identity.PseudonymKey;
 import io.activationgateway.consent.identity.SubjectKey;
+import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.gateway.optout.DisclosureStore.Intended;
 import io.activationgateway.gateway.region.SettableClock;
 import io.activationgateway.gateway.region.TestDatabase;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +49,19 @@ class SealedEntriesTest {
     private final SettableClock clock = new SettableClock();
     private final KeyRing ring = KeyRing.of(key(1), key(2));
     private final EntrySeal seal = new EntrySeal(ring);
-    private CountingStore database;
+    private final AtomicInteger statements = new AtomicInteger();
+    private RegisterStore database;
     private Tables tables;
     private DisclosureStore store;
     private EntryLookup lookup;
 
     @BeforeEach
     void open() {
-        database = new CountingStore(kind.open(folder, clock));
+        database = new WatchedStore(kind.open(folder, clock), method -> {
+            if (method.startsWith("execute")) {
+                statements.incrementAndGet();
+            }
+        });
         tables = Tables.open(database, "optout", "optout_schema_history");
         store = new DisclosureStore(tables, seal);
         lookup = new EntryLookup(tables);
@@ -179,9 +186,9 @@ class SealedEntriesTest {
     }
 
     private int statements(Work work) throws SQLException {
-        int before = database.statements();
+        int before = statements.get();
         work.run();
-        return database.statements() - before;
+        return statements.get() - before;
     }
 
     private Entry entry(SubjectKey key) throws SQLException {

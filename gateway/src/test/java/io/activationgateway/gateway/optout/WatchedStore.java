@@ -8,37 +8,38 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Counts the statements that are run: each costs a round trip. What is copied in a stream does not count. Any thread. */
-final class CountingStore implements RegisterStore {
+/** A store that says before each call of a connection or a statement that it is made. */
+final class WatchedStore implements RegisterStore {
 
     private final RegisterStore store;
-    private final DataSource counted;
-    private final AtomicInteger statements = new AtomicInteger();
+    private final DataSource watched;
+    private final Watch watch;
 
-    CountingStore(RegisterStore store) {
+    /** Is told each call; any thread. */
+    @FunctionalInterface
+    interface Watch {
+        /** @throws SQLException in the call's place */
+        void called(String method) throws SQLException;
+    }
+
+    WatchedStore(RegisterStore store, Watch watch) {
         this.store = store;
-        counted = counting(DataSource.class, store.dataSource());
+        this.watch = watch;
+        watched = watched(DataSource.class, store.dataSource());
     }
 
-    int statements() {
-        return statements.get();
-    }
-
-    private <T> T counting(Class<T> kind, Object real) {
+    private <T> T watched(Class<T> kind, Object real) {
         return kind.cast(Proxy.newProxyInstance(
-                CountingStore.class.getClassLoader(), new Class<?>[] {kind}, (_, method, arguments) -> {
-                    if (method.getName().startsWith("execute")) {
-                        statements.incrementAndGet();
-                    }
+                WatchedStore.class.getClassLoader(), new Class<?>[] {kind}, (_, method, arguments) -> {
+                    watch.called(method.getName());
                     try {
                         return switch (method.invoke(real, arguments)) {
-                            case PreparedStatement statement -> counting(PreparedStatement.class, statement);
+                            case PreparedStatement statement -> watched(PreparedStatement.class, statement);
                             case Connection connection
-                            when kind == DataSource.class -> counting(Connection.class, connection);
+                            when kind == DataSource.class -> watched(Connection.class, connection);
                             case null -> null;
                             case Object other -> other;
                         };
@@ -50,7 +51,7 @@ final class CountingStore implements RegisterStore {
 
     @Override
     public DataSource dataSource() {
-        return counted;
+        return watched;
     }
 
     @Override
