@@ -162,8 +162,8 @@ final class ActivationHandler {
     }
 
     private void refuseUnsupported(Outlet outlet, ActivationRequest request) {
-        var refusal = outlet.connector()
-                .refusal(request.operation(), request.audience(), use(request).channel());
+        var refusal = outlet.refusal(
+                request.operation(), request.audience(), use(request).channel());
         if (refusal != null) {
             throw new ProblemException(Problems.operation(detail(refusal, outlet, request)));
         }
@@ -177,8 +177,8 @@ final class ActivationHandler {
             case CHANNEL_UNKNOWN ->
                 "The destination has no counterpart of the purpose's channel; its settings name them.";
             default ->
-                "Destination " + outlet.name() + " supports "
-                        + outlet.connector().operations().stream()
+                "Destination " + outlet.name() + " takes "
+                        + outlet.operations().stream()
                                 .map(Operation::wireName)
                                 .sorted()
                                 .toList() + ".";

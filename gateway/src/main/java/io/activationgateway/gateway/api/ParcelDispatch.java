@@ -141,7 +141,8 @@ public final class ParcelDispatch implements Dispatch {
     private Future<List<Attempted>> tried(Parcel parcel, BooleanSupplier mine) {
         var request = request(parcel.activation());
         var outlet = outlets.get(parcel.activation().destination());
-        if (request == null || outlet == null) {
+        if (request == null || outlet == null || !outlet.operations().contains(request.operation())) {
+            // The configuration has changed since it was stored, and may change back.
             return Future.succeededFuture(putOff(parcel, Reason.GAP_DESTINATION));
         }
         return switch (grounds.footing()) {

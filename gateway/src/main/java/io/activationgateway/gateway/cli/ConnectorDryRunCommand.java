@@ -95,13 +95,17 @@ final class ConnectorDryRunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var connector = connector(configured());
-        var refusal = connector.refusal(operation, audience, channel);
+        var configured = configured();
+        var connector = connector(configured);
+        var operations = configured.operations(connector);
+        var refusal = operations.contains(operation)
+                ? connector.refusal(operation, audience, channel)
+                : VendorCode.OPERATION_NOT_SUPPORTED;
         if (refusal != null) {
             terminal.err()
                     .println("--operation " + operation.wireName() + ": " + refusal.wireName()
                             + " (this destination does: "
-                            + connector.operations().stream()
+                            + operations.stream()
                                     .sorted()
                                     .map(Operation::wireName)
                                     .toList()

@@ -2,6 +2,8 @@ package io.activationgateway.gateway.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.activationgateway.connectors.Connector;
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.courier.Reach;
@@ -13,12 +15,18 @@ import java.util.function.Supplier;
  * A destination as this node reaches it; what the law says of it stands in the policy document of the same name.
  *
  * @param vendor the connector
+ * @param operations what activations may ask of it, none for all that the vendor supports
  * @param sending what the courier keeps to
  * @param settings what the connector reads, references to secrets resolved
  * @param renewal how to read them again
  */
 public record DestinationConfig(
-        String name, String vendor, CourierSettings sending, Settings settings, Renewal renewal) {
+        String name,
+        String vendor,
+        Set<Operation> operations,
+        CourierSettings sending,
+        Settings settings,
+        Renewal renewal) {
 
     /**
      * How the secrets of a destination are read again.
@@ -38,6 +46,7 @@ public record DestinationConfig(
     public DestinationConfig {
         requireNonNull(name, "name");
         requireNonNull(vendor, "vendor");
+        operations = Set.copyOf(operations);
         requireNonNull(sending, "sending");
         requireNonNull(settings, "settings");
         requireNonNull(renewal, "renewal");
@@ -52,8 +61,14 @@ public record DestinationConfig(
         this(
                 name,
                 vendor,
+                Set.of(),
                 CourierSettings.DEFAULTS.reaching(reach),
                 settings,
                 new Renewal(Set.of(), () -> new Renewed(settings, reach)));
+    }
+
+    /** What activations may ask of it, sent to by this connector. */
+    public Set<Operation> operations(Connector connector) {
+        return operations.isEmpty() ? connector.operations() : operations;
     }
 }

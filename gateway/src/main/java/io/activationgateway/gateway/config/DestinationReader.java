@@ -1,22 +1,26 @@
 package io.activationgateway.gateway.config;
 
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.courier.Reach;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the destinations of a configuration: what the courier needs, and what it leaves to their vendors. */
 final class DestinationReader {
 
     /** What is not a vendor's to read. */
-    private static final Set<String> OURS = Set.of("vendor", "private_addresses", "tls", "proxy", "sending");
+    private static final Set<String> OURS =
+            Set.of("vendor", "operations", "private_addresses", "tls", "proxy", "sending");
 
     private final ConfigFile file;
     private final List<String> errors;
@@ -41,6 +45,7 @@ final class DestinationReader {
         return new DestinationConfig(
                 name,
                 destination.text("vendor"),
+                operations(destination.texts("operations")),
                 sending,
                 settings,
                 new DestinationConfig.Renewal(secrets.files(), () -> again(name, destination)));
@@ -55,6 +60,12 @@ final class DestinationReader {
             throw new ConfigException(wrong);
         }
         return new DestinationConfig.Renewed(settings, reach);
+    }
+
+    private static Set<Operation> operations(List<String> names) {
+        return Arrays.stream(Operation.values())
+                .filter(operation -> names.contains(operation.wireName()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Settings settings(String name, Values destination, SecretReader secrets) {

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.region;
 
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Endpoint;
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.SettingsException;
 import io.activationgateway.connectors.Vendor;
 import io.activationgateway.connectors.catalogue.Vendors;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Makes the connectors of the configured destinations and holds them against the policy. */
@@ -36,10 +38,7 @@ final class Destinations {
             try {
                 var connector = vendor.connect(destination.settings());
                 connectors.put(destination.name(), connector);
-                if (destination.sending().reach().proxy() != null) {
-                    proxyError(vendor, connector)
-                            .ifPresent(error -> errors.add("destinations." + destination.name() + ".proxy: " + error));
-                }
+                errors.addAll(misfits(destination, vendor, connector));
             } catch (SettingsException wrong) {
                 errors.add(wrong.getMessage());
             }
@@ -48,6 +47,26 @@ final class Destinations {
             throw new ConfigException(errors);
         }
         return connectors;
+    }
+
+    /** What a destination's configuration asks of its vendor that it cannot have. */
+    private static List<String> misfits(DestinationConfig destination, Vendor vendor, Connector connector) {
+        var place = "destinations." + destination.name();
+        var errors = new ArrayList<String>();
+        var unsupported = new TreeSet<>(destination.operations(connector));
+        unsupported.removeAll(connector.operations());
+        if (!unsupported.isEmpty()) {
+            errors.add(place + ".operations: " + vendor.name() + " does not support " + named(unsupported)
+                    + " (expected: some of " + named(connector.operations()) + ")");
+        }
+        if (destination.sending().reach().proxy() != null) {
+            proxyError(vendor, connector).ifPresent(error -> errors.add(place + ".proxy: " + error));
+        }
+        return errors;
+    }
+
+    private static List<String> named(Set<Operation> operations) {
+        return operations.stream().sorted().map(Operation::wireName).toList();
     }
 
     /** Why a destination cannot go through its proxy: it must not go past it instead. */

@@ -1,5 +1,7 @@
 package io.activationgateway.gateway.region;
 
+import static java.util.Objects.requireNonNull;
+
 import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.courier.Courier;
@@ -56,7 +58,9 @@ record Sending(Map<String, Connector> connectors, Map<String, Courier> couriers,
                     Destinations.isSandbox(connector));
             var desk = new Desk(grounds, on.fence(), evidence, masking, books.jobs(), clocks.ticker(), on.metrics());
             couriers.put(name, courier);
-            outlets.put(name, new Outlet(name, connector, new Delivery(courier, desk)));
+            var operations =
+                    requireNonNull(on.config().destinations().get(name), name).operations(connector);
+            outlets.put(name, new Outlet(name, operations, connector, new Delivery(courier, desk)));
         });
         return new Sending(connectors, couriers, outlets);
     }

@@ -101,7 +101,9 @@ class BrokenEvaluationTest {
                                 new NoMeter()),
                         new TrafficRecord(1_000, view, NOW).recorder()));
         return new ActivationHandler(
-                Map.of("iterable-eu", new Outlet("iterable-eu", connector, new Delivery(null, null))),
+                Map.of(
+                        "iterable-eu",
+                        new Outlet("iterable-eu", connector.operations(), connector, new Delivery(null, null))),
                 screening,
                 grounds,
                 System::nanoTime,

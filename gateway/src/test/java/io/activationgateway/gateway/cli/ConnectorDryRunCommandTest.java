@@ -25,6 +25,17 @@ class ConnectorDryRunCommandTest {
                       body: {name: "{{field.name}}", all: "{{fields}}"}
             """;
 
+    /** Its vendor does more than this. */
+    private static final String READERS = """
+              readers:
+                vendor: webhook
+                url: http://127.0.0.1:8090/readers
+                country: DE
+                secret: {file: data/keys/readers.key}
+                sandbox: true
+                operations: [upsert]
+            """;
+
     @TempDir
     private Path folder;
 
@@ -32,7 +43,7 @@ class ConnectorDryRunCommandTest {
 
     @BeforeEach
     void configure() throws IOException {
-        config = NodeFile.write(folder, CRM.indent(0));
+        config = NodeFile.write(folder, CRM.indent(0), READERS);
         Run.of("keys", "init", config.toString());
         Files.createDirectories(folder.resolve("data/keys"));
         Files.writeString(folder.resolve("data/keys/crm.key"), "hush-hush\n");
@@ -85,6 +96,8 @@ class ConnectorDryRunCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(64);
         assertThat(run.err()).contains("operation-not-supported", "[upsert]");
+        assertThat(run("readers", "track", "{\"user_id\":\"u-1\"}\n").err())
+                .contains("operation-not-supported", "[upsert]");
         assertThat(run("nobody", "upsert", "").exitCode()).isEqualTo(78);
         assertThat(run("crm", "dance", "").exitCode()).isEqualTo(64);
     }

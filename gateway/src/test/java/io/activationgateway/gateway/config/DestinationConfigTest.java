@@ -3,6 +3,7 @@ package io.activationgateway.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.gateway.opendsr.TestProcessor;
@@ -106,6 +107,21 @@ class DestinationConfigTest {
         assertThatThrownBy(() -> renewal.again().get())
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("destinations.one.api_key: file api.key is empty (expected: the secret)");
+    }
+
+    @Test
+    void namesWhatActivationsMayAskOfIt() {
+        assertThat(destination("{vendor: iterable, operations: [remove, upsert]}")
+                        .operations())
+                .containsExactlyInAnyOrder(Operation.UPSERT, Operation.REMOVE);
+        assertThat(destination("{vendor: iterable}").operations()).isEmpty();
+        assertThatThrownBy(() -> destination("{vendor: iterable, operations: [delete]}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.operations")
+                .hasMessageContaining("unsubscribe");
+        assertThatThrownBy(() -> destination("{vendor: iterable, operations: []}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("destinations.one.operations");
     }
 
     @Test

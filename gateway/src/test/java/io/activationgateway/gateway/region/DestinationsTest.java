@@ -68,6 +68,31 @@ class DestinationsTest {
                 .hasMessageContaining("destinations.iterable-eu.region");
     }
 
+    @Test
+    void anOperationThatTheVendorDoesNotSupportIsAnError() {
+        var segment = Map.<String, Object>of("region", "eu", "write_key", "a-key");
+
+        assertThatThrownBy(() -> Destinations.connect(
+                        List.of(taking(Set.of(Operation.UPSERT, Operation.SUBSCRIBE, Operation.SUPPRESS), segment)),
+                        Vendors.all()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("destinations.segment.operations: segment does not support [subscribe, suppress]"
+                        + " (expected: some of [upsert, add, remove, track])");
+        assertThat(Destinations.connect(List.of(taking(Set.of(Operation.UPSERT), segment)), Vendors.all()))
+                .containsKey("segment");
+    }
+
+    private static DestinationConfig taking(Set<Operation> operations, Map<String, Object> settings) {
+        var read = new Settings("destinations.segment", settings);
+        return new DestinationConfig(
+                "segment",
+                "segment",
+                operations,
+                CourierSettings.DEFAULTS,
+                read,
+                new DestinationConfig.Renewal(Set.of(), () -> new DestinationConfig.Renewed(read, Reach.PUBLIC)));
+    }
+
     /** What is to leave through a proxy must not leave past it. */
     @Test
     void aProxyThatCannotBeUsedIsAnError() {
@@ -97,6 +122,7 @@ class DestinationsTest {
         return new DestinationConfig(
                 vendor,
                 vendor,
+                Set.of(),
                 CourierSettings.DEFAULTS.reaching(reach),
                 new Settings("destinations." + vendor, settings),
                 new DestinationConfig.Renewal(Set.of(), () -> {

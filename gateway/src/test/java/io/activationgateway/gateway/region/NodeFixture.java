@@ -1,5 +1,6 @@
 package io.activationgateway.gateway.region;
 
+import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.CourierSettings;
@@ -515,7 +516,17 @@ public final class NodeFixture implements AutoCloseable {
         var read = new Settings("destinations." + name, settings);
         var again = new DestinationConfig.Renewed(read, setup.sending().reach());
         return new DestinationConfig(
-                name, vendor.kind(), setup.sending(), read, new DestinationConfig.Renewal(Set.of(), () -> again));
+                name,
+                vendor.kind(),
+                operations(name),
+                setup.sending(),
+                read,
+                new DestinationConfig.Renewal(Set.of(), () -> again));
+    }
+
+    /** Enough for what tests send there, and for one that asks for more. */
+    private static Set<Operation> operations(String destination) {
+        return destination.equals("webhook-in") ? Set.of(Operation.UPSERT) : Set.of();
     }
 
     private SimulatedVendor simulated(Vendor vendor) {

@@ -75,6 +75,12 @@ class ProblemsTest {
                         call -> call,
                         422,
                         "operation-not-supported"),
+                problem(
+                        "erase where the configuration takes upserts only",
+                        NEWSLETTER.replace("iterable-eu", "webhook-in") + "&operation=erase",
+                        call -> call,
+                        422,
+                        "operation-not-supported"),
                 problem("add to nothing", NEWSLETTER + "&operation=add", call -> call, 422, "operation-not-supported"),
                 problem(
                         "unknown audience",

@@ -75,6 +75,7 @@ class SecretWatchTest {
         return new DestinationConfig(
                 "iterable-eu",
                 "iterable",
+                Set.of(),
                 CourierSettings.DEFAULTS,
                 settings(file),
                 new DestinationConfig.Renewal(
