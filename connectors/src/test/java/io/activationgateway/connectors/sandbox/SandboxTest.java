@@ -19,11 +19,14 @@ import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.connectors.sandbox.SimulatedIterable.ProjectType;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -285,6 +289,40 @@ class SandboxTest {
                 .hasSize(2);
     }
 
+    /** What a vendor does that answers a byte a second, or whose connection breaks within its answer. */
+    @Test
+    void whatIsSlowOrCutHasBegun() throws Exception {
+        fail("segment-us", "{\"trickle\":60000}");
+        fail("segment-us", "{\"cut\":true}");
+        var slow = new CompletableFuture<Buffer>();
+        begun(slow::complete, _ -> {});
+        assertThat(slow.get(20, TimeUnit.SECONDS).length())
+                .as("the next comes in a minute")
+                .isEqualTo(1);
+
+        var half = Buffer.buffer();
+        var broken = new CompletableFuture<Throwable>();
+        var announced = begun(half::appendBuffer, broken::complete);
+        assertThat(broken.get(20, TimeUnit.SECONDS)).isInstanceOf(HttpClosedException.class);
+        assertThat(half.length()).isEqualTo(announced / 2).isPositive();
+    }
+
+    /** The length of an answer that has begun, whose pieces and end go to others. */
+    private int begun(Handler<Buffer> piece, Handler<Throwable> end) throws Exception {
+        var options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(sandbox.port())
+                .setURI("/segment-us/v1/batch");
+        SEGMENT.forEach(options::putHeader);
+        return await(client.request(options)
+                .compose(request -> request.send(Buffer.buffer("{\"batch\":[]}")))
+                .map(response -> {
+                    response.exceptionHandler(end).handler(piece);
+                    return Integer.parseInt(response.getHeader("Content-Length"));
+                }));
+    }
+
     @Test
     void countsInTheVendorsOwnTerms() throws Exception {
         var iterable = iterable(Map.of());
@@ -293,17 +331,22 @@ class SandboxTest {
         fail("iterable-eu", "{\"drop\":true}");
         assertThatThrownBy(() -> send(iterable, Operation.ADD, "vip", "{\"user_id\":\"u-1\"}"))
                 .isInstanceOf(ExecutionException.class);
+        fail("iterable-eu", "{\"status\":502,\"taken\":true}");
+        send(iterable, Operation.ADD, "vip", "{\"user_id\":\"u-1\"}");
 
-        var all = raw(HttpMethod.GET, "/_sandbox/received", Map.of(), Buffer.buffer())
+        assertThat(counts()).hasSize(3);
+        assertThat(counts().getJsonObject(0))
+                .isEqualTo(
+                        new JsonObject(
+                                "{\"destination\":\"iterable-eu\",\"requests\":4,\"answers\":{\"200\":2,\"502\":1,\"none\":1},"
+                                        + "\"records\":{\"upsert\":{\"taken\":1,\"refused\":1},\"add\":{\"taken\":2,\"refused\":0}}}"));
+    }
+
+    private JsonArray counts() throws Exception {
+        return raw(HttpMethod.GET, "/_sandbox/received", Map.of(), Buffer.buffer())
                 .body()
                 .toJsonObject()
                 .getJsonArray("destinations");
-        assertThat(all).hasSize(3);
-        assertThat(all.getJsonObject(0))
-                .isEqualTo(
-                        new JsonObject(
-                                "{\"destination\":\"iterable-eu\",\"requests\":3,\"answers\":{\"200\":2,\"none\":1},"
-                                        + "\"records\":{\"upsert\":{\"taken\":1,\"refused\":1},\"add\":{\"taken\":1,\"refused\":0}}}"));
     }
 
     @Test
@@ -320,6 +363,9 @@ class SandboxTest {
         assertThat(received("segment-us"))
                 .isEqualTo(new JsonObject(
                         "{\"destination\":\"segment-us\",\"complete\":true,\"requests\":[],\"records\":[]}"));
+        assertThat(counts().getJsonObject(1))
+                .isEqualTo(new JsonObject(
+                        "{\"destination\":\"segment-us\",\"requests\":0,\"answers\":{},\"records\":{}}"));
     }
 
     @Test
@@ -329,6 +375,9 @@ class SandboxTest {
         send(segment("seg-key"), Operation.UPSERT, null, "{\"user_id\":\"u-1\"}");
         assertThat(received("segment-us").getBoolean("complete")).isFalse();
         assertThat(received("segment-us").getJsonArray("requests")).hasSize(1);
+        assertThat(counts().getJsonObject(1).getJsonObject("records"))
+                .as("counted all the same")
+                .isEqualTo(new JsonObject("{\"identify\":{\"taken\":1,\"refused\":0}}"));
     }
 
     @Test
