@@ -148,7 +148,7 @@ final class AnswerWriter {
                 decidedAgain(json, batch, by);
             }
             case RecordEnd.Misdirected(var verdict) -> misdirected(json, verdict);
-            case RecordEnd.Failed(var reason, var vendor, var detail) -> {
+            case RecordEnd.Failed(var reason, var vendor, var detail, var _) -> {
                 failed(json, reason, detail);
                 if (vendor != null) {
                     json.writeStringField("vendor_code", vendor.wireName());

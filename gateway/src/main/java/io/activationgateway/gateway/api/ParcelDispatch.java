@@ -197,11 +197,17 @@ public final class ParcelDispatch implements Dispatch {
         return attempted;
     }
 
-    /** Whether it is tried again: a stale state is no attempt, and lost bytes are said again where that does no harm. */
+    /**
+     * Whether it is tried again: a stale state is no attempt, unless it was met after one, and lost bytes are said again
+     * where that does no harm.
+     */
     private static @Nullable Attempted again(Parcel.Item item, RecordEnd end, boolean repeatable) {
         return switch (end) {
-            case RecordEnd.Failed(var reason, var _, var _)
-            when reason.retryable() -> new Attempted.Again(item.index(), reason.code(), isAttempt(reason), false);
+            case RecordEnd.Failed(var reason, var _, var _, var attempts)
+            when reason.retryable() ->
+                attempts > 0
+                        ? new Attempted.Again(item.index(), Reason.VENDOR_UNAVAILABLE.code(), true, false)
+                        : new Attempted.Again(item.index(), reason.code(), isAttempt(reason), false);
             case RecordEnd.Uncertain(var reason, var _, var _)
             when reason == Reason.VENDOR_UNCERTAIN && repeatable ->
                 new Attempted.Again(item.index(), reason.code(), true, true);
@@ -230,7 +236,7 @@ public final class ParcelDispatch implements Dispatch {
             case RecordEnd.Misdirected(var verdict)
             when item.touched() ->
                 new RecordEnd.Uncertain(verdict.reason().reason(), VendorCode.WITHDRAWN, item.attempts());
-            case RecordEnd.Failed(var reason, var vendor, var _)
+            case RecordEnd.Failed(var reason, var vendor, var _, var _)
             when item.touched() -> new RecordEnd.Uncertain(reason, vendor == null ? VendorCode.NO_ANSWER : vendor, 0);
             case RecordEnd.Uncertain(var reason, var vendor, var attempts)
             when attempts > 0 -> new RecordEnd.Uncertain(reason, vendor, item.attempts() + attempts);

@@ -42,7 +42,7 @@ final class RecordStates {
             case RecordEnd.Withheld(var verdict, var _, var _) ->
                 verdict.reason().reason().code();
             case RecordEnd.Misdirected(var verdict) -> verdict.reason().reason().code();
-            case RecordEnd.Failed(var reason, var _, var _) -> reason.code();
+            case RecordEnd.Failed(var reason, var _, var _, var _) -> reason.code();
             case RecordEnd.Uncertain(var reason, var _, var _) -> reason.code();
         };
     }

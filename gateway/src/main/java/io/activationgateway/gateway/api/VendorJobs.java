@@ -76,7 +76,7 @@ final class VendorJobs implements Jobs.Asking {
                         RecordStates.of(end),
                         false,
                         RecordStates.reason(end),
-                        end instanceof RecordEnd.Failed(var reason, var _, var _) && reason.retryable(),
+                        end instanceof RecordEnd.Failed(var reason, var _, var _, var _) && reason.retryable(),
                         ending.code().wireName());
             }
         };

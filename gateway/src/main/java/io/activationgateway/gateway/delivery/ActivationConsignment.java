@@ -141,7 +141,6 @@ final class ActivationConsignment implements Consignment {
         if (granted.isEmpty()) {
             return Future.succeededFuture(granted);
         }
-        permits.attempted(granted);
         permits.hold(granted, null);
         open.begin(attempt, granted);
         return disclosed(granted)
@@ -251,6 +250,9 @@ final class ActivationConsignment implements Consignment {
         }
         var checked = new Checked(desk.ticker().getAsLong(), changes.upTo(), reduced);
         checks.put(attempt.request(), checked);
+        if (before == null) {
+            permits.attempted(leaving);
+        }
         return leaving.isEmpty()
                 ? new LastCheck.Nothing()
                 : new LastCheck.Go(leaving, altered, passage(request), stamp(attempt, checked));

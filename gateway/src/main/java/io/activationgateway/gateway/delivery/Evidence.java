@@ -172,7 +172,7 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
             case RecordEnd.Withheld(var verdict, var _, var _) ->
                 verdict.reason().reason().code();
             case RecordEnd.Misdirected(var verdict) -> verdict.reason().reason().code();
-            case RecordEnd.Failed(var reason, var _, var _) -> reason.code();
+            case RecordEnd.Failed(var reason, var _, var _, var _) -> reason.code();
             case RecordEnd.Uncertain(Reason reason, var _, var _) -> reason.code();
         };
     }

@@ -92,7 +92,7 @@ final class Permits {
         return verdict(position).plan();
     }
 
-    /** These are attempted once more. */
+    /** These are let go once more. */
     void attempted(BitSet positions) {
         positions.stream().forEach(position -> attempts[position]++);
     }
@@ -203,7 +203,9 @@ final class Permits {
             case WITHDRAWN -> withdrawnEnd(position);
             case UNAVAILABLE -> {
                 var reason = held[position];
-                yield reason == null ? RecordEnd.ofFailure(ending) : new RecordEnd.Failed(reason, null, null);
+                yield reason == null
+                        ? RecordEnd.ofFailure(ending)
+                        : new RecordEnd.Failed(reason, null, null, attempts[position]);
             }
             case UNCERTAIN ->
                 withdrawn[position] instanceof Withdrawal(Verdict.Withhold withhold, var _)

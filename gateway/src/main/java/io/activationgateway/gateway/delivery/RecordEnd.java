@@ -32,11 +32,18 @@ public sealed interface RecordEnd {
      * Certainly not taken.
      *
      * @param detail what is wrong with the row, where that is known; never a value of it
+     * @param attempts the attempts made before nothing could be decided any more, 0 where that is not why it has ended
      */
     record Failed(
             Reason reason,
             @Nullable VendorCode vendor,
-            @Nullable String detail) implements RecordEnd {}
+            @Nullable String detail,
+            int attempts) implements RecordEnd {
+
+        Failed(Reason reason, @Nullable VendorCode vendor, @Nullable String detail) {
+            this(reason, vendor, detail, 0);
+        }
+    }
 
     /**
      * Bytes left and no readable answer came; counts as sent.

@@ -32,7 +32,7 @@ public sealed interface Attempted {
      * It is tried again.
      *
      * @param reason why it did not succeed
-     * @param counted false where nothing could be decided: that is no attempt
+     * @param counted false where nothing was attempted, because nothing could be decided
      * @param touched whether bytes of it may have left
      */
     record Again(int index, String reason, boolean counted, boolean touched) implements Attempted {}

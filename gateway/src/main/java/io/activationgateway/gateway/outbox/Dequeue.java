@@ -110,6 +110,7 @@ final class Dequeue {
             // Begun under an epoch that has ended, or by a process that has: nobody knows how far it came.
             entry.inFlight = false;
             entry.touched = true;
+            entry.counted();
         }
         if (entry.row == null) {
             entry.endUntried(RecordState.WITHHELD, Queue.ERASED);

@@ -176,7 +176,7 @@ public final class GatewayMetrics implements RecordMeter, DeliveryCounters {
                         destination,
                         "misdirected",
                         verdict.reason().reason().code());
-            case RecordEnd.Failed(var reason, var _, var _) ->
+            case RecordEnd.Failed(var reason, var _, var _, var _) ->
                 new RecordSeries(source, destination, "failed", reason.code());
             case RecordEnd.Uncertain(var reason, var _, var _) ->
                 new RecordSeries(source, destination, "uncertain", reason.code());

@@ -319,6 +319,7 @@ class OutboxTest {
 
         assertThat(others.sent).containsExactly("a");
         assertThat(others.last.items().getFirst().touched()).isTrue();
+        assertThat(others.last.items().getFirst().attempts()).isEqualTo(1);
         assertThat(others.last.key()).isNotEqualTo(vendor.last.key());
         assertThat(count(id, RecordState.FORWARDED)).isEqualTo(1);
     }

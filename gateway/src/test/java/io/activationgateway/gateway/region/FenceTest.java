@@ -14,6 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +69,9 @@ class FenceTest {
             assertThat(answer.result(0).getString("outcome")).as(answer.body()).isEqualTo("forwarded");
             assertThat(answer.result(1).getString("outcome")).as(answer.body()).isEqualTo("withheld");
             assertThat(answer.result(1).getString("reason")).isEqualTo("consent.withdrawn");
+            assertThat(answer.result(1).containsKey("attempts"))
+                    .as("none had been let go")
+                    .isFalse();
             assertThat(early)
                     .allSatisfy(one -> assertThat(one.join().counts().getInteger("forwarded"))
                             .isEqualTo(1));
@@ -98,6 +104,62 @@ class FenceTest {
             assertThat(result.getString("reason")).isEqualTo("consent.withdrawn");
             assertThat(result.getInteger("attempts")).isEqualTo(1);
             assertThat(vendor.bodies()).hasSize(1);
+        }
+    }
+
+    /** After a pause it is looked at anew, and that look may decide nothing: the attempt before it counts all the same. */
+    @Test
+    void whatWasTriedBeforeNothingCouldBeDecidedIsWithheldWithThatAttempt() throws Exception {
+        try (var vendor = new HeldVendor();
+                var node = NodeFixture.start(Setup.EU.with(VENDOR, vendor.url()));
+                var database = DriverManager.getConnection(
+                        "jdbc:h2:file:" + node.folder().resolve("data/register"), "register", "")) {
+            var crm = node.client();
+            crm.consents(grant("ev-1", "ada@example.com"));
+            var queued = crm.activation(VENDOR, NEWSLETTER)
+                    .header("Prefer", "respond-async")
+                    .records(List.of(row("ada", "ada@example.com")))
+                    .send();
+            vendor.awaitRequests(1);
+            change(database, "UPDATE log_head SET policy_version = policy_version + 1");
+            Await.until("the node is stale", () -> crm.get("/health/ready").status() == 503);
+            vendor.answer(429);
+            vendor.release();
+            Await.until(
+                    "it is put off",
+                    () -> due(database) > node.clock().instant().toEpochMilli());
+            vendor.answer(200);
+            change(database, "UPDATE log_head SET policy_version = policy_version - 1");
+            Await.until("the node decides", () -> crm.get("/health/ready").status() == 200);
+
+            crm.consents(withdrawal("ev-2", "ada@example.com"));
+            var status = queued.header("Location");
+            Await.until("it has ended", () -> {
+                node.clock().pass(Duration.ofMillis(100));
+                return crm.get(status).counts().getInteger("withheld") == 1;
+            });
+            var result = new JsonObject(crm.get(status + "/results").body());
+            assertThat(result.getInteger("attempts")).as(result.encode()).isEqualTo(1);
+            assertThat(vendor.bodies())
+                    .filteredOn(body -> body.contains("profile.upsert"))
+                    .hasSize(1);
+        }
+    }
+
+    private static void change(Connection database, String sql) throws SQLException {
+        try (var statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** When the only record of the outbox is tried next, in milliseconds. */
+    private static long due(Connection database) {
+        try (var statement = database.createStatement();
+                var due = statement.executeQuery("SELECT max(due_millis) FROM outbox_chunk")) {
+            due.next();
+            return due.getLong(1);
+        } catch (SQLException failure) {
+            throw new AssertionError(failure);
         }
     }
 

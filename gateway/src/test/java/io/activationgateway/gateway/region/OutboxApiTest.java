@@ -151,7 +151,7 @@ class OutboxApiTest {
     }
 
     @Test
-    void whoWithdrewMeanwhileIsWithheldOrUncertain() {
+    void whoWithdrewMeanwhileIsWithheldOrUncertainWithTheTriesBefore() {
         assertThat(withdrawnAfterTries("gil@example.com", 429))
                 .as("the vendor took none")
                 .isEqualTo("withheld");
@@ -182,6 +182,7 @@ class OutboxApiTest {
         assertThat(tries(id)).isZero();
         var result = results(accepted).getFirst();
         assertThat(result.getString("reason")).as(result.encode()).isEqualTo("consent.withdrawn");
+        assertThat(result.getInteger("attempts")).as(result.encode()).isPositive();
         return result.getString("outcome");
     }
 
