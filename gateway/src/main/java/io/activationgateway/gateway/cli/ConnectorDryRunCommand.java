@@ -8,6 +8,7 @@ import io.activationgateway.connectors.Draft;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
+import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.catalogue.Vendors;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.gateway.config.ConfigException;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Rows are read as NDJSON with the usual column names, from a file or from standard input. Printed are method,"
                     + " URL, headers with secrets masked, and body of each request; rows that the vendor cannot be told are"
-                    + " named with the reason.",
+                    + " named with the reason. Where something is asked first (a token, a profile), the question is shown"
+                    + " and after it, as far as it is known by then, the request that waits for the answer.",
             "",
             "Neither consent nor policy is asked: every row is shown as if all of it might leave. Use invented people."
         },
@@ -152,13 +155,22 @@ final class ConnectorDryRunCommand implements Callable<Integer> {
     }
 
     private Draft begin(Connector connector, int number) {
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return connector.draft(
                 new Attempt(operation, audience, new Use(purpose, channel), "dry-run-" + number, now, now, 0));
     }
 
     private void print(Connector connector, Draft draft, ShownRequest shown) {
-        var request = draft.finish().request();
+        var sent = draft.finish();
+        print(connector, sent.request(), shown);
+        var later = sent.later();
+        if (later != null) {
+            terminal.out().println("then, with what the answer tells:");
+            print(connector, later, shown);
+        }
+    }
+
+    private void print(Connector connector, VendorRequest request, ShownRequest shown) {
         var elsewhere = request.elsewhere();
         terminal.out().println(shown.text(elsewhere == null ? connector.endpoint(operation) : elsewhere, request));
         terminal.out().flush();

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A request as it may be shown: what is secret in it, or made of a secret, is masked. */
@@ -19,6 +20,10 @@ final class ShownRequest {
     /** Headers that bear credentials or what is made of them; the key that names a request is none. */
     private static final Pattern CREDENTIAL =
             Pattern.compile("(?!idempotency-key$).*(auth|cookie|key|secret|signature|token).*");
+
+    /** What a form asks for a token with: whoever has it is lent one too (RFC 6749, RFC 7521). */
+    private static final Pattern PROOF =
+            Pattern.compile("((?:^|&)(?:assertion|client_assertion|client_secret|refresh_token|password)=)[^&]*");
 
     private final List<String> secrets;
 
@@ -44,11 +49,18 @@ final class ShownRequest {
                         .append(": ")
                         .append(header(name, value))
                         .append('\n'));
-        var body = request.body().toString();
+        var body = body(request);
         return text.append('\n')
                 .append(masked(body))
                 .append(body.isEmpty() ? "" : "\n")
                 .toString();
+    }
+
+    private static String body(VendorRequest request) {
+        var body = request.body().toString();
+        boolean form =
+                request.headers().getOrDefault("Content-Type", "").startsWith("application/x-www-form-urlencoded");
+        return form ? PROOF.matcher(body).replaceAll("$1" + Matcher.quoteReplacement(MASK)) : body;
     }
 
     private String header(String name, String value) {

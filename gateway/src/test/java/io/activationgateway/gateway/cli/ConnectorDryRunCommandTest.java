@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,13 @@ class ConnectorDryRunCommandTest {
                       method: PUT
                       path: /people/{{identifier.user_id}}
                       body: {name: "{{field.name}}", all: "{{fields}}"}
+              team-sheet:
+                vendor: google-sheets
+                country: US
+                spreadsheet_id: sheet_id-1
+                columns: [email, city]
+                client_email: gateway@acme.example
+                private_key: {file: data/keys/sheet.key}
             """;
 
     /** Its vendor does more than this. */
@@ -42,11 +52,16 @@ class ConnectorDryRunCommandTest {
     private Path config;
 
     @BeforeEach
-    void configure() throws IOException {
+    void configure() throws IOException, NoSuchAlgorithmException {
         config = NodeFile.write(folder, CRM.indent(0), READERS);
         Run.of("keys", "init", config.toString());
         Files.createDirectories(folder.resolve("data/keys"));
         Files.writeString(folder.resolve("data/keys/crm.key"), "hush-hush\n");
+        var pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        var pem = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+        Files.writeString(
+                folder.resolve("data/keys/sheet.key"),
+                "-----BEGIN PRIVATE KEY-----\\n" + pem + "\\n-----END PRIVATE KEY-----\\n");
     }
 
     @Test
@@ -77,6 +92,19 @@ class ConnectorDryRunCommandTest {
 
                 """);
         assertThat(run.err()).isEqualTo("row 1: identifier-missing\n");
+    }
+
+    @Test
+    void showsWhatWaitsForATokenAndNotTheProofThatGetsOne() throws IOException {
+        var run = run("team-sheet", "upsert", "{\"email\":\"ayse@example.com\",\"city\":\"Köln\"}\n");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith("POST https://oauth2.googleapis.com/token\n")
+                .contains(
+                        "jwt-bearer&assertion=***\n\nthen, with what the answer tells:\nPOST https://sheets.googleapis.com/")
+                .contains("\"ayse@example.com\",\"Köln\"]]}")
+                .doesNotContain("eyJ");
     }
 
     @Test
