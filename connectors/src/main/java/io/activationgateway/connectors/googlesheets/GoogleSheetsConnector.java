@@ -23,12 +23,16 @@ import io.vertx.core.http.HttpMethod;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One sheet of one spreadsheet. */
 final class GoogleSheetsConnector implements Connector {
 
     static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
+
+    /** How the message begins; where a request names several ranges, with the one that is meant. */
+    private static final Pattern NO_RANGE = Pattern.compile("(Invalid data\\[[0-9]+]: )?Unable to parse range");
 
     private final Endpoint endpoint;
     private final Sheet sheet;
@@ -132,7 +136,10 @@ final class GoogleSheetsConnector implements Connector {
     /** A range that means nothing names a sheet that is not there, or not any more: no record is to blame. */
     static boolean isNoSheet(VendorResponse response) {
         return response.status() == 400
-                && ReplyJson.of(response.body()).at("error", "message").text().startsWith("Unable to parse range");
+                && NO_RANGE.matcher(ReplyJson.of(response.body())
+                                .at("error", "message")
+                                .text())
+                        .lookingAt();
     }
 
     private Sent asking(Sent sought) {

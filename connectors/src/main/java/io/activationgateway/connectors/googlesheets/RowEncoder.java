@@ -42,9 +42,9 @@ final class RowEncoder implements BatchDraft.Encoder {
                 .ascii("\",\"")
                 .ascii(act(attempt.operation()))
                 .ascii("\",")
-                .string(about(attempt))
+                .string(stored(about(attempt)))
                 .ascii(",")
-                .string(attempt.use().purpose())
+                .string(stored(attempt.use().purpose()))
                 .ascii(",")
                 .toByteArray();
     }
