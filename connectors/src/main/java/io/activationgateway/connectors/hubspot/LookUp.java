@@ -34,6 +34,22 @@ final class LookUp {
 
     private final Requests requests;
 
+    /** What becomes of a record whose contact is not among the results. */
+    private record Missing(Outcome outcome, VendorCode code) {
+
+        /** Only where nothing but what is not there is missing; another error says nothing of whom it is about. */
+        static Missing of(ReplyJson reply, boolean takesAway) {
+            boolean gone = reply.get("errors").items().stream()
+                    .allMatch(error -> error.get("category").text().equals("OBJECT_NOT_FOUND"));
+            if (!gone) {
+                return new Missing(Outcome.RETRYABLE, VendorCode.VENDOR_ERROR);
+            }
+            return takesAway
+                    ? new Missing(Outcome.APPLIED, VendorCode.NOT_THERE)
+                    : new Missing(Outcome.REJECTED, VendorCode.NOT_FOUND);
+        }
+    }
+
     LookUp(Requests requests) {
         this.requests = requests;
     }
@@ -91,6 +107,7 @@ final class LookUp {
         var naming =
                 Naming.by(ReplyJson.of(sent.request().body()).get("idProperty").text());
         var found = found(reply.get("results"), naming, false);
+        var missing = Missing.of(reply, false);
         var waiting = requireNonNull(sent.later(), "the events");
         var known = new ArrayList<@Nullable RecordResult>();
         var out = BatchDraft.opening("{\"inputs\":[");
@@ -101,14 +118,13 @@ final class LookUp {
                     ? ""
                     : found.get(naming.folded(sought.getFirst().text()));
             int position = known.size();
-            known.add(
-                    id == null ? new RecordResult(sent.index(position), Outcome.REJECTED, VendorCode.NOT_FOUND) : null);
+            known.add(id == null ? new RecordResult(sent.index(position), missing.outcome(), missing.code()) : null);
             if (id != null) {
                 event(event, id, out.comma(start));
             }
         }
         if (out.length() == start) {
-            return new Answer.Done(sent.each(Outcome.REJECTED, VendorCode.NOT_FOUND));
+            return new Answer.Done(sent.each(missing.outcome(), missing.code()));
         }
         var body = Buffer.buffer(out.ascii("]}").toByteArray());
         return new Answer.Next(
@@ -149,20 +165,21 @@ final class LookUp {
         var question = ReplyJson.of(sent.request().body());
         var naming = Naming.by(question.get("idProperty").text());
         var found = found(reply.get("results"), naming, wantsEmail);
-        boolean takesAway = sent.attempt().operation().takesAway();
-        var outcome = takesAway ? Outcome.APPLIED : Outcome.REJECTED;
-        var code = takesAway ? VendorCode.NOT_THERE : VendorCode.NOT_FOUND;
+        var missing = Missing.of(reply, sent.attempt().operation().takesAway());
         var known = new ArrayList<@Nullable RecordResult>();
         var values = new ArrayList<String>();
         for (var input : question.get("inputs").items()) {
             var value = found.get(naming.folded(input.get("id").text()));
-            known.add(value == null ? new RecordResult(sent.index(known.size()), outcome, code) : null);
+            known.add(
+                    value == null
+                            ? new RecordResult(sent.index(known.size()), missing.outcome(), missing.code())
+                            : null);
             if (value != null) {
                 values.add(value);
             }
         }
         return values.isEmpty()
-                ? new Answer.Done(sent.each(outcome, code))
+                ? new Answer.Done(sent.each(missing.outcome(), missing.code()))
                 : new Answer.Next(sent.saying(requests.say(shape, shape.body(values)), known), Duration.ZERO);
     }
 
