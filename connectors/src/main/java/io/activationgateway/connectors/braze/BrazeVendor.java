@@ -105,6 +105,8 @@ public final class BrazeVendor implements Vendor {
                         "An audience is a boolean attribute, aud_ and the audience's name unless audiences says otherwise.",
                         "Event name and time go to name and time (the activation's time where the row has none), all else"
                                 + " but identifiers to properties.",
+                        "An event's name and its properties have up to 255 characters and do not begin with $; time and"
+                                + " event_name are no properties: any other ends its record.",
                         "Of a purchase, product_id, currency, price and quantity stand beside the properties.",
                         "Columns named as Braze's own members (external_id, email_subscribe, subscription_groups, ...) are"
                                 + " refused."),

@@ -122,7 +122,8 @@ public final class HubSpotVendor implements Vendor {
     }
 
     private static final List<String> FIELDS = List.of(
-            "The user id becomes the id property, e-mail and phone become email and phone.",
+            "The user id becomes the id property, e-mail and phone become email and phone; a contact without the id property"
+                    + " is refused.",
             "All else becomes the property of its own name or of the configured one; the record's own id and other"
                     + " identifiers only where one is configured.",
             "Values are texts: numbers and flags as they are written, a null clears, a list of plain values becomes a"
@@ -136,7 +137,10 @@ public final class HubSpotVendor implements Vendor {
             "Suppressing unsubscribes from every subscription type; nothing here ever takes that back.",
             "Events go by address, or without one by event_keys, objectId before utk, or else by the record id of the contact"
                     + " who has the user id, which is looked up first (100 people a request); an event of nobody fails."
-                    + " They are accepted only: the vendor reports no failed event.",
+                    + " They are accepted only: the vendor reports no failed event. One with more than 50 properties, or a name"
+                    + " that is none of the account's, is refused.",
+            "What is looked up may lag behind what was written a moment before: a contact who was just created may not be"
+                    + " found.",
             "Erasing puts an address that the vendor does not know on its block list.",
             "The European data centre counts as Germany here, which the vendor does not confirm, nor whether TLS for its"
                     + " accounts ends in the Union: points for the transfer assessment.",

@@ -51,12 +51,17 @@ public final class IterableVendor implements Vendor {
                 List.of(
                         "User id and e-mail become userId and email, a phone number becomes phoneNumber, in E.164 where"
                                 + " it is one.",
+                        "An e-mail project goes by e-mail, a user-id project by user id, a hybrid one by user id and else by"
+                                + " e-mail: a record without it is refused, and so is one with a user id that is not up to 52"
+                                + " printable ASCII characters without a blank at the end.",
                         "Times become the vendor's own form of text; all else goes into dataFields under its own name.",
                         "Columns named as the vendor's identifiers, lists or opt-outs are refused."),
                 List.of(
                         "The vendor names failures by identifier: two records of one person in a request share their end.",
                         "A field's type is fixed by its first value; one clash refuses the whole request, which is halved"
                                 + " until the record stands alone.",
+                        "Fields that the project does not know are left out by the vendor, and nobody told of it, unless"
+                                + " create_new_fields is true.",
                         "People are opted in to every opt-out channel until somebody says otherwise.",
                         "What is said of a person's channels and message types replaces what was stored, so each profile is"
                                 + " read first and only the one channel or type changes; the additive calls change it alone,"
@@ -65,8 +70,9 @@ public final class IterableVendor implements Vendor {
                         "Suppress unsubscribes from every channel that channels names.",
                         "Bulk updates take up to a minute to show: an opt-out of somebody who is not there yet finds nobody.",
                         "Erase is the vendor's forget: it deletes and refuses data about the person from then on, up to"
-                                + " erasures_per_day people within 24 hours of a node's counting; others wait, and what is"
-                                + " refused all the same is asked again every hour."));
+                                + " erasures_per_day people within 24 hours: each node counts its own and, while others erase"
+                                + " too, keeps to its part. Others wait, and what is refused all the same is asked again every"
+                                + " hour."));
     }
 
     private static List<Guide.Setting> settingsGuide() {

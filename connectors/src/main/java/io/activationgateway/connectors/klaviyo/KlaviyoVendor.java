@@ -139,7 +139,8 @@ public final class KlaviyoVendor implements Vendor {
             "first_name, last_name, organization, locale, title and image become attributes of the profile; address1,"
                     + " address2, city, country, region, zip, timezone, ip, latitude and longitude those of its location.",
             "Of an event, value (a number) and value_currency become attributes; its person is named by one identifier"
-                    + " only.",
+                    + " only. One with more than 400 properties, a name of 128 characters or more, or a time before 1990 or"
+                    + " more than a year ahead is refused.",
             "All else becomes a property under its own name; a null changes nothing in an import.");
 
     private static final List<String> NOTES = List.of(
