@@ -3,6 +3,7 @@ package io.activationgateway.connectors;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param use what the data is for
  * @param requestKey names the request: the same at every attempt, also where records have been withdrawn since, and
  *     never used for other records (a split half is another set). ASCII letters, digits, hyphen and underscore, at most 64 characters
- * @param since when the gateway took the records; the same at every attempt
- * @param at the legal time of this attempt
+ * @param since when the gateway took the records, to the millisecond; the same at every attempt
+ * @param at the legal time of this attempt, to the millisecond: finer fractions than that are not read everywhere
  * @param number 0 for the first attempt
  */
 public record Attempt(
@@ -31,8 +32,8 @@ public record Attempt(
     public Attempt {
         requireNonNull(operation, "operation");
         requireNonNull(use, "use");
-        requireNonNull(since, "since");
-        requireNonNull(at, "at");
+        since = since.truncatedTo(ChronoUnit.MILLIS);
+        at = at.truncatedTo(ChronoUnit.MILLIS);
         if (!isKey(requestKey)) {
             throw new IllegalArgumentException(
                     "request key " + requestKey + " (expected: 1 to 64 letters, digits, hyphens and underscores)");

@@ -150,7 +150,8 @@ public final class CustomerIoVendor implements Vendor {
                         "Only manual segments can be changed; people whom the workspace does not know are left out in"
                                 + " silence.",
                         "The vendor names no country for its European region; DE stands for it here.",
-                        "Attribute values of more than 1,000 bytes are refused by the vendor."));
+                        "Attribute values of more than 1,000 bytes, and more than 300 attributes of a person, are refused by the"
+                                + " vendor."));
     }
 
     private static List<Guide.Setting> settingsGuide() {

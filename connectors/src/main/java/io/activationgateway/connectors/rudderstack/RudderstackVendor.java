@@ -89,7 +89,9 @@ public final class RudderstackVendor implements Vendor {
                                 + " context.traits, with a regulation they go beside the user id.",
                         "An audience becomes the trait aud_<audience>, true or false; with audience_as list each member"
                                 + " becomes an audiencelist call with the fields that list_fields names.",
-                        "All else becomes a trait, or a property of an event, under its own name."),
+                        "All else becomes a trait, or a property of an event, under its own name.",
+                        "A row's own id column is left out of the traits when it is called id, because tools behind would"
+                                + " take it for the person's."),
                 List.of(
                         "The region's endpoint is the control plane's; data goes to the url, whose country counts.",
                         "RudderStack answers before it looks at a message, and drops those of suppressed users without a"

@@ -20,6 +20,7 @@ final class CustomerIoSimulation implements Simulation {
     private static final int MAX_ITEM_BYTES = 32_000;
     private static final int MAX_MEMBERS = 1_000;
     private static final int MAX_NAME = 150;
+    private static final int MAX_ATTRIBUTES = 300;
     private static final int MAX_VALUE = 1_000;
     private static final int MAX_EVENT_NAME = 100;
     private static final int REQUESTS_PER_SECOND = 1_000;
@@ -41,13 +42,15 @@ final class CustomerIoSimulation implements Simulation {
 
     @Override
     public Reply answer(Call call) {
+        boolean asksForRegion = call.method().equals("GET") && call.path().equals("/api/v1/accounts/region");
         if (!authorization.equals(call.headers().get("Authorization"))) {
-            return Reply.json(401, meta("Unauthorized request"));
+            // The vendor's description has a 400 for this question, and a 401 for all else.
+            return Reply.json(asksForRegion ? 400 : 401, meta("Unauthorized request"));
         }
         if (!rate.take()) {
             return new Reply(429, Map.of("Retry-After", "1"), "", List.of());
         }
-        if (call.method().equals("GET") && call.path().equals("/api/v1/accounts/region")) {
+        if (asksForRegion) {
             var host = settings.region().equals("eu") ? "https://track-eu.customer.io" : "https://track.customer.io";
             return Reply.json(
                     200,
@@ -169,10 +172,11 @@ final class CustomerIoSimulation implements Simulation {
         if (unknown.isPresent()) {
             return unknown.get();
         }
-        if (!(item.getValue("attributes", new JsonObject()) instanceof JsonObject attributes)) {
+        boolean event = "event".equals(item.getValue("action"));
+        if (!(item.getValue("attributes", new JsonObject()) instanceof JsonObject attributes)
+                || (!event && attributes.size() > MAX_ATTRIBUTES)) {
             return "attributes";
         }
-        boolean event = "event".equals(item.getValue("action"));
         for (var attribute : attributes) {
             boolean preference = attribute.getKey().startsWith("cio_subscription_preferences.")
                     || attribute.getKey().equals("unsubscribed");

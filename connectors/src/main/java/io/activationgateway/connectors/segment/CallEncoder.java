@@ -237,8 +237,10 @@ public final class CallEncoder implements BatchDraft.Encoder {
         return null;
     }
 
+    /** A row's own id, where it is called {@code id}, would be read as the person's or the group's. */
     private boolean isSaidElsewhere(int field, String name) {
-        return positions.identifier(IdentifierType.USER_ID) == field
+        return (operation != Operation.TRACK && positions.isRecordId(field) && name.equals("id"))
+                || positions.identifier(IdentifierType.USER_ID) == field
                 || positions.identifier(IdentifierType.ANONYMOUS_ID) == field
                 || positions.identifier(IdentifierType.EMAIL) == field
                 || positions.identifier(IdentifierType.PHONE) == field

@@ -77,7 +77,9 @@ public final class SegmentVendor implements Vendor {
                         "E-mail and phone become the traits email and phone; of an event or an organisation they go into"
                                 + " context.traits.",
                         "An audience becomes the trait aud_<audience>, true or false, or a group that is joined.",
-                        "All else becomes a trait, or a property of an event, under its own name."),
+                        "All else becomes a trait, or a property of an event, under its own name.",
+                        "A row's own id column is left out of the traits when it is called id, because tools behind would"
+                                + " take it for the person's."),
                 List.of(
                         "Segment answers before it looks at a message: what it drops later it does not tell.",
                         "With consents each message tells every category: true for the purpose it is sent for where the"

@@ -47,12 +47,14 @@ final class FlatWriter implements BatchDraft.Encoder {
     @Override
     public @Nullable VendorCode encode(OutgoingRecord record, JsonBytes out) {
         positions.of(record);
-        out.ascii(record.consented() ? "\"consented\":true" : "\"consented\":false");
+        boolean takesAway = attempt.operation().takesAway();
+        // What takes away needs no consent, and tells of none.
+        out.ascii(takesAway ? "" : record.consented() ? "\"consented\":true," : "\"consented\":false,");
         if (attempt.operation().needsAudience()) {
-            out.ascii(",\"audience\":").string(attempt.requireAudience());
+            out.ascii("\"audience\":").string(attempt.requireAudience()).ascii(",");
         }
-        out.ascii(",\"key\":").string(record.dedupeKey());
-        if (attempt.operation().takesAway()) {
+        out.ascii("\"key\":").string(record.dedupeKey());
+        if (takesAway) {
             var key = WebhookEncoder.key(record, sharedKey, out);
             return key != null && identifier(record, key, out) ? null : VendorCode.IDENTIFIER_MISSING;
         }

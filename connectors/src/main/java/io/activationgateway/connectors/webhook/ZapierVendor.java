@@ -64,6 +64,7 @@ public final class ZapierVendor implements Vendor {
                         "One request is one record, as a flat object: webhook_id, type, timestamp, purpose, channel,"
                                 + " consented, audience, key and record_id, identifiers under their types, event and"
                                 + " occurred_at, then all other fields under their own names.",
+                        "What takes away names one identifier and nothing else of the person, and tells of no consent.",
                         "A field that bears one of those names is refused."),
                 List.of(
                         "Zapier answers 200 before any step runs, also for a Zap that is paused or deleted: compare counts.",

@@ -1,6 +1,7 @@
 package io.activationgateway.connectors.sandbox;
 
 import static io.activationgateway.connectors.sandbox.SandboxHarness.lines;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.connectors.Answer;
@@ -61,10 +62,22 @@ class CustomerIoSimulationTest {
                 Operation.UPSERT,
                 null,
                 "{\"user_id\":\"u-1\",\"joined\":\"2026-03-01T09:15:00Z\"}",
-                "{\"user_id\":\"u-2\",\"story\":\"" + "x".repeat(1_001) + "\"}");
-        assertThat(lines(answer)).containsExactly("0 ACCEPTED OK", "1 REJECTED DATA_INVALID");
+                "{\"user_id\":\"u-2\",\"story\":\"" + "x".repeat(1_001) + "\"}",
+                person(300),
+                person(301));
+        assertThat(lines(answer))
+                .containsExactly(
+                        "0 ACCEPTED OK", "1 REJECTED DATA_INVALID", "2 ACCEPTED OK", "3 REJECTED DATA_INVALID");
         assertThat(harness.heard(0).getJsonObject("fields").getValue("joined")).isEqualTo(1772356500);
         assertThat(harness.heard(1).getString("refused")).isEqualTo("attributes.story");
+    }
+
+    private static String person(int attributes) {
+        var json = new JsonObject().put("user_id", "u-" + attributes);
+        for (int i = 0; i < attributes; i++) {
+            json.put("a" + i, i);
+        }
+        return json.encode();
     }
 
     /** Else a European account's data would pass through the United States and look well received. */
@@ -122,12 +135,11 @@ class CustomerIoSimulationTest {
 
     @Test
     void isStrict() throws Exception {
-        assertThat(harness.send(
-                        harness.connector("customerio", Map.of("region", "eu", "site_id", "cio-site", "api_key", "x")),
-                        Operation.UPSERT,
-                        null,
-                        PERSON))
-                .isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
+        var stranger = harness.connector("customerio", Map.of("region", "eu", "site_id", "cio-site", "api_key", "x"));
+        var sent = SandboxHarness.draft(stranger, Operation.UPSERT, null, "newsletter", PERSON);
+        assertThat(harness.raw(sent.request()).status()).isEqualTo(400);
+        assertThat(harness.raw(requireNonNull(sent.later())).status()).isEqualTo(401);
+        assertThat(harness.exchange(stranger, sent)).isEqualTo(new Answer.Stop(VendorCode.CREDENTIALS_REFUSED));
         assertThat(status(new JsonObject())).isEqualTo(400);
         assertThat(status(new JsonObject().put("batch", new JsonArray()).put("x", 1)))
                 .isEqualTo(400);
