@@ -5,23 +5,17 @@ import io.activationgateway.connectors.VendorCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One consignment on its way: cuts it into requests, one for each permit, and keeps count of how each record ended.
- * Confined to one context.
+ * One consignment on its way: takes requests from its backlog, one for each permit, and keeps count of how each record
+ * ended. Confined to one context.
  */
 final class Delivery {
 
@@ -31,15 +25,8 @@ final class Delivery {
     private final Consignment consignment;
     private final ContextInternal context;
     private final Promise<List<Ending>> done = Promise.promise();
-
     private final Tally tally;
-
-    /** The first record that no request was made for yet. */
-    private int cursor;
-
-    private int requests;
-    private final Deque<Batch> ready = new ArrayDeque<>();
-    private final Set<Batch> pausing = new HashSet<>();
+    private final Backlog backlog;
     private final Map<Batch, Trial> running = new HashMap<>();
     private Gate.@Nullable Waiter waiter;
     /** Why nothing more is begun; null while something may be. */
@@ -47,16 +34,20 @@ final class Delivery {
 
     private Runnable callOffDeadline = () -> {};
 
-    /** Who waits for a part of it only. */
-    private final List<Share> shares = new ArrayList<>();
-
-    private record Share(int from, int to, Promise<List<Ending>> whom) {}
-
     Delivery(Desk desk, Consignment consignment, ContextInternal context) {
         this.desk = desk;
         this.consignment = consignment;
         this.context = context;
         this.tally = new Tally(consignment.size());
+        this.backlog = new Backlog(desk, consignment, tally, this::goOn);
+    }
+
+    /**
+     * The endings of the positions from one to before another, as soon as all of them have ended: others may still be
+     * tried. Ask before it begins; it completes on the context of the promise.
+     */
+    void tellEnds(int from, int to, Promise<List<Ending>> whom) {
+        tally.tellEnds(from, to, whom);
     }
 
     /** Never fails. Call it once, on the context. */
@@ -67,7 +58,6 @@ final class Delivery {
                         consignment.audience(),
                         consignment.use().channel());
         if (refusal != null) {
-            cursor = tally.size();
             tally.finishFrom(0, Ending.Kind.REJECTED, refusal);
         } else {
             long left = consignment.deadline() - desk.now();
@@ -84,23 +74,24 @@ final class Delivery {
         return done.future();
     }
 
-    private Operation operation() {
-        return consignment.operation();
+    private void goOn() {
+        pump();
+        settle();
     }
 
     /** Asks for one permit as long as there is something to send: several requests may run at once. */
     private void pump() {
-        if (over == null && waiter == null && (!ready.isEmpty() || cursor < tally.size())) {
-            waiter = desk.gate().ask(operation(), context, this::granted);
+        if (over == null && waiter == null && backlog.hasNext()) {
+            waiter = desk.gate().ask(consignment.operation(), context, this::granted);
         }
     }
 
     private void granted() {
         waiter = null;
-        if (over == null && !inTime(0)) {
+        if (over == null && !backlog.inTime(0)) {
             stop(VendorCode.OUT_OF_TIME);
         }
-        if (over == null && !goesOn() && desk.breaker().refuses()) {
+        if (over == null && !backlog.goesOn() && desk.breaker().refuses()) {
             stop(VendorCode.CIRCUIT_OPEN);
         }
         Batch batch = over == null ? nextBatch() : null;
@@ -113,43 +104,14 @@ final class Delivery {
         settle();
     }
 
-    /** Whether an exchange that has begun is next. */
-    private boolean goesOn() {
-        var next = ready.peekFirst();
-        return next != null && next.pending != null;
-    }
-
     private @Nullable Batch nextBatch() {
         try {
-            return ready.isEmpty() ? plan() : ready.removeFirst();
+            return backlog.next();
         } catch (RuntimeException broken) {
             LOG.error("A request could not be written: {}", Fault.of(broken));
             stop(VendorCode.NOT_WRITTEN);
             return null;
         }
-    }
-
-    /** Writes the next request ahead, to learn how many records it takes; null where none is left that can be said. */
-    private @Nullable Batch plan() {
-        int most = desk.connector().limits(operation()).maxRecords();
-        while (cursor < tally.size()) {
-            int end = (int) Math.min(tally.size(), (long) cursor + most);
-            var candidates = new BitSet(end);
-            candidates.set(cursor, end);
-            var batch = new Batch(consignment, requests, candidates);
-            var first = batch.attempt();
-            var manifest =
-                    Manifest.write(desk.connector(), consignment, Trial.said(desk, consignment, first), candidates);
-            cursor = manifest.next() < 0 ? end : manifest.next();
-            manifest.refused().values().forEach(tally::finish);
-            if (!manifest.carried().isEmpty()) {
-                var planned = new Batch(consignment, requests++, manifest.carried());
-                // Where fewer fit than were offered, another key may be theirs: then the request is written once more.
-                planned.prepared = planned.key.equals(batch.key) ? manifest : null;
-                return planned;
-            }
-        }
-        return null;
     }
 
     private void run(Batch batch) {
@@ -170,8 +132,7 @@ final class Delivery {
                 LOG.error("An attempt broke off, what it carried is uncertain: {}", Fault.of(result.cause()));
                 concluded(batch, trial, trial.broken());
             }
-            pump();
-            settle();
+            goOn();
         });
     }
 
@@ -180,11 +141,8 @@ final class Delivery {
             case Trial.NotIntended _ -> tally.finish(batch.positions, Ending.Kind.UNAVAILABLE, VendorCode.NOT_RECORDED);
             case Trial.Pending(var pause) -> {
                 batch.pending = trial;
-                long nanos = pause == null ? pause(1, null) : Backoff.capped(pause);
-                if (over != null || !inTime(nanos)) {
+                if (over != null || !backlog.takesBack(batch, pause)) {
                     giveUp(batch, VendorCode.PUT_OFF);
-                } else {
-                    later(batch, nanos);
                 }
             }
             case Trial.Ended ended -> apply(batch, ended);
@@ -200,8 +158,26 @@ final class Delivery {
         notGranted.andNot(attempt.positions());
         notGranted.stream().mapToObj(consignment::leftOut).forEach(tally::finish);
 
-        var left = new BitSet();
-        var last = new HashMap<Integer, Ending>();
+        var left = left(batch, ended);
+        if (ended.course() instanceof Course.Stop(var why)) {
+            stop(why);
+        }
+        if (!ended.unsaid().isEmpty()) {
+            backlog.add(ended.unsaid());
+            if (over != null) {
+                stop(over);
+            }
+        }
+        var positions = new BitSet();
+        left.keySet().forEach(positions::set);
+        if (left.isEmpty() || over != null || !backlog.takesBack(batch, positions, ended.course())) {
+            left.values().forEach(tally::finish);
+        }
+    }
+
+    /** The records that may be tried again, and how they end where they are not; the others have ended. */
+    private Map<Integer, Ending> left(Batch batch, Trial.Ended ended) {
+        var left = new HashMap<Integer, Ending>();
         for (var ending : ended.endings()) {
             int at = ending.position();
             if (ended.unsaid().get(at)) {
@@ -213,26 +189,13 @@ final class Delivery {
             boolean mayRepeat = ending.kind() == Ending.Kind.UNAVAILABLE
                     || (ending.kind() == Ending.Kind.UNCERTAIN && repeatable(at));
             if (mayRepeat) {
-                left.set(at);
-                last.put(at, ending);
+                left.put(at, ending);
                 batch.why = ending.code();
             } else {
                 tally.finish(ending);
             }
         }
-        if (ended.course() instanceof Course.Stop(var why)) {
-            stop(why);
-        }
-        if (!ended.unsaid().isEmpty()) {
-            // a request of their own: under the old key a vendor may take them for known ones
-            ready.addLast(new Batch(consignment, requests++, ended.unsaid()));
-            if (over != null) {
-                stop(over);
-            }
-        }
-        if (left.isEmpty() || !follows(batch, left, ended.course())) {
-            last.values().forEach(tally::finish);
-        }
+        return left;
     }
 
     /** What breaks here must not leave the sender without an answer. */
@@ -248,70 +211,11 @@ final class Delivery {
         }
     }
 
-    /** Sends what is left of a request again, as the course of its last attempt wants; false where nothing more follows. */
-    private boolean follows(Batch batch, BitSet left, Course course) {
-        if (over != null) {
-            return false;
-        }
-        switch (course) {
-            case Course.Stop _ -> {
-                return false;
-            }
-            case Course.Halves _ -> {
-                for (var half : Batch.halves(left)) {
-                    ready.addFirst(new Batch(consignment, requests++, half));
-                }
-                return true;
-            }
-            case Course.Anew _ -> {
-                batch.positions.and(left);
-                batch.tries--;
-                return again(batch, pause(1, null));
-            }
-            case Course.Again(var after) -> {
-                batch.positions.and(left);
-                return batch.tries < desk.settings().attempts() && again(batch, pause(batch.tries, after));
-            }
-            case Course.Rest _ -> {
-                var rest = new Batch(consignment, requests++, left);
-                rest.tries = batch.tries;
-                rest.why = batch.why;
-                return batch.tries < desk.settings().attempts() && again(rest, pause(batch.tries, null));
-            }
-        }
-    }
-
-    private boolean again(Batch batch, long pause) {
-        if (!inTime(pause)) {
-            return false;
-        }
-        later(batch, pause);
-        return true;
-    }
-
     /** After bytes have left without an answer: an event without a key would count twice, all else has one effect. */
     private boolean repeatable(int position) {
-        return desk.connector().repeatable(operation())
-                && (operation() != Operation.TRACK
+        return desk.connector().repeatable(consignment.operation())
+                && (consignment.operation() != Operation.TRACK
                         || !consignment.record(position).dedupeKey().isEmpty());
-    }
-
-    private long pause(int tries, @Nullable Duration after) {
-        return Backoff.pause(tries, after, desk.settings(), desk.time().clocks().jitter());
-    }
-
-    private boolean inTime(long pause) {
-        return desk.now() + pause - consignment.deadline() < 0;
-    }
-
-    private void later(Batch batch, long nanos) {
-        pausing.add(batch);
-        batch.callOff = desk.after(nanos, () -> {
-            pausing.remove(batch);
-            ready.addLast(batch);
-            pump();
-            settle();
-        });
     }
 
     private void expire() {
@@ -326,15 +230,7 @@ final class Delivery {
         if (waiter != null && desk.gate().cancel(waiter)) {
             waiter = null;
         }
-        pausing.forEach(batch -> batch.callOff.run());
-        ready.addAll(pausing);
-        pausing.clear();
-        for (var batch = ready.pollFirst(); batch != null; batch = ready.pollFirst()) {
-            giveUp(batch, why);
-        }
-        int from = cursor;
-        cursor = tally.size();
-        tally.finishFrom(from, Ending.Kind.UNAVAILABLE, why);
+        backlog.empty(batch -> giveUp(batch, why), why);
     }
 
     private void giveUp(Batch batch, VendorCode why) {
@@ -348,24 +244,8 @@ final class Delivery {
         tally.finish(batch.positions, Ending.Kind.UNAVAILABLE, code);
     }
 
-    /**
-     * The endings of the positions from one to before another, as soon as all of them have ended: others may still be
-     * tried. Ask before it begins; it completes on the context of the promise.
-     */
-    void tellEnds(int from, int to, Promise<List<Ending>> whom) {
-        shares.add(new Share(from, to, whom));
-    }
-
-    private boolean told(Share share) {
-        boolean ended = tally.isComplete(share.from(), share.to());
-        if (ended) {
-            share.whom().complete(tally.endings(share.from(), share.to()));
-        }
-        return ended;
-    }
-
     private void settle() {
-        shares.removeIf(this::told);
+        tally.tell();
         if (!tally.isComplete() || !running.isEmpty() || done.future().isComplete()) {
             return;
         }

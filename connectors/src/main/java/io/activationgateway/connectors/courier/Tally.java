@@ -3,6 +3,7 @@ package io.activationgateway.connectors.courier;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.VendorCode;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -20,7 +21,11 @@ final class Tally {
 
     private final @Nullable Ending[] endings;
     private final BitSet touched = new BitSet();
+    private final List<Share> shares = new ArrayList<>();
     private int open;
+
+    /** Whoever waits for the endings of some positions only. */
+    private record Share(int from, int to, Promise<List<Ending>> whom) {}
 
     Tally(int size) {
         endings = new Ending[size];
@@ -64,9 +69,24 @@ final class Tally {
         }
     }
 
-    /** Whether all of the positions from one to before another have ended. */
-    boolean isComplete(int from, int to) {
+    private boolean isComplete(int from, int to) {
         return open == 0 || IntStream.range(from, to).allMatch(at -> endings[at] != null);
+    }
+
+    /** Tells the endings of the positions from one to before another at the {@link #tell} that finds all of them. */
+    void tellEnds(int from, int to, Promise<List<Ending>> whom) {
+        shares.add(new Share(from, to, whom));
+    }
+
+    /** Tells those that wait for positions which have all ended. */
+    void tell() {
+        shares.removeIf(share -> {
+            boolean ended = isComplete(share.from(), share.to());
+            if (ended) {
+                share.whom().complete(endings(share.from(), share.to()));
+            }
+            return ended;
+        });
     }
 
     /** One ending for each position, in order; only once all have ended. */
