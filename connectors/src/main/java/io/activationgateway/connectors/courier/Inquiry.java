@@ -7,7 +7,6 @@ import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
-import io.activationgateway.connectors.VendorResponse;
 import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -18,13 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One question about the end of a job: one request, or as many as the vendor asks for. Confined to one context. */
 final class Inquiry {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Inquiry.class);
 
     /** A request without a record of anybody is nothing that the fence has to know of. */
     private static final Passage UNWATCHED = new Passage() {
@@ -109,15 +104,16 @@ final class Inquiry {
             exchange = null;
             desk.metrics().inFlight(-1);
             desk.gate().release();
-            call.end(arrived(sent, wire.result()));
+            call.end(arrived(wire.result()));
         });
     }
 
-    private Breaker.Health arrived(Sent sent, Wire wire) {
+    private Breaker.Health arrived(Wire wire) {
         switch (wire) {
-            case Wire.Answered(var cargo, var response) -> {
-                var answer = read(sent, response);
-                desk.metrics().attempted(CourierMetrics.AnswerClass.of(answer), desk.now() - cargo.handedOverAt());
+            case Wire.Answered answered -> {
+                var answer = answered.read(desk.connector());
+                long since = answered.cargo().handedOverAt();
+                desk.metrics().attempted(CourierMetrics.AnswerClass.of(answer), desk.now() - since);
                 answered(answer);
                 return Breaker.Health.of(answer);
             }
@@ -126,19 +122,6 @@ final class Inquiry {
             default -> done.tryComplete(unanswered(VendorCode.NOT_WRITTEN, null));
         }
         return Breaker.Health.of(wire);
-    }
-
-    private @Nullable Answer read(Sent sent, VendorResponse response) {
-        try {
-            var answer = desk.connector().read(sent, response);
-            return answer instanceof Answer.Done(var results)
-                            && results.size() != job.indexes().size()
-                    ? null
-                    : answer;
-        } catch (RuntimeException broken) {
-            LOG.error("The state of a job could not be read: {}", Fault.of(broken));
-            return null;
-        }
     }
 
     private void answered(@Nullable Answer answer) {

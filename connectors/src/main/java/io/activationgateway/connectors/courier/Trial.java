@@ -3,7 +3,6 @@ package io.activationgateway.connectors.courier;
 import static java.util.Objects.requireNonNull;
 
 import io.activationgateway.connectors.Answer;
-import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
@@ -30,16 +29,7 @@ final class Trial {
     private final @Nullable Manifest prepared;
     private Attempt attempt;
     private @Nullable Exchange exchange;
-    /** What was handed over already, once the vendor has asked for a further request. */
-    private Wire.@Nullable Cargo said;
-
-    private @Nullable Sent next;
-
-    /** The job that the vendor has made of the records, once it has taken them and only their end is open. */
-    private Answer.@Nullable Working working;
-
-    /** Where the next line must lead, where that is not the operation's endpoint. */
-    private @Nullable Endpoint elsewhere;
+    private Conversation conversation = Conversation.NONE;
 
     /** The request that is under way, as the breaker knows it; null where it goes past the breaker. */
     private Breaker.@Nullable Call call;
@@ -103,14 +93,15 @@ final class Trial {
             return Future.succeededFuture(giveUp(VendorCode.OUT_OF_TIME));
         }
         call = desk.breaker().enter();
-        if (call == null && working != null) {
+        if (call == null && conversation.isAboutJob()) {
             return Future.succeededFuture(askAgain());
         }
-        if (call == null && said == null) { // what has begun is brought to its end
+        if (call == null && !conversation.hasBegun()) { // what has begun is brought to its end
             return Future.succeededFuture(
                     all(Ending.Kind.UNAVAILABLE, VendorCode.CIRCUIT_OPEN, new Course.Stop(VendorCode.CIRCUIT_OPEN)));
         }
-        exchange = new Exchange(desk, target(), this::check, this::load);
+        var usual = desk.connector().endpoint(consignment.operation());
+        exchange = new Exchange(desk, conversation.target(desk, usual), this::check, this::load);
         desk.metrics().inFlight(1);
         return exchange.begin().map(wire -> {
             desk.metrics().inFlight(-1);
@@ -122,16 +113,11 @@ final class Trial {
         });
     }
 
-    private Endpoint target() {
-        if (next != null) {
-            return desk.endpoint(next);
-        }
-        return elsewhere == null ? desk.connector().endpoint(consignment.operation()) : elsewhere;
-    }
-
     /** A question about a job says nothing about anybody: nothing speaks against it. */
     private LastCheck check(Reset reset) {
-        return working == null ? consignment.lastCheck(attempt, reset) : Inquiry.mayAlwaysBeAsked(attempt.positions());
+        return conversation.isAboutJob()
+                ? Inquiry.mayAlwaysBeAsked(attempt.positions())
+                : consignment.lastCheck(attempt, reset);
     }
 
     void cancel() {
@@ -143,6 +129,7 @@ final class Trial {
 
     /** Ends an attempt that is pending. */
     Ended giveUp(VendorCode why) {
+        var said = conversation.said();
         return said == null ? all(Ending.Kind.UNAVAILABLE, why, again()) : lost(said, VendorCode.NO_ANSWER, again());
     }
 
@@ -164,13 +151,8 @@ final class Trial {
 
     /** On the event loop of the connection. */
     private Exchange.Load load(LastCheck.Go go, long now) {
-        if (said != null) {
-            var missing = (BitSet) said.carried().clone();
-            missing.andNot(go.positions());
-            return missing.isEmpty() && !go.altered()
-                    ? new Exchange.Load.Ready(
-                            new Wire.Cargo(said.allowed(), said.carried(), said.refused(), requireNonNull(next), now))
-                    : new Exchange.Load.Not(new Wire.Nothing());
+        if (conversation.hasBegun()) {
+            return conversation.further(go, now);
         }
         var allowed = (BitSet) go.positions().clone();
         allowed.and(attempt.positions());
@@ -201,26 +183,29 @@ final class Trial {
     }
 
     private Result arrived(Wire wire) {
+        boolean taken = conversation.isAboutJob();
+        var said = conversation.said();
         return switch (wire) {
-            case Wire.Answered(var cargo, var response) -> {
-                var answer = read(cargo, response);
+            case Wire.Answered answered -> {
+                var cargo = answered.cargo();
+                var answer = answered.read(desk.connector());
                 count(cargo, answer);
-                yield working == null ? answered(cargo, answer) : askedFor(cargo, answer);
+                yield taken ? askedFor(cargo, answer) : answered(cargo, answer);
             }
             case Wire.Lost(var cargo, var why) -> {
                 count(cargo, null);
-                yield working == null ? lost(cargo, why, again()) : askAgain();
+                yield taken ? askAgain() : lost(cargo, why, again());
             }
-            case Wire.Unsent(var why) when working != null && why == VendorCode.NOT_CONNECTED -> askAgain();
+            case Wire.Unsent(var why) when taken && why == VendorCode.NOT_CONNECTED -> askAgain();
             case Wire.Elsewhere(var to) -> {
-                elsewhere = to;
+                conversation = conversation.at(to);
                 yield new Pending(Duration.ZERO);
             }
             case Wire.Held _ -> {
                 desk.metrics().held();
                 yield new Pending(null);
             }
-            case Wire other when said != null -> lost(said, VendorCode.NO_ANSWER, again());
+            case Wire _ when said != null -> lost(said, VendorCode.NO_ANSWER, again());
             case Wire.Anew _ -> all(Ending.Kind.UNAVAILABLE, VendorCode.PUT_OFF, new Course.Anew());
             case Wire.Nothing _ -> all(Ending.Kind.WITHDRAWN, VendorCode.WITHDRAWN, again());
             case Wire.Unsent(var why)
@@ -228,19 +213,6 @@ final class Trial {
             case Wire.Unsent(var why) -> all(Ending.Kind.UNAVAILABLE, why, again());
             case Wire.Empty empty -> Verdicts.empty(attempt, empty);
         };
-    }
-
-    private @Nullable Answer read(Wire.Cargo cargo, io.activationgateway.connectors.VendorResponse response) {
-        try {
-            var answer = desk.connector().read(cargo.sent(), response);
-            return answer instanceof Answer.Done(var results)
-                            && results.size() != cargo.carried().cardinality()
-                    ? null
-                    : answer;
-        } catch (RuntimeException broken) {
-            LOG.error("An answer could not be read: {}", Fault.of(broken));
-            return null;
-        }
     }
 
     private Result answered(Wire.Cargo cargo, @Nullable Answer answer) {
@@ -282,20 +254,19 @@ final class Trial {
     }
 
     private Pending works(Wire.Cargo cargo, Answer.Working job) {
-        working = job;
-        return goesOn(cargo, job.next(), job.delay());
+        conversation = conversation.workedOn(cargo, job);
+        return new Pending(job.delay());
     }
 
     /** The same question from its beginning, after the pause that the vendor wanted. */
     private Pending askAgain() {
-        var job = requireNonNull(working);
-        next = job.next();
-        return new Pending(job.delay().isPositive() ? job.delay() : null);
+        var delay = requireNonNull(conversation.job()).delay();
+        conversation = conversation.askingAgain();
+        return new Pending(delay.isPositive() ? delay : null);
     }
 
     private Pending goesOn(Wire.Cargo cargo, Sent sent, Duration delay) {
-        said = cargo;
-        next = sent;
+        conversation = conversation.goingOn(cargo, sent);
         return new Pending(delay);
     }
 
@@ -310,19 +281,8 @@ final class Trial {
         return new Course.Again(null);
     }
 
-    /** Nobody knows more of the records than that their bytes left, or that the vendor took them as a job. */
     private Ended lost(Wire.Cargo cargo, VendorCode why, Course course) {
-        var job = working;
-        if (job == null) {
-            // Only the question for a token has left, the records wait behind it.
-            boolean nothingLeft =
-                    cargo.sent().later() != null && cargo.sent().request().elsewhere() != null;
-            var outcome = nothingLeft ? RecordResult.Outcome.RETRYABLE : RecordResult.Outcome.UNCERTAIN;
-            return alike(cargo, outcome, why, course);
-        }
-        var taken = alike(cargo, RecordResult.Outcome.ACCEPTED, VendorCode.OK, course);
-        var open = new Open(requireNonNull(job.next().job()), cargo.carried(), job.delay());
-        return new Ended(attempt, taken.endings(), taken.unsaid(), course, open);
+        return Verdicts.lost(attempt, cargo, conversation.job(), why, course);
     }
 
     private Ended alike(Wire.Cargo cargo, RecordResult.Outcome outcome, VendorCode why, Course course) {

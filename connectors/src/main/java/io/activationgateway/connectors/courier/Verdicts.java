@@ -1,5 +1,8 @@
 package io.activationgateway.connectors.courier;
 
+import static java.util.Objects.requireNonNull;
+
+import io.activationgateway.connectors.Answer;
 import io.activationgateway.connectors.RecordResult;
 import io.activationgateway.connectors.VendorCode;
 import java.util.ArrayList;
@@ -7,6 +10,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what became of a request into what became of its records. */
 final class Verdicts {
@@ -25,6 +29,25 @@ final class Verdicts {
     static Trial.Ended alike(
             Attempt attempt, Wire.Cargo cargo, RecordResult.Outcome outcome, VendorCode why, Course course) {
         return each(attempt, cargo, nth -> new RecordResult(nth, outcome, why), course);
+    }
+
+    /**
+     * Nobody knows more of the records than that their bytes left, or that the vendor took them as a job.
+     *
+     * @param job null where it made none of them
+     */
+    static Trial.Ended lost(
+            Attempt attempt, Wire.Cargo cargo, Answer.@Nullable Working job, VendorCode why, Course course) {
+        if (job == null) {
+            // Only the question for a token has left, the records wait behind it.
+            boolean nothingLeft =
+                    cargo.sent().later() != null && cargo.sent().request().elsewhere() != null;
+            var outcome = nothingLeft ? RecordResult.Outcome.RETRYABLE : RecordResult.Outcome.UNCERTAIN;
+            return alike(attempt, cargo, outcome, why, course);
+        }
+        var taken = alike(attempt, cargo, RecordResult.Outcome.ACCEPTED, VendorCode.OK, course);
+        var open = new Trial.Open(requireNonNull(job.next().job()), cargo.carried(), job.delay());
+        return new Trial.Ended(attempt, taken.endings(), taken.unsaid(), course, open);
     }
 
     /** Nothing was said, because the vendor cannot be told any of what may go. */

@@ -1,11 +1,16 @@
 package io.activationgateway.connectors.courier;
 
+import io.activationgateway.connectors.Answer;
+import io.activationgateway.connectors.Connector;
 import io.activationgateway.connectors.Endpoint;
 import io.activationgateway.connectors.Sent;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorResponse;
 import java.util.BitSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What became of one request on its way to the wire. */
 sealed interface Wire {
@@ -32,7 +37,25 @@ sealed interface Wire {
     record Lost(Cargo cargo, VendorCode why) implements Wire {}
 
     /** It was handed over and answered. */
-    record Answered(Cargo cargo, VendorResponse response) implements Wire {}
+    record Answered(Cargo cargo, VendorResponse response) implements Wire {
+
+        private static final Logger LOG = LoggerFactory.getLogger(Answered.class);
+
+        /** What the vendor says; null where that cannot be read, or speaks of fewer or more records than were said. */
+        @Nullable
+        Answer read(Connector connector) {
+            try {
+                var answer = connector.read(cargo.sent(), response);
+                return answer instanceof Answer.Done(var results)
+                                && results.size() != cargo.carried().cardinality()
+                        ? null
+                        : answer;
+            } catch (RuntimeException broken) {
+                LOG.error("An answer could not be read: {}", Fault.of(broken));
+                return null;
+            }
+        }
+    }
 
     /**
      * What was handed over.
