@@ -7,7 +7,6 @@ import io.activationgateway.connectors.courier.Attempt;
 import io.activationgateway.connectors.courier.Consignment;
 import io.activationgateway.connectors.courier.Ending;
 import io.activationgateway.connectors.courier.LastCheck;
-import io.activationgateway.connectors.courier.Passage;
 import io.activationgateway.connectors.courier.Reset;
 import io.activationgateway.consent.identity.SubjectKey;
 import io.activationgateway.consent.profile.AgeBand;
@@ -21,8 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +40,7 @@ final class ActivationConsignment implements Consignment {
     private final Rescreening rescreening;
     private final Recall recall;
     private final OpenAttempts open;
-    private final Map<Integer, Checked> checks = new ConcurrentHashMap<>();
+    private final LastChecks lastChecks;
     private final List<Future<?>> evidence = new ArrayList<>();
 
     /** @param rowOf the rows of the batch that go, all approved, by their position here */
@@ -58,6 +55,7 @@ final class ActivationConsignment implements Consignment {
         this.rescreening = rescreening;
         this.recall = new Recall(recipient);
         this.open = new OpenAttempts(recipient, permits);
+        this.lastChecks = new LastChecks(desk, lot.mine(), permits, recall);
     }
 
     @Override
@@ -143,7 +141,9 @@ final class ActivationConsignment implements Consignment {
         }
         permits.hold(granted, null);
         open.begin(attempt, granted);
-        return disclosed(granted)
+        // Whatever breaks from here on must not leave the attempt open: an opt-out would wait for its end.
+        return Future.succeededFuture(granted)
+                .compose(this::disclosed)
                 .compose(_ -> desk.evidence().intend(activation, named(attempt), entries(granted)))
                 .map(granted)
                 .onFailure(_ -> open.abandoned(attempt))
@@ -194,90 +194,7 @@ final class ActivationConsignment implements Consignment {
 
     @Override
     public LastCheck lastCheck(Attempt attempt, Reset reset) {
-        var request = desk.fence().enter(reset::reset);
-        var leaving = (BitSet) attempt.positions().clone();
-        LastCheck answer = null;
-        try {
-            var obstacle = obstacle(attempt);
-            answer = obstacle == null ? checked(attempt, leaving, request) : obstacle;
-            return answer;
-        } finally {
-            if (answer instanceof LastCheck.Go) {
-                request.carries(later -> permits.anyIn(leaving, later));
-            } else {
-                request.leave();
-            }
-        }
-    }
-
-    /** Why the records cannot be checked as they were screened; null where they can. */
-    private @Nullable LastCheck obstacle(Attempt attempt) {
-        var positions = attempt.positions();
-        var batch = permits.batch(positions.nextSetBit(0));
-        switch (desk.grounds().footing()) {
-            case Grounds.Footing.Stale(var reason) -> {
-                permits.hold(positions, reason);
-                return new LastCheck.Hold();
-            }
-            case Grounds.Footing.Firm(var table, var _) -> {
-                if (table != batch.table()) {
-                    return new LastCheck.Anew();
-                }
-            }
-        }
-        var recalled = batch.recalled();
-        boolean recalls = !recalled.rows().isEmpty() && recalled.rows().intersects(permits.rows(positions));
-        if (!lot.mine().getAsBoolean() || (recalls && recall.isDeaf())) {
-            permits.hold(positions, Reason.ERROR_REGISTER);
-            return new LastCheck.Hold();
-        }
-        return recalls && recall.isOutdated(recalled) ? new LastCheck.Anew() : null;
-    }
-
-    /** Takes out of {@code leaving} what may not go any more. */
-    private LastCheck checked(Attempt attempt, BitSet leaving, WireFence.OnTheWire request) {
-        var batch = permits.batch(leaving.nextSetBit(0));
-        var view = desk.grounds().view();
-        var changes = view.changesSince(batch.position().mark());
-        permits.hold(attempt.positions(), null);
-        var before = checks.get(attempt.request());
-        var reduced = before == null ? new BitSet() : before.reduced();
-        boolean altered = false;
-        if (!changes.isEmpty()) {
-            var narrowed = permits.narrow(leaving, reduced, changes, view);
-            desk.counters().screenedAgain(narrowed.judged());
-            altered = narrowed.altered();
-        }
-        var checked = new Checked(desk.ticker().getAsLong(), changes.upTo(), reduced);
-        checks.put(attempt.request(), checked);
-        if (before == null) {
-            permits.attempted(leaving);
-        }
-        return leaving.isEmpty()
-                ? new LastCheck.Nothing()
-                : new LastCheck.Go(leaving, altered, passage(request), stamp(attempt, checked));
-    }
-
-    private static Passage passage(WireFence.OnTheWire request) {
-        return new Passage() {
-            @Override
-            public void handedToKernel() {
-                request.leave();
-            }
-
-            @Override
-            public void abandoned() {
-                request.leave();
-            }
-        };
-    }
-
-    /** The attempt and its last check, as the ledger's outcome of it names them. */
-    private String stamp(Attempt attempt, Checked check) {
-        return "attempt=" + activation.id() + "/" + attempt.intent() + "/"
-                + named(attempt).request() + "; checked="
-                + check.instant() + "; consent_epoch=" + check.at().epoch() + "; consent_seq="
-                + check.at().sequence();
+        return lastChecks.check(attempt, named(attempt), reset);
     }
 
     @Override
@@ -298,7 +215,7 @@ final class ActivationConsignment implements Consignment {
 
     @Override
     public void ended(Attempt attempt, List<Ending> endings) {
-        var check = checks.remove(attempt.request());
+        var check = lastChecks.ended(attempt);
         var entries = endings.stream()
                 .map(ending -> {
                     int position = ending.position();
