@@ -73,14 +73,20 @@ final class HubSpotCrm {
             return error(400, "VALIDATION_ERROR");
         }
         var results = new JsonArray();
-        var errors = new JsonArray();
+        var missing = new JsonArray();
         for (var element : inputs) {
-            var found = contacts.find(body.getString("idProperty"), ((JsonObject) element).getString("id"));
+            var id = ((JsonObject) element).getString("id");
+            var found = contacts.find(body.getString("idProperty"), id);
             if (found == null) {
-                errors.add(failure("OBJECT_NOT_FOUND", null));
+                missing.add(id);
             } else {
                 results.add(shown(found, names));
             }
+        }
+        // One error names all of them.
+        var errors = new JsonArray();
+        if (!missing.isEmpty()) {
+            errors.add(failure("OBJECT_NOT_FOUND", null).put("context", new JsonObject().put("ids", missing)));
         }
         return batch(clock.instant(), results, errors, true, List.of());
     }

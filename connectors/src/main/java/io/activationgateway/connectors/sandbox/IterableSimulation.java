@@ -2,6 +2,7 @@ package io.activationgateway.connectors.sandbox;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,11 @@ final class IterableSimulation implements Simulation {
     private static final int MAX_BYTES = 4_000_000;
     private static final int LIST_CALLS_PER_SECOND = 5;
 
-    /** A bulk call: the array it carries, what else its body may hold, how often it may come. */
-    private record BulkCall(String operation, String array, Set<String> others, RateLimit rateLimit) {}
+    private static final int MAX_EVENT_ID_BYTES = 512;
+
+    /** A bulk call: the array it carries, what an entry and the rest of its body may hold, how often it may come. */
+    private record BulkCall(
+            String operation, String array, Set<String> members, Set<String> others, RateLimit rateLimit) {}
 
     private final String apiKey;
     private final IterablePeople people;
@@ -30,19 +34,31 @@ final class IterableSimulation implements Simulation {
         this.subscriptions = new IterableSubscriptions(people, ticker);
         this.calls = Map.of(
                 "/api/users/bulkUpdate",
-                new BulkCall("upsert", "users", Set.of("createNewFields"), new RateLimit(5, ticker)),
+                new BulkCall(
+                        "upsert",
+                        "users",
+                        Set.of("email", "userId", "dataFields", "preferUserId", "mergeNestedObjects"),
+                        Set.of("createNewFields"),
+                        new RateLimit(5, ticker)),
                 "/api/events/trackBulk",
-                new BulkCall("track", "events", Set.of(), new RateLimit(10, ticker)),
+                new BulkCall(
+                        "track",
+                        "events",
+                        Set.of("email", "userId", "eventName", "id", "createdAt", "dataFields", "createNewFields"),
+                        Set.of(),
+                        new RateLimit(10, ticker)),
                 "/api/lists/subscribe",
                 new BulkCall(
                         "add",
                         "subscribers",
+                        Set.of("email", "userId", "dataFields"),
                         Set.of("listId", "updateExistingUsersOnly"),
                         new RateLimit(LIST_CALLS_PER_SECOND, ticker)),
                 "/api/lists/unsubscribe",
                 new BulkCall(
                         "remove",
                         "subscribers",
+                        Set.of("email", "userId"),
                         Set.of("listId", "channelUnsubscribe"),
                         new RateLimit(LIST_CALLS_PER_SECOND, ticker)));
     }
@@ -108,7 +124,10 @@ final class IterableSimulation implements Simulation {
 
     private Reply take(BulkCall bulk, JsonObject body, List<JsonObject> entries) {
         boolean track = bulk.operation().equals("track");
-        if (entries.stream().anyMatch(entry -> !people.isNamed(entry) || (track && !isEvent(entry)))) {
+        if (entries.stream()
+                .anyMatch(entry -> !bulk.members().containsAll(entry.fieldNames())
+                        || !people.isNamed(entry)
+                        || (track && !isEvent(entry)))) {
             return error(400, "BadParams");
         }
         var clash = track ? null : types.clash(entries);
@@ -134,7 +153,10 @@ final class IterableSimulation implements Simulation {
         var createdAt = entry.getValue("createdAt");
         return entry.getValue("eventName") instanceof String name
                 && !name.isEmpty()
-                && (createdAt == null || createdAt instanceof Integer || createdAt instanceof Long);
+                && (createdAt == null || createdAt instanceof Integer || createdAt instanceof Long)
+                && (entry.getValue("id") == null
+                        || (entry.getValue("id") instanceof String id
+                                && id.getBytes(StandardCharsets.UTF_8).length <= MAX_EVENT_ID_BYTES));
     }
 
     private static JsonObject heard(String operation, JsonObject body, JsonObject entry, @Nullable String refusal) {

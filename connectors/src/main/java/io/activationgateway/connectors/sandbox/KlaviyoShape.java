@@ -154,7 +154,7 @@ final class KlaviyoShape {
         var channels = object(attributes.getValue("subscriptions"), at, Set.of("email", "sms", "whatsapp", "push"));
         for (var channel : channels) {
             if (channel.getKey().equals("push")) {
-                names.add(push(channel.getValue(), at + "/push", consent));
+                names.add(push(channel.getValue(), at + "/push", consent, historical));
                 continue;
             }
             var contact = channel.getKey().equals("email") ? "email" : "phone_number";
@@ -166,12 +166,7 @@ final class KlaviyoShape {
             var kinds = object(channel.getValue(), at + "/" + channel.getKey(), Set.of("marketing", "transactional"));
             for (var kind : kinds) {
                 var place = at + "/" + channel.getKey() + "/" + kind.getKey();
-                var said = object(
-                        kind.getValue(), place, historical ? Set.of("consent", "consented_at") : Set.of("consent"));
-                text(said, "consent", place, consent::equals);
-                if (historical && !isTime(said.getValue("consented_at"), now)) {
-                    wrong.add(place + "/consented_at");
-                }
+                consent(kind.getValue(), place, consent, historical);
                 names.add(channel.getKey() + "." + kind.getKey());
             }
         }
@@ -181,11 +176,19 @@ final class KlaviyoShape {
         return names;
     }
 
-    private String push(@Nullable Object value, String at, String consent) {
+    private String push(@Nullable Object value, String at, String consent, boolean historical) {
         var push = KlaviyoPush.check(value, at, consent.equals("UNSUBSCRIBED"), this);
-        var said = object(push.getValue("marketing"), at + "/marketing", Set.of("consent"));
-        text(said, "consent", at + "/marketing", consent::equals);
+        consent(push.getValue("marketing"), at + "/marketing", consent, historical);
         return "push.marketing";
+    }
+
+    /** What is said of one channel and kind; when, only of what was said before. */
+    private void consent(@Nullable Object value, String place, String consent, boolean historical) {
+        var said = object(value, place, historical ? Set.of("consent", "consented_at") : Set.of("consent"));
+        text(said, "consent", place, consent::equals);
+        if (historical && !isTime(said.getValue("consented_at"), now)) {
+            wrong.add(place + "/consented_at");
+        }
     }
 
     void text(JsonObject object, String name, String pointer, Predicate<String> right) {

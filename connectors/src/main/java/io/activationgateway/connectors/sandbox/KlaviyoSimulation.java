@@ -72,6 +72,7 @@ final class KlaviyoSimulation implements Simulation {
         var headers = new HashMap<>(reply.headers());
         headers.put("RateLimit-Limit", Integer.toString(rate.limit()));
         headers.put("RateLimit-Remaining", Integer.toString(rate.remaining()));
+        headers.put("RateLimit-Reset", Integer.toString(rate.untilNextMinute()));
         return new Reply(reply.status(), headers, reply.body(), reply.records());
     }
 

@@ -55,6 +55,11 @@ final class RateWindows {
         return perMinute - inMinute;
     }
 
+    /** Whole seconds until the minute is over. */
+    int untilNextMinute() {
+        return (int) Math.ceilDiv(Math.max(0, minute + MINUTE - ticker.getAsLong()), SECOND);
+    }
+
     void reset() {
         second = ticker.getAsLong();
         minute = second;

@@ -83,6 +83,20 @@ class HubSpotSimulationTest {
     }
 
     @Test
+    void namesAllWhomItLacksInOneError() throws Exception {
+        send(Operation.UPSERT, null, AYSE);
+        var people = new String[] {"{\"user_id\":\"u-8\"}", "{\"user_id\":\"u-1\"}", "{\"user_id\":\"u-9\"}"};
+        var question = SandboxHarness.draft(hubspot, Operation.ADD, "vip", "newsletter", people);
+        var response = harness.raw(question.request());
+
+        assertThat(response.status()).isEqualTo(207);
+        var errors = response.body().toJsonObject().getJsonArray("errors");
+        assertThat(errors).hasSize(1);
+        assertThat(errors.getJsonObject(0).getJsonObject("context"))
+                .isEqualTo(new JsonObject("{\"ids\":[\"u-8\",\"u-9\"]}"));
+    }
+
+    @Test
     void takesEventsByOtherKeys() throws Exception {
         var connector = hubspot(Map.of("event_keys", Map.of("user_id", "objectId", "anonymous_id", "utk")));
         var events = new String[] {

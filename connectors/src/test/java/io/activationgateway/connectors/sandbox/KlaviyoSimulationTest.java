@@ -100,6 +100,7 @@ class KlaviyoSimulationTest {
         var response = harness.raw(
                 HttpMethod.POST, sent.request().pathAndQuery(), sent.request().headers(), Buffer.buffer(body));
         assertThat(response.status()).isEqualTo(400);
+        assertThat(response.headers().get("RateLimit-Reset")).isEqualTo("60");
         assertThat(SandboxHarness.lines(klaviyo.read(sent, response)))
                 .containsExactly("0 REJECTED IDENTIFIER_INVALID", "1 RETRYABLE REQUEST_REFUSED");
     }
@@ -163,6 +164,11 @@ class KlaviyoSimulationTest {
                 assertThat(end(harness.exchange(historical, draft.finish()))).containsExactly("0 ACCEPTED OK");
             }
         }
+        var push = klaviyo(
+                Map.of("consented_at_field", "at", "push_token_field", "token", "push_platform_field", "platform"));
+        var device = record.replace("}", ",\"token\":\"t-1\",\"platform\":\"ios\"}");
+        var consent = SandboxHarness.draft(push, Operation.SUBSCRIBE, null, new Use("news", Channel.PUSH), device);
+        assertThat(end(harness.exchange(push, consent))).containsExactly("0 ACCEPTED OK");
     }
 
     @Test

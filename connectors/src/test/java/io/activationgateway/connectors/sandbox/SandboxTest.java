@@ -406,7 +406,13 @@ class SandboxTest {
                         .toJsonObject()
                         .getString("code"))
                 .isEqualTo("BadJsonBody");
-        for (var body : new String[] {"{}", "{\"users\":[7]}", "{\"users\":[{}]}", "{\"users\":[],\"x\":1}"}) {
+        for (var body : new String[] {
+            "{}",
+            "{\"users\":[7]}",
+            "{\"users\":[{}]}",
+            "{\"users\":[],\"x\":1}",
+            "{\"users\":[{\"userId\":\"u-1\",\"user_id\":\"u-1\"}]}"
+        }) {
             assertThat(raw(HttpMethod.POST, "/iterable-eu/api/users/bulkUpdate", iterable, Buffer.buffer(body))
                             .status())
                     .as(body)
