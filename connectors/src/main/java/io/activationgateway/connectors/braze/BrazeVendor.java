@@ -108,7 +108,8 @@ public final class BrazeVendor implements Vendor {
                                 + " but identifiers to properties.",
                         "An event's name and its properties have up to 255 characters and do not begin with $; time and"
                                 + " event_name are no properties: any other ends its record.",
-                        "Of a purchase, product_id, currency, price and quantity stand beside the properties.",
+                        "Of a purchase, product_id, currency, price and quantity stand beside the properties, the first two as"
+                                + " texts; it is refused without one of the first three, or where price or quantity is no number.",
                         "Columns named as Braze's own members (external_id, email_subscribe, subscription_groups, ...) are"
                                 + " refused."),
                 List.of(

@@ -25,6 +25,9 @@ final class EventsEncoder implements BatchDraft.Encoder {
     /** What a purchase says beside its properties, in the order of its columns' flags. */
     private static final List<String> PURCHASE = List.of("product_id", "currency", "price", "quantity");
 
+    /** Texts stand before numbers. */
+    private static final int FIRST_NUMBER = PURCHASE.indexOf("price");
+
     private static final int DEMANDED = 0b111;
     private static final int MAX_NAME = 255;
 
@@ -93,32 +96,39 @@ final class EventsEncoder implements BatchDraft.Encoder {
         }
     }
 
-    /** False where a column that a purchase needs is missing or null. */
+    /** False where a column that a purchase needs is missing or null, or where one is not of its kind. */
     private boolean purchase(OutgoingRecord record, JsonBytes out) {
         int found = 0;
         for (int field = 0; field < record.size(); field++) {
             int column = purchase.of(record, field);
-            if (column >= 0 && member(record, field, out)) {
+            if (column >= 0 && !isNull(record, field, out)) {
+                if (!member(record, field, column >= FIRST_NUMBER, out)) {
+                    return false;
+                }
                 found |= 1 << column;
             }
         }
         return (found & DEMANDED) == DEMANDED;
     }
 
-    /** Writes a plain value; false where it is null, an object or an array, then nothing is written. */
-    private static boolean member(OutgoingRecord record, int field, JsonBytes out) {
-        int before = out.length();
-        out.ascii(",");
-        record.writeName(field, out);
-        out.ascii(":");
-        int from = out.length();
+    private static boolean isNull(OutgoingRecord record, int field, JsonBytes room) {
+        int from = room.length();
+        record.writeValue(field, room);
+        boolean isNull = room.at(from) == 'n';
+        room.truncate(from);
+        return isNull;
+    }
+
+    /** Writes a number, or what is plain as a text; false where the value is not of that kind. */
+    private static boolean member(OutgoingRecord record, int field, boolean number, JsonBytes out) {
+        record.writeName(field, out.ascii(","));
+        int from = out.ascii(":").length();
+        if (!number) {
+            return Fields.writeText(record, field, out);
+        }
         record.writeValue(field, out);
         byte first = out.at(from);
-        if (first != 'n' && first != '{' && first != '[') {
-            return true;
-        }
-        out.truncate(before);
-        return false;
+        return first == '-' || (first >= '0' && first <= '9');
     }
 
     private @Nullable VendorCode properties(OutgoingRecord record, PersonKey key, JsonBytes out) {

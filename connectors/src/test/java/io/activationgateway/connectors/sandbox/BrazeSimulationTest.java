@@ -84,13 +84,17 @@ class BrazeSimulationTest {
     void purchasesAreToldApart() throws Exception {
         var shop =
                 harness.connector("braze", Map.of("region", "eu-01", "api_key", "brz-key", "purchase_event", "bought"));
-        var answer = harness.send(
+        var sent = draft(
                 shop,
                 Operation.TRACK,
                 null,
+                "newsletter",
                 "{\"user_id\":\"u-1\",\"event\":\"bought\",\"product_id\":\"p\",\"currency\":\"EUR\",\"price\":5}",
-                "{\"user_id\":\"u-1\",\"event\":\"bought\",\"product_id\":\"p\",\"currency\":\"EUR\",\"price\":\"5\"}");
-        assertThat(lines(answer)).containsExactly("0 ACCEPTED OK", "1 REJECTED DATA_INVALID");
+                "{\"user_id\":\"u-1\",\"event\":\"bought\",\"product_id\":\"p\",\"currency\":\"EUR\",\"price\":6}");
+        var request = sent.request();
+        var body = Buffer.buffer(request.body().toString().replace("\"price\":6", "\"price\":\"6\""));
+        var response = harness.raw(request.method(), request.pathAndQuery(), request.headers(), body);
+        assertThat(lines(shop.read(sent, response))).containsExactly("0 ACCEPTED OK", "1 REJECTED DATA_INVALID");
         assertThat(harness.heard(0).getString("operation")).isEqualTo("purchases");
     }
 
