@@ -9,19 +9,12 @@ import io.activationgateway.gateway.storage.Tables;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -42,11 +35,7 @@ public final class Disclosures implements AutoCloseable {
     static final Duration GOING = Duration.ofSeconds(30);
 
     private static final Duration DEAF = Duration.ofSeconds(10);
-    private static final long CLOSE_SECONDS = 30;
-    private static final long MARK_AGAIN_MILLIS = 500;
-
-    /** So many pairs to a transaction, that a slow database ends it well within a lease. */
-    private static final int MOST = 2_000;
+    private static final Duration HEARING = Duration.ofSeconds(1);
 
     private final DisclosureStore store;
     private final EntryLookup lookup;
@@ -55,13 +44,10 @@ public final class Disclosures implements AutoCloseable {
     private final LongSupplier ticker;
     private final Prints prints = new Prints();
     private final Map<String, Recipient> recipients = new ConcurrentHashMap<>();
-    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-    private final ScheduledThreadPoolExecutor thread;
+    private final DisclosureWriter writer;
     private volatile long heard;
     private Set<Long> gone = Set.of();
     private int ways;
-
-    private record Waiting(List<Intended> what, CompletableFuture<Void> written) {}
 
     private Disclosures(
             DisclosureStore store, EntryLookup lookup, EntrySeal seal, KeyFollower keys, LongSupplier ticker) {
@@ -70,8 +56,7 @@ public final class Disclosures implements AutoCloseable {
         this.seal = seal;
         this.keys = keys;
         this.ticker = ticker;
-        thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("disclosures").daemon().factory());
+        writer = new DisclosureWriter(store, this::note);
     }
 
     /**
@@ -92,7 +77,7 @@ public final class Disclosures implements AutoCloseable {
         opened.heard = ticker.getAsLong();
         store.readAll(generation, opened::note);
         opened.hear();
-        var _ = opened.thread.scheduleWithFixedDelay(opened::hear, 1, 1, TimeUnit.SECONDS);
+        opened.writer.every(HEARING, opened::hear);
         return opened;
     }
 
@@ -168,15 +153,8 @@ public final class Disclosures implements AutoCloseable {
 
         /** Completes when all this is durable; fails where that is not certain: it must not be sent then. */
         public CompletionStage<Void> write(List<Disclosed> what) {
-            var written = new CompletableFuture<Void>();
-            waiting.add(new Waiting(
-                    what.stream().map(each -> new Intended(destination, each)).toList(), written));
-            try {
-                thread.execute(Disclosures.this::writeWaiting);
-            } catch (RejectedExecutionException closed) {
-                written.completeExceptionally(closed);
-            }
-            return written.minimalCompletionStage();
+            return writer.write(
+                    what.stream().map(each -> new Intended(destination, each)).toList());
         }
 
         /**
@@ -213,29 +191,8 @@ public final class Disclosures implements AutoCloseable {
                 if (unsure.isEmpty()) {
                     requests.remove(this);
                 } else {
-                    mark(unsure, 0);
-                }
-            }
-
-            /** An opt-out that waits for this request must find what is unsure: it waits until that is written. */
-            private void mark(Collection<Long> unsure, long pauseMillis) {
-                try {
-                    var _ = thread.schedule(
-                            () -> {
-                                try {
-                                    store.unsure(destination, unsure);
-                                    requests.remove(this);
-                                } catch (SQLException | RuntimeException failure) {
-                                    log.warn(
-                                            "the disclosure record could not be written: {}",
-                                            failure.getClass().getName());
-                                    mark(unsure, MARK_AGAIN_MILLIS);
-                                }
-                            },
-                            pauseMillis,
-                            TimeUnit.MILLISECONDS);
-                } catch (RejectedExecutionException closed) {
-                    requests.remove(this);
+                    // An opt-out that waits for this request must find what is unsure: it waits until that is written.
+                    writer.unsure(destination, unsure, () -> requests.remove(this));
                 }
             }
         }
@@ -256,32 +213,6 @@ public final class Disclosures implements AutoCloseable {
     public interface Carried {
         /** Whether it carries somebody with one of these keys, which are of this generation; also where that is unknown. */
         boolean isAnyOf(int generation, Set<SubjectKey> keys);
-    }
-
-    /** Writes what waits; each call that adds something asks for it once, so that nothing is left. */
-    private void writeWaiting() {
-        var together = new ArrayList<Waiting>();
-        int pairs = 0;
-        for (var next = waiting.poll(); next != null; next = pairs < MOST ? waiting.poll() : null) {
-            together.add(next);
-            pairs += next.what().size();
-        }
-        if (together.isEmpty()) {
-            return;
-        }
-        try {
-            var all = together.stream().map(Waiting::what).flatMap(List::stream).toList();
-            for (int from = 0; from < all.size(); from += MOST) {
-                store.add(all.subList(from, Math.min(all.size(), from + MOST)));
-            }
-            all.forEach(each -> note(each.noted()));
-            together.forEach(each -> each.written().complete(null));
-        } catch (SQLException | RuntimeException failure) {
-            log.warn(
-                    "the disclosure record could not be written, nothing that needs it is sent: {}",
-                    failure.getClass().getName());
-            together.forEach(each -> each.written().completeExceptionally(failure));
-        }
     }
 
     private void note(Noted noted) {
@@ -315,13 +246,6 @@ public final class Disclosures implements AutoCloseable {
     /** Writes what waits, then ends. */
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("the disclosure record is still being written");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        writer.close();
     }
 }
