@@ -1,12 +1,9 @@
 package io.activationgateway.gateway.demo;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.activationgateway.gateway.demo.Audience.Body;
 import io.activationgateway.gateway.demo.Audience.Format;
 import io.activationgateway.gateway.demo.Audience.Job;
 import io.activationgateway.gateway.demo.Audience.Site;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,33 +172,16 @@ final class Scenario {
     }
 
     private void brokenRows() {
-        var good = row(cast.consenting(2), "among-broken");
-        post(
-                eu("iterable-eu", NEWSLETTER),
-                "upsert",
-                null,
-                NDJSON,
-                List.of(
-                        good,
-                        broken("syntax", "{\"id\":\"syntax\",\"email\":"),
-                        broken(
-                                "twice",
-                                "{\"id\":\"twice\",\"email\":\"a@example.com\",\"\\u0065mail\":\"b@example.com\"}"),
-                        Row.broken(
-                                "utf-8", Buffer.buffer("{\"id\":\"utf-8\",\"city\":\"\u00c3(\"}".getBytes(ISO_8859_1))),
-                        broken("surrogate", "{\"id\":\"surrogate\",\"city\":\"\\ud800\"}"),
-                        broken("number", "{\"id\":\"number\",\"purchase_total\":NaN}"),
-                        broken("depth", "{\"id\":\"depth\",\"notes\":" + "[".repeat(40) + "]".repeat(40) + "}"),
-                        broken("row-size", "{\"id\":\"row-size\",\"notes\":\"" + "x".repeat(300 << 10) + "\"}"),
-                        broken("not-object", "[\"not-object\"]"),
-                        broken("identifier", "{\"id\":\"identifier\",\"email\":{\"home\":\"a@example.com\"}}")));
+        var rows = new ArrayList<>(List.of(row(cast.consenting(2), "among-broken")));
+        rows.addAll(BrokenRows.all());
+        post(eu("iterable-eu", NEWSLETTER), "upsert", null, NDJSON, rows);
         var typed = row(cast.consenting(3), "typed").with("purchases", "many");
         post(
                 eu("iterable-eu", NEWSLETTER),
                 "upsert",
                 null,
                 CSV,
-                List.of(row(cast.consenting(4), "beside"), typed, broken("columns", "one,two,three")));
+                List.of(row(cast.consenting(4), "beside"), typed, BrokenRows.row("columns", "one,two,three")));
     }
 
     /** Answered before it is sent; some rows end in the answer already, and one belongs to the other region. */
@@ -299,10 +279,6 @@ final class Scenario {
 
     private static Row row(Customer customer, String tag) {
         return Row.of(customer, tag);
-    }
-
-    private static Row broken(String id, String text) {
-        return Row.broken(id, Buffer.buffer(text));
     }
 
     private static List<Row> rows(List<Customer> customers, String tag) {

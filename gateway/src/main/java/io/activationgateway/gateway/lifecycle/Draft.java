@@ -2,6 +2,7 @@ package io.activationgateway.gateway.lifecycle;
 
 import io.activationgateway.residency.document.PolicyFiles;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,5 +43,25 @@ public record Draft(
     public Draft {
         editors = List.copyOf(editors);
         approvals = List.copyOf(approvals);
+    }
+
+    /**
+     * The same with other content, which nobody has approved.
+     *
+     * @param person who wrote it: an editor from now on
+     * @param from the version that the content was begun from
+     */
+    Draft rewritten(String person, PolicyFiles content, String contentDigest, long from, Instant now) {
+        var writers = new ArrayList<>(editors);
+        if (!writers.contains(person)) {
+            writers.add(person);
+        }
+        return new Draft(
+                id, title, from, revision + 1, State.OPEN, contentDigest, writers, List.of(), null, now, content);
+    }
+
+    /** The same at its end; {@code as} is the version it was published as, null where it was not. */
+    Draft ended(State end, @Nullable Long as, Instant now) {
+        return new Draft(id, title, base, revision + 1, end, digest, editors, approvals, as, now, files);
     }
 }

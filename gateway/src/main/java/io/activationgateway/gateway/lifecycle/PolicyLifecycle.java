@@ -11,7 +11,6 @@ import io.activationgateway.residency.document.PolicyFiles;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -108,29 +107,15 @@ public final class PolicyLifecycle {
             throws SQLException {
         var before = open(draft(id));
         var files = bounded(how.apply(before.files()));
-        var editors = new ArrayList<>(before.editors());
-        if (!editors.contains(person)) {
-            editors.add(person);
-        }
-        var after = new Draft(
-                before.id(),
-                before.title(),
-                isWhole ? publisher.acting() : before.base(),
-                before.revision() + 1,
-                State.OPEN,
-                digest(PolicyDocuments.read(0, files)),
-                editors,
-                List.of(),
-                null,
-                clock.instant(),
-                files);
+        long base = isWhole ? publisher.acting() : before.base();
+        var after = before.rewritten(person, files, digest(PolicyDocuments.read(0, files)), base, clock.instant());
         return write(before, after, new Deed(person, "draft-changed", id, after.digest(), detail));
     }
 
     /** Ends a draft that is not wanted. */
     public Draft discard(String person, String id) throws SQLException {
         var before = open(draft(id));
-        var after = ended(before, State.DISCARDED, null);
+        var after = before.ended(State.DISCARDED, null, clock.instant());
         return write(before, after, new Deed(person, "draft-discarded", id, before.digest(), before.title()));
     }
 
@@ -173,7 +158,7 @@ public final class PolicyLifecycle {
             throw new Refusal(Cause.NOT_APPROVED, "the approval of a person who did not write in this draft");
         }
         long version = publisher.publish(loaded, draft);
-        var after = ended(draft, State.PUBLISHED, version);
+        var after = draft.ended(State.PUBLISHED, version, clock.instant());
         return write(draft, after, new Deed(person, "version-published", "version " + version, draft.digest(), id));
     }
 
@@ -265,21 +250,6 @@ public final class PolicyLifecycle {
             Connection connection, String person, String action, String subject, String digest, String detail)
             throws SQLException {
         AuditTrail.add(connection, clock.instant(), new Deed(person, action, subject, digest, detail));
-    }
-
-    private Draft ended(Draft draft, State state, @Nullable Long version) {
-        return new Draft(
-                draft.id(),
-                draft.title(),
-                draft.base(),
-                draft.revision() + 1,
-                state,
-                draft.digest(),
-                draft.editors(),
-                draft.approvals(),
-                version,
-                clock.instant(),
-                draft.files());
     }
 
     private static Draft find(Connection connection, String id) throws SQLException {
