@@ -64,21 +64,20 @@ public record CourierSettings(
 
     /** The same with another way to reach the hosts. */
     public CourierSettings reaching(Reach other) {
-        return new CourierSettings(
-                connections,
-                waiting,
-                attempts,
-                connectTimeout,
-                requestTimeout,
-                backoff,
-                longestBackoff,
-                maxAnswerBytes,
-                linger,
-                other);
+        return with(connections, waiting, attempts, linger, other);
     }
 
     /** The same with other bounds of what is under way. */
     public CourierSettings allowing(int connections, int waiting, int attempts) {
+        return with(connections, waiting, attempts, linger, reach);
+    }
+
+    /** The same with another time to wait for company. */
+    public CourierSettings lingering(Duration other) {
+        return with(connections, waiting, attempts, other, reach);
+    }
+
+    private CourierSettings with(int connections, int waiting, int attempts, Duration linger, Reach reach) {
         return new CourierSettings(
                 connections,
                 waiting,
@@ -89,21 +88,6 @@ public record CourierSettings(
                 longestBackoff,
                 maxAnswerBytes,
                 linger,
-                reach);
-    }
-
-    /** The same with another time to wait for company. */
-    public CourierSettings lingering(Duration other) {
-        return new CourierSettings(
-                connections,
-                waiting,
-                attempts,
-                connectTimeout,
-                requestTimeout,
-                backoff,
-                longestBackoff,
-                maxAnswerBytes,
-                other,
                 reach);
     }
 

@@ -11,9 +11,13 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The courier of one destination: a bounded number of deliveries behind one {@link Gate}. */
 final class HttpCourier implements Courier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpCourier.class);
 
     private final VertxInternal vertx;
     private final Lingering lingering;
@@ -31,15 +35,26 @@ final class HttpCourier implements Courier {
     @Override
     public Future<List<Ending>> deliver(Consignment consignment) {
         if (!enter(consignment.operation())) {
-            desk.metrics().ended(Ending.Kind.UNAVAILABLE, consignment.size());
-            return Future.succeededFuture(IntStream.range(0, consignment.size())
-                    .mapToObj(at -> new Ending(at, Ending.Kind.UNAVAILABLE, VendorCode.BUSY))
-                    .toList());
+            return Future.succeededFuture(unavailable(consignment, VendorCode.BUSY));
         }
         ContextInternal context = vertx.getOrCreateContext();
         Promise<List<Ending>> done = context.promise();
-        context.emit(_ -> lingering.deliver(consignment, context).onComplete(done));
+        context.emit(_ -> {
+            try {
+                lingering.deliver(consignment, context).onComplete(done);
+            } catch (RuntimeException broken) {
+                LOG.error("A delivery could not begin, nothing is sent: {}", Fault.of(broken));
+                done.tryComplete(unavailable(consignment, VendorCode.NOT_WRITTEN));
+            }
+        });
         return done.future().onComplete(_ -> leave());
+    }
+
+    private List<Ending> unavailable(Consignment consignment, VendorCode why) {
+        desk.metrics().ended(Ending.Kind.UNAVAILABLE, consignment.size());
+        return IntStream.range(0, consignment.size())
+                .mapToObj(at -> new Ending(at, Ending.Kind.UNAVAILABLE, why))
+                .toList();
     }
 
     @Override
@@ -52,7 +67,14 @@ final class HttpCourier implements Courier {
         ContextInternal context = vertx.getOrCreateContext();
         Promise<JobState> done = context.promise();
         if (enter(job.operation())) {
-            context.emit(_ -> new Inquiry(desk, job, context).begin(deadline).onComplete(done));
+            context.emit(_ -> {
+                try {
+                    new Inquiry(desk, job, context).begin(deadline).onComplete(done);
+                } catch (RuntimeException broken) {
+                    LOG.error("A job could not be asked for: {}", Fault.of(broken));
+                    done.tryFail(broken);
+                }
+            });
             return done.future().onComplete(_ -> leave());
         }
         done.complete(new JobState.Unanswered(VendorCode.BUSY, Duration.ZERO));

@@ -8,6 +8,7 @@ import static io.activationgateway.connectors.VendorCode.ENDPOINT_WRONG;
 import static io.activationgateway.connectors.VendorCode.IDENTIFIER_MISSING;
 import static io.activationgateway.connectors.VendorCode.NOT_CONNECTED;
 import static io.activationgateway.connectors.VendorCode.NOT_RECORDED;
+import static io.activationgateway.connectors.VendorCode.NOT_WRITTEN;
 import static io.activationgateway.connectors.VendorCode.NO_ANSWER;
 import static io.activationgateway.connectors.VendorCode.OK;
 import static io.activationgateway.connectors.VendorCode.PUT_OFF;
@@ -25,46 +26,37 @@ import io.activationgateway.connectors.Limits;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.courier.TestVendor.Told;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.net.NetServerOptions;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CourierTest {
 
-    private static final Limits LIMITS = new Limits(100, 1 << 26, 1 << 26, Double.POSITIVE_INFINITY);
-    private static final CourierSettings SETTINGS = CourierSettings.DEFAULTS.withPrivateAddresses();
-
-    private final Vertx vertx = Vertx.vertx();
-    private final ManualTime time = new ManualTime();
+    private final Rig rig = new Rig();
     private final BlockingQueue<Told> unanswered = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stop() throws Exception {
-        await(vertx.close());
+        rig.close();
     }
 
     @Test
     void sendsInRequestsOfTheVendorsSizeAndSaysWhatCannotBeSaid() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
-        var consignment = consignment("a", "b", "unsayable", "c", "d", "e");
+        var vendor = rig.vendor(told -> told.answer(200));
+        var consignment = rig.consignment("a", "b", "unsayable", "c", "d", "e");
 
-        var endings = deliver(courier(vendor.uri(), limits(2)), consignment);
+        var endings = rig.deliver(courier(vendor.uri(), limits(2)), consignment);
 
         assertThat(endings)
                 .containsExactly(
@@ -79,15 +71,15 @@ class CourierTest {
                 .extracting(told -> told.request().getHeader("X-Key"))
                 .containsExactlyInAnyOrder("k-0", "k-1", "k-2");
         assertThat(consignment.ended).hasSize(3);
-        until(() -> List.copyOf(consignment.passages).equals(List.of("handed", "handed", "handed")));
+        Rig.until(() -> List.copyOf(consignment.passages).equals(List.of("handed", "handed", "handed")));
     }
 
     @Test
     void requestsGrowNoLargerThanTheVendorTakes() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
+        var vendor = rig.vendor(told -> told.answer(200));
         var bytes = new Limits(100, 8, 8, Double.POSITIVE_INFINITY);
 
-        deliver(courier(vendor.uri(), bytes), consignment("aaa", "bbb", "ccccc", "d", "e"));
+        rig.deliver(courier(vendor.uri(), bytes), rig.consignment("aaa", "bbb", "ccccc", "d", "e"));
 
         assertThat(vendor.told)
                 .extracting(Told::lines)
@@ -96,10 +88,10 @@ class CourierTest {
 
     @Test
     void repeatsTheSameRequestUnderTheSameKeyAfterAnError() throws Exception {
-        var vendor = new TestVendor(vertx, firstly(told -> told.answer(503), told -> told.answer(200)));
-        var consignment = consignment("a", "b");
+        var vendor = rig.vendor(firstly(told -> told.answer(503), told -> told.answer(200)));
+        var consignment = rig.consignment("a", "b");
 
-        var endings = deliver(courier(vendor.uri(), LIMITS), consignment);
+        var endings = rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment);
 
         assertThat(endings).containsExactly(new Ending(0, ACCEPTED, OK), new Ending(1, ACCEPTED, OK));
         assertThat(vendor.told).extracting(Told::lines).containsExactly(List.of("a", "b"), List.of("a", "b"));
@@ -115,57 +107,55 @@ class CourierTest {
 
     @Test
     void waitsAsLongAsTheVendorAsks() throws Exception {
-        var vendor = new TestVendor(
-                vertx,
-                firstly(
-                        told -> {
-                            told.request().response().putHeader("Retry-After", "3");
-                            told.answer(429);
-                        },
-                        told -> told.answer(200)));
-        var delivery = courier(vendor.uri(), LIMITS).deliver(consignment("a"));
+        var vendor = rig.vendor(firstly(
+                told -> {
+                    told.request().response().putHeader("Retry-After", "3");
+                    told.answer(429);
+                },
+                told -> told.answer(200)));
+        var delivery = courier(vendor.uri(), Rig.LIMITS).deliver(rig.consignment("a"));
 
-        until(() -> time.pauses().stream()
+        Rig.until(() -> rig.time.pauses().stream()
                 .anyMatch(pause -> pause.compareTo(Duration.ofSeconds(3)) >= 0
-                        && pause.compareTo(Duration.ofSeconds(3).plus(SETTINGS.backoff())) <= 0));
-        time.advance(Duration.ofMillis(2999));
+                        && pause.compareTo(Duration.ofSeconds(3).plus(Rig.SETTINGS.backoff())) <= 0));
+        rig.time.advance(Duration.ofMillis(2999));
         assertThat(vendor.told).hasSize(1);
         assertThat(delivery.isComplete()).isFalse();
-        advanceUntil(delivery::isComplete);
+        rig.advanceUntil(delivery::isComplete);
 
-        assertThat(await(delivery)).containsExactly(new Ending(0, ACCEPTED, OK));
+        assertThat(Rig.await(delivery)).containsExactly(new Ending(0, ACCEPTED, OK));
         assertThat(vendor.told).hasSize(2);
     }
 
     @Test
     void doesNotWaitBeyondTheDeadline() throws Exception {
-        var vendor = new TestVendor(vertx, told -> {
+        var vendor = rig.vendor(told -> {
             told.request().response().putHeader("Retry-After", "3600");
             told.answer(429);
         });
 
-        assertThat(await(courier(vendor.uri(), LIMITS).deliver(consignment("a"))))
+        assertThat(Rig.await(courier(vendor.uri(), Rig.LIMITS).deliver(rig.consignment("a"))))
                 .containsExactly(new Ending(0, UNAVAILABLE, RATE_LIMITED));
         assertThat(vendor.told).hasSize(1);
     }
 
     @Test
     void aRecordWithdrawnWhileItWaitsForAConnectionNeverArrives() throws Exception {
-        var vendor = new TestVendor(vertx, unanswered::add);
-        var courier = courier(vendor.uri(), LIMITS, with(1, 64, 4));
-        var first = courier.deliver(consignment("first"));
+        var vendor = rig.vendor(unanswered::add);
+        var courier = courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 64, 4));
+        var first = courier.deliver(rig.consignment("first"));
         var held = unanswered.take();
 
         var withdrawn = new AtomicBoolean();
-        var second = consignment("withdrawn", "stays");
+        var second = rig.consignment("withdrawn", "stays");
         second.check = (attempt, _) -> withdrawn.get() ? second.go(only(1)) : second.go(attempt.positions());
         var delivery = courier.deliver(second);
         withdrawn.set(true);
         held.answer(200);
-        await(first);
+        Rig.await(first);
         unanswered.take().answer(200);
 
-        assertThat(await(delivery))
+        assertThat(Rig.await(delivery))
                 .containsExactly(new Ending(0, Ending.Kind.WITHDRAWN, WITHDRAWN), new Ending(1, ACCEPTED, OK));
         assertThat(vendor.lines()).containsExactly("first", "stays");
         assertThat(second.ended.element().endings())
@@ -174,20 +164,20 @@ class CourierTest {
 
     @Test
     void nothingLeavesWhenTheLastCheckFindsNothing() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
-        var courier = courier(vendor.uri(), LIMITS, with(1, 64, 4));
-        var consignment = consignment("a");
+        var vendor = rig.vendor(told -> told.answer(200));
+        var courier = courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 64, 4));
+        var consignment = rig.consignment("a");
         consignment.check = (_, _) -> new LastCheck.Nothing();
 
-        assertThat(deliver(courier, consignment)).containsExactly(new Ending(0, Ending.Kind.WITHDRAWN, WITHDRAWN));
-        assertThat(deliver(courier, consignment("b"))).containsExactly(new Ending(0, ACCEPTED, OK));
+        assertThat(rig.deliver(courier, consignment)).containsExactly(new Ending(0, Ending.Kind.WITHDRAWN, WITHDRAWN));
+        assertThat(rig.deliver(courier, rig.consignment("b"))).containsExactly(new Ending(0, ACCEPTED, OK));
         assertThat(vendor.lines()).containsExactly("b");
     }
 
     @Test
     void whatTheLastCheckTakesFromARecordDoesNotLeave() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
-        var consignment = consignment("a with secret");
+        var vendor = rig.vendor(told -> told.answer(200));
+        var consignment = rig.consignment("a with secret");
         consignment.check = (attempt, _) -> {
             consignment.wording = _ -> "a";
             return new LastCheck.Go(
@@ -197,17 +187,17 @@ class CourierTest {
                     "check 2");
         };
 
-        deliver(courier(vendor.uri(), LIMITS), consignment);
+        rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment);
 
         assertThat(vendor.lines()).containsExactly("a");
     }
 
     @Test
     void onlyASimulatedVendorIsToldOfTheLastCheck() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
+        var vendor = rig.vendor(told -> told.answer(200));
 
-        deliver(courier(vendor.uri(), LIMITS), consignment("a"));
-        deliver(courier(new LineConnector(vendor.uri(), LIMITS, false)), consignment("b"));
+        rig.deliver(courier(vendor.uri(), Rig.LIMITS), rig.consignment("a"));
+        rig.deliver(rig.courier(new LineConnector(vendor.uri(), Rig.LIMITS, false)), rig.consignment("b"));
 
         assertThat(vendor.told)
                 .extracting(told -> told.request().getHeader("gateway-last-check"))
@@ -216,26 +206,29 @@ class CourierTest {
 
     @Test
     void aBrokenLastCheckSendsNothing() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
-        var consignment = new TestConsignment(time.in(Duration.ofMillis(200)), "a");
+        var vendor = rig.vendor(told -> told.answer(200));
+        var consignment = new TestConsignment(rig.time.in(Duration.ofMillis(200)), "a");
         consignment.check = (_, _) -> {
             throw new IllegalStateException("broken on purpose");
         };
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment))
-                .containsExactly(new Ending(0, UNAVAILABLE, PUT_OFF));
+        var delivery = courier(vendor.uri(), Rig.LIMITS).deliver(consignment);
+        Rig.until(() -> !consignment.checked.isEmpty());
+        rig.advanceUntil(delivery::isComplete);
+
+        assertThat(Rig.await(delivery)).containsExactly(new Ending(0, UNAVAILABLE, PUT_OFF));
         assertThat(vendor.told).isEmpty();
     }
 
     @Test
     void isPutOffWithoutCountingAnAttempt() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
+        var vendor = rig.vendor(told -> told.answer(200));
         var checks = new AtomicInteger();
-        var consignment = consignment("a");
+        var consignment = rig.consignment("a");
         consignment.check = (attempt, _) ->
                 checks.incrementAndGet() <= 6 ? new LastCheck.Hold() : consignment.go(attempt.positions());
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS, with(1, 64, 1)), consignment))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 64, 1)), consignment))
                 .containsExactly(new Ending(0, ACCEPTED, OK));
         assertThat(consignment.intended).hasSize(1);
         assertThat(consignment.checked).hasSize(7).extracting(Attempt::number).containsOnly(1);
@@ -244,12 +237,12 @@ class CourierTest {
 
     @Test
     void isIntendedAnewWithoutCountingAnAttempt() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
-        var consignment = consignment("a");
+        var vendor = rig.vendor(told -> told.answer(200));
+        var consignment = rig.consignment("a");
         consignment.check =
                 (attempt, _) -> attempt.intent() < 3 ? new LastCheck.Anew() : consignment.go(attempt.positions());
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS, with(1, 64, 1)), consignment))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 64, 1)), consignment))
                 .containsExactly(new Ending(0, ACCEPTED, OK));
         assertThat(consignment.intended).extracting(Attempt::number).containsExactly(1, 1, 1);
         assertThat(consignment.ended).hasSize(3);
@@ -257,30 +250,29 @@ class CourierTest {
 
     @Test
     void aConnectionLostAfterTheBytesLeavesTheRecordUncertain() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.request().connection().close());
+        var vendor = rig.vendor(told -> told.request().connection().close());
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS, with(1, 64, 1)), consignment("a")))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 64, 1)), rig.consignment("a")))
                 .containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
     }
 
     @Test
     void afterLostBytesARecordIsForwardedOrUncertain() throws Exception {
-        var vendor = new TestVendor(
-                vertx, firstly(told -> told.request().connection().close(), told -> {
-                    if (told.lines().contains("bad")) {
-                        told.answer(422);
-                    } else {
-                        told.answer(200);
-                    }
-                }));
-        var consignment = consignment("good", "bad", "withdrawn");
+        var vendor = rig.vendor(firstly(told -> told.request().connection().close(), told -> {
+            if (told.lines().contains("bad")) {
+                told.answer(422);
+            } else {
+                told.answer(200);
+            }
+        }));
+        var consignment = rig.consignment("good", "bad", "withdrawn");
         consignment.intend = attempt -> {
             var granted = (BitSet) attempt.positions().clone();
             granted.set(2, attempt.intent() == 1 && attempt.positions().get(2));
             return Future.succeededFuture(granted);
         };
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment))
                 .containsExactly(
                         new Ending(0, ACCEPTED, OK),
                         new Ending(1, UNCERTAIN, NO_ANSWER),
@@ -289,68 +281,66 @@ class CourierTest {
 
     @Test
     void whatTheVendorWouldTakeTwiceIsNotRepeatedAfterLostBytes() throws Exception {
-        var vendor = new TestVendor(
-                vertx, firstly(told -> told.request().connection().close(), told -> told.answer(200)));
-        var consignment = consignment("keyed");
+        var vendor = rig.vendor(firstly(told -> told.request().connection().close(), told -> told.answer(200)));
+        var consignment = rig.consignment("keyed");
         consignment.operation = Operation.SUPPRESS;
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment))
                 .containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
         assertThat(vendor.told).hasSize(1);
     }
 
     @Test
     void anEventWithoutAKeyIsNotRepeatedAfterLostBytes() throws Exception {
-        var vendor = new TestVendor(
-                vertx, firstly(told -> told.request().connection().close(), told -> told.answer(200)));
-        var consignment = consignment("keyed", "");
+        var vendor = rig.vendor(firstly(told -> told.request().connection().close(), told -> told.answer(200)));
+        var consignment = rig.consignment("keyed", "");
         consignment.operation = Operation.TRACK;
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment))
                 .containsExactly(new Ending(0, ACCEPTED, OK), new Ending(1, UNCERTAIN, NO_ANSWER));
         assertThat(vendor.told).extracting(Told::body).containsExactly("keyed\n\n", "keyed\n");
     }
 
     @Test
     void aVendorThatHangsLeavesTheRecordUncertainAtTheDeadlineAndHoldsUpNobodyElse() throws Exception {
-        var hanging = new TestVendor(vertx, unanswered::add);
-        var healthy = new TestVendor(vertx, told -> told.answer(200));
-        var consignment = consignment("a");
-        var delivery = courier(hanging.uri(), LIMITS, with(1, 64, 4)).deliver(consignment);
+        var hanging = rig.vendor(unanswered::add);
+        var healthy = rig.vendor(told -> told.answer(200));
+        var consignment = rig.consignment("a");
+        var delivery = courier(hanging.uri(), Rig.LIMITS, Rig.with(1, 64, 4)).deliver(consignment);
         unanswered.take();
 
-        assertThat(await(courier(healthy.uri(), LIMITS).deliver(consignment("b"))))
+        assertThat(Rig.await(courier(healthy.uri(), Rig.LIMITS).deliver(rig.consignment("b"))))
                 .containsExactly(new Ending(0, ACCEPTED, OK));
         assertThat(delivery.isComplete()).isFalse();
-        until(() -> !consignment.passages.isEmpty());
-        time.advance(Duration.ofSeconds(8));
+        Rig.until(() -> !consignment.passages.isEmpty());
+        rig.time.advance(Duration.ofSeconds(8));
 
-        assertThat(await(delivery)).containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
+        assertThat(Rig.await(delivery)).containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
         assertThat(consignment.ended).hasSize(1);
     }
 
     @Test
     void whatWaitsAtTheDeadlineEndsAsUnavailable() throws Exception {
-        var hanging = new TestVendor(vertx, unanswered::add);
-        var courier = courier(hanging.uri(), LIMITS, with(1, 64, 4));
-        var first = courier.deliver(consignment("a"));
+        var hanging = rig.vendor(unanswered::add);
+        var courier = courier(hanging.uri(), Rig.LIMITS, Rig.with(1, 64, 4));
+        var first = courier.deliver(rig.consignment("a"));
         unanswered.take();
-        var second = consignment("b");
+        var second = rig.consignment("b");
         var delivery = courier.deliver(second);
-        until(() -> time.pauses().size() == 3);
-        time.advance(Duration.ofSeconds(8));
+        Rig.until(() -> rig.time.pauses().size() == 3);
+        rig.time.advance(Duration.ofSeconds(8));
 
-        assertThat(await(delivery)).extracting(Ending::kind).containsExactly(UNAVAILABLE);
+        assertThat(Rig.await(delivery)).extracting(Ending::kind).containsExactly(UNAVAILABLE);
         assertThat(second.intended).isEmpty();
-        await(first);
+        Rig.await(first);
     }
 
     @Test
     void halvesARefusedRequestDownToTheBadRecord() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(told.lines().contains("bad") ? 422 : 200));
-        var consignment = consignment("a", "b", "c", "bad", "e", "f", "g");
+        var vendor = rig.vendor(told -> told.answer(told.lines().contains("bad") ? 422 : 200));
+        var consignment = rig.consignment("a", "b", "c", "bad", "e", "f", "g");
 
-        var endings = deliver(courier(vendor.uri(), LIMITS), consignment);
+        var endings = rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment);
 
         assertThat(endings)
                 .extracting(Ending::kind)
@@ -363,10 +353,9 @@ class CourierTest {
 
     @Test
     void repeatsOnlyTheRecordsThatTheVendorPutOff() throws Exception {
-        var vendor =
-                new TestVendor(vertx, firstly(told -> told.answer(207, "ok later no"), told -> told.answer(207, "ok")));
+        var vendor = rig.vendor(firstly(told -> told.answer(207, "ok later no"), told -> told.answer(207, "ok")));
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment("a", "b", "c")))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), rig.consignment("a", "b", "c")))
                 .containsExactly(
                         new Ending(0, APPLIED, OK), new Ending(1, APPLIED, OK), new Ending(2, REJECTED, DATA_INVALID));
         assertThat(vendor.told).extracting(Told::lines).containsExactly(List.of("a", "b", "c"), List.of("b"));
@@ -377,10 +366,11 @@ class CourierTest {
 
     @Test
     void goesOnWithTheExchangeTheVendorAsksFor() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(told.body().isEmpty() ? 200 : 202));
-        var consignment = consignment("a");
+        var vendor = rig.vendor(told -> told.answer(told.body().isEmpty() ? 200 : 202));
+        var consignment = rig.consignment("a");
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment)).containsExactly(new Ending(0, ACCEPTED, OK));
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment))
+                .containsExactly(new Ending(0, ACCEPTED, OK));
         assertThat(vendor.told).extracting(told -> told.request().path()).containsExactly("/records", "/job");
         assertThat(consignment.checked).hasSize(2);
         assertThat(consignment.ended).hasSize(1);
@@ -388,9 +378,9 @@ class CourierTest {
 
     @Test
     void refusedCredentialsEndTheWholeConsignment() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(401));
+        var vendor = rig.vendor(told -> told.answer(401));
 
-        assertThat(deliver(courier(vendor.uri(), limits(1), with(1, 64, 4)), consignment("a", "b", "c")))
+        assertThat(rig.deliver(courier(vendor.uri(), limits(1), Rig.with(1, 64, 4)), rig.consignment("a", "b", "c")))
                 .containsOnly(
                         new Ending(0, UNAVAILABLE, CREDENTIALS_REFUSED),
                         new Ending(1, UNAVAILABLE, CREDENTIALS_REFUSED),
@@ -400,30 +390,31 @@ class CourierTest {
 
     @Test
     void followsNoRedirect() throws Exception {
-        var elsewhere = new TestVendor(vertx, told -> told.answer(200));
-        var vendor = new TestVendor(vertx, told -> {
+        var elsewhere = rig.vendor(told -> told.answer(200));
+        var vendor = rig.vendor(told -> {
             told.request().response().putHeader("Location", elsewhere.uri().toString());
             told.answer(307);
         });
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment("a")))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), rig.consignment("a")))
                 .containsExactly(new Ending(0, UNAVAILABLE, ENDPOINT_WRONG));
         assertThat(elsewhere.told).isEmpty();
     }
 
     @Test
     void sendsToAPrivateAddressOnlyWithAPermit() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
+        var vendor = rig.vendor(told -> told.answer(200));
         var named = URI.create("http://localhost:" + vendor.uri().getPort());
         for (var uri : List.of(vendor.uri(), named)) {
-            var consignment = consignment("a");
+            var consignment = rig.consignment("a");
 
-            assertThat(deliver(courier(uri, LIMITS, CourierSettings.DEFAULTS), consignment))
+            assertThat(rig.deliver(courier(uri, Rig.LIMITS, CourierSettings.DEFAULTS), consignment))
                     .containsExactly(new Ending(0, UNAVAILABLE, ADDRESS_NOT_PERMITTED));
             assertThat(consignment.checked).isEmpty();
         }
         assertThat(vendor.told).isEmpty();
-        assertThat(deliver(courier(named, LIMITS), consignment("a"))).containsExactly(new Ending(0, ACCEPTED, OK));
+        assertThat(rig.deliver(courier(named, Rig.LIMITS), rig.consignment("a")))
+                .containsExactly(new Ending(0, ACCEPTED, OK));
     }
 
     @Test
@@ -432,21 +423,21 @@ class CourierTest {
         try (var unused = new ServerSocket(0)) {
             port = unused.getLocalPort();
         }
-        var consignment = consignment("a");
+        var consignment = rig.consignment("a");
 
-        assertThat(deliver(courier(URI.create("http://127.0.0.1:" + port), LIMITS), consignment))
+        assertThat(rig.deliver(courier(URI.create("http://127.0.0.1:" + port), Rig.LIMITS), consignment))
                 .containsExactly(new Ending(0, UNAVAILABLE, NOT_CONNECTED));
-        assertThat(consignment.intended).hasSize(SETTINGS.attempts());
-        assertThat(consignment.ended).hasSize(SETTINGS.attempts());
+        assertThat(consignment.intended).hasSize(Rig.SETTINGS.attempts());
+        assertThat(consignment.ended).hasSize(Rig.SETTINGS.attempts());
     }
 
     @Test
     void sendsNothingWithoutEvidence() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200));
-        var consignment = consignment("a");
+        var vendor = rig.vendor(told -> told.answer(200));
+        var consignment = rig.consignment("a");
         consignment.intend = _ -> Future.failedFuture("the disk is full");
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS), consignment))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS), consignment))
                 .containsExactly(new Ending(0, UNAVAILABLE, NOT_RECORDED));
         assertThat(vendor.told).isEmpty();
         assertThat(consignment.ended).isEmpty();
@@ -454,54 +445,71 @@ class CourierTest {
 
     @Test
     void takesNoMoreDeliveriesThanItMay() throws Exception {
-        var vendor = new TestVendor(vertx, unanswered::add);
-        var courier = courier(vendor.uri(), LIMITS, with(1, 1, 1));
-        var first = courier.deliver(consignment("a"));
+        var vendor = rig.vendor(unanswered::add);
+        var courier = courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 1, 1));
+        var first = courier.deliver(rig.consignment("a"));
         var held = unanswered.take();
 
-        assertThat(await(courier.deliver(consignment("b")))).containsExactly(new Ending(0, UNAVAILABLE, BUSY));
+        assertThat(Rig.await(courier.deliver(rig.consignment("b")))).containsExactly(new Ending(0, UNAVAILABLE, BUSY));
         held.answer(200);
-        await(first);
-        var third = courier.deliver(consignment("c"));
+        Rig.await(first);
+        var third = courier.deliver(rig.consignment("c"));
         unanswered.take().answer(200);
-        assertThat(await(third)).containsExactly(new Ending(0, ACCEPTED, OK));
+        assertThat(Rig.await(third)).containsExactly(new Ending(0, ACCEPTED, OK));
+    }
+
+    @Test
+    void aConnectorThatBreaksKeepsNoPlace() throws Exception {
+        var vendor = rig.vendor(told -> told.answer(200));
+        var connector = new LineConnector(vendor.uri(), Rig.LIMITS);
+        var courier = rig.courier(connector, Rig.with(1, 1, 1), CourierMetrics.NONE);
+        connector.broken = true;
+
+        assertThat(rig.deliver(courier, rig.consignment("a"))).containsExactly(new Ending(0, UNAVAILABLE, NOT_WRITTEN));
+        assertThatThrownBy(() -> Rig.await(courier.poll(
+                        new OpenJob("job1", Operation.UPSERT, List.of(0)), rig.time.in(Duration.ofSeconds(8)))))
+                .hasCauseInstanceOf(IllegalStateException.class);
+
+        connector.broken = false;
+        assertThat(rig.deliver(courier, rig.consignment("a"))).containsExactly(new Ending(0, ACCEPTED, OK));
+        Rig.await(courier.close());
     }
 
     @Test
     void closesOnceAllIsAnswered() throws Exception {
-        var vendor = new TestVendor(vertx, unanswered::add);
-        var courier = courier(vendor.uri(), LIMITS);
-        var delivery = courier.deliver(consignment("a"));
+        var vendor = rig.vendor(unanswered::add);
+        var courier = courier(vendor.uri(), Rig.LIMITS);
+        var delivery = courier.deliver(rig.consignment("a"));
         var held = unanswered.take();
 
         var closed = courier.close();
         assertThat(closed.isComplete()).isFalse();
-        assertThat(await(courier.deliver(consignment("b")))).containsExactly(new Ending(0, UNAVAILABLE, BUSY));
+        assertThat(Rig.await(courier.deliver(rig.consignment("b")))).containsExactly(new Ending(0, UNAVAILABLE, BUSY));
         held.answer(200);
 
-        assertThat(await(delivery)).containsExactly(new Ending(0, ACCEPTED, OK));
-        await(closed);
+        assertThat(Rig.await(delivery)).containsExactly(new Ending(0, ACCEPTED, OK));
+        Rig.await(closed);
     }
 
     @Test
     void whatHasBegunEndsWithTheSecretsItBeganWith() throws Exception {
-        var vendor = new TestVendor(vertx, unanswered::add);
-        var before = new LineConnector(vendor.uri(), LIMITS);
-        var after = new LineConnector(vendor.uri(), LIMITS);
+        var vendor = rig.vendor(unanswered::add);
+        var before = new LineConnector(vendor.uri(), Rig.LIMITS);
+        var after = new LineConnector(vendor.uri(), Rig.LIMITS);
         after.token = true;
-        var courier = courier(before);
-        var begun = courier.deliver(consignment("a"));
+        var courier = rig.courier(before);
+        var begun = courier.deliver(rig.consignment("a"));
         var held = unanswered.take();
 
         courier.renew(after, Reach.PRIVATE_TOO);
         held.answer(503);
-        advanceUntil(() -> !unanswered.isEmpty());
+        rig.advanceUntil(() -> !unanswered.isEmpty());
         assertThat(unanswered.take().lines()).containsExactly("a");
-        courier.deliver(consignment("b"));
+        courier.deliver(rig.consignment("b"));
 
         assertThat(unanswered.take().request().path()).isEqualTo("/token");
         assertThatThrownBy(() -> courier.renew(
-                        new LineConnector(URI.create("http://elsewhere.example"), LIMITS), Reach.PRIVATE_TOO))
+                        new LineConnector(URI.create("http://elsewhere.example"), Rig.LIMITS), Reach.PRIVATE_TOO))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(begun.isComplete()).isFalse();
     }
@@ -509,29 +517,32 @@ class CourierTest {
     @Test
     void aResetStopsARequestWhoseBytesAreStillHere() throws Exception {
         Queue<Reset> resets = new ConcurrentLinkedQueue<>();
-        var deaf = vertx.createNetServer().connectHandler(socket -> socket.pause());
-        await(deaf.listen(0, "127.0.0.1"));
-        var consignment = consignment("x".repeat(1 << 25));
+        // More than the kernel takes on both sides, where the vendor's takes little.
+        var deaf = rig.vertx
+                .createNetServer(new NetServerOptions().setReceiveBufferSize(1 << 12))
+                .connectHandler(socket -> socket.pause());
+        Rig.await(deaf.listen(0, "127.0.0.1"));
+        var consignment = rig.consignment("x".repeat(1 << 23));
         consignment.check = (attempt, reset) -> {
             resets.add(reset);
             return consignment.go(attempt.positions());
         };
-        var delivery = courier(URI.create("http://127.0.0.1:" + deaf.actualPort()), LIMITS, with(1, 64, 1))
+        var delivery = courier(URI.create("http://127.0.0.1:" + deaf.actualPort()), Rig.LIMITS, Rig.with(1, 64, 1))
                 .deliver(consignment);
-        until(() -> !resets.isEmpty());
+        Rig.until(() -> !resets.isEmpty());
         assertThat(consignment.passages).isEmpty();
 
         resets.element().reset();
 
-        assertThat(await(delivery)).containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
-        until(() -> List.copyOf(consignment.passages).equals(List.of("abandoned")));
+        assertThat(Rig.await(delivery)).containsExactly(new Ending(0, UNCERTAIN, NO_ANSWER));
+        Rig.until(() -> List.copyOf(consignment.passages).equals(List.of("abandoned")));
     }
 
     @Test
     void anAnswerTooLongIsNoAnswer() throws Exception {
-        var vendor = new TestVendor(vertx, told -> told.answer(200, "x".repeat(SETTINGS.maxAnswerBytes() + 1)));
+        var vendor = rig.vendor(told -> told.answer(200, "x".repeat(Rig.SETTINGS.maxAnswerBytes() + 1)));
 
-        assertThat(deliver(courier(vendor.uri(), LIMITS, with(1, 64, 1)), consignment("a")))
+        assertThat(rig.deliver(courier(vendor.uri(), Rig.LIMITS, Rig.with(1, 64, 1)), rig.consignment("a")))
                 .extracting(Ending::kind)
                 .containsExactly(UNCERTAIN);
     }
@@ -551,64 +562,11 @@ class CourierTest {
         return new Limits(maxRecords, 1 << 20, 1 << 20, Double.POSITIVE_INFINITY);
     }
 
-    private static CourierSettings with(int connections, int waiting, int attempts) {
-        return SETTINGS.allowing(connections, waiting, attempts);
-    }
-
-    private TestConsignment consignment(String... keys) {
-        return new TestConsignment(time.in(Duration.ofSeconds(8)), keys);
-    }
-
     private Courier courier(URI uri, Limits limits) {
-        return courier(uri, limits, SETTINGS);
+        return courier(uri, limits, Rig.SETTINGS);
     }
 
     private Courier courier(URI uri, Limits limits, CourierSettings settings) {
-        return courier(new LineConnector(uri, limits), settings);
-    }
-
-    private Courier courier(LineConnector connector) {
-        return courier(connector, SETTINGS);
-    }
-
-    private Courier courier(LineConnector connector, CourierSettings settings) {
-        return new HttpCourier(
-                vertx,
-                Desk.of(
-                        connector,
-                        HttpLines.of(vertx, connector, settings, InstantSource.system()),
-                        RateShare.alone(time),
-                        settings,
-                        new Desk.Time(new Clocks(InstantSource.system(), time, new Random(7)), time),
-                        CourierMetrics.NONE));
-    }
-
-    /** Delivers with time going by as fast as the courier waits for it. */
-    private List<Ending> deliver(Courier courier, TestConsignment consignment) throws Exception {
-        var delivery = courier.deliver(consignment);
-        advanceUntil(delivery::isComplete);
-        return await(delivery);
-    }
-
-    /** Moves time in steps too small to end a request that is on its way. */
-    private void advanceUntil(BooleanSupplier reached) {
-        until(() -> {
-            if (!reached.getAsBoolean()) {
-                time.advance(Duration.ofMillis(5));
-            }
-            return reached.getAsBoolean();
-        });
-    }
-
-    private static void until(BooleanSupplier reached) {
-        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!reached.getAsBoolean()) {
-            assertThat(System.nanoTime() - giveUp).as("waited too long").isNegative();
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return rig.courier(new LineConnector(uri, limits), settings, CourierMetrics.NONE);
     }
 }

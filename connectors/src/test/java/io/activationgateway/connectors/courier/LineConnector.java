@@ -60,6 +60,9 @@ final class LineConnector implements Connector {
     /** Whether every request needs a token first. */
     boolean token;
 
+    /** Whether it breaks where nothing was sent yet. */
+    boolean broken;
+
     /** Of the endpoints, those that are not named. */
     final Set<Endpoint> unnamed = new HashSet<>();
 
@@ -115,6 +118,7 @@ final class LineConnector implements Connector {
 
     @Override
     public VendorRequest poll(String job) {
+        breakIfBroken();
         if (!job.startsWith("job")) {
             throw new IllegalArgumentException("never named");
         }
@@ -123,7 +127,14 @@ final class LineConnector implements Connector {
 
     @Override
     public @Nullable VendorCode refusal(Operation operation, @Nullable String audience, Channel channel) {
+        breakIfBroken();
         return operation == Operation.ADD && audience == null ? VendorCode.AUDIENCE_MISSING : null;
+    }
+
+    private void breakIfBroken() {
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
     }
 
     /** This vendor never recognises a repeated suppression. */

@@ -49,7 +49,7 @@ final class Arrivals {
                 row,
                 id,
                 RecordStates.of(end),
-                RecordStates.reason(end),
+                end.code(),
                 answers.result(row, id, batch.screened(), row, end),
                 here ? keys(batch.screened(), row) : List.of());
     }

@@ -182,7 +182,7 @@ public final class ParcelDispatch implements Dispatch {
                     return (Attempted) new Attempted.Ended(
                             item.index(),
                             RecordStates.of(kept),
-                            RecordStates.reason(kept),
+                            kept.code(),
                             answers.result(item.index(), item.id(), screened, row, kept),
                             kept instanceof RecordEnd.Forwarded(var _, var verdict, var by)
                                     ? RecordStates.written(by, row, verdict)

@@ -36,17 +36,6 @@ final class RecordStates {
         };
     }
 
-    static String reason(RecordEnd end) {
-        return switch (end) {
-            case RecordEnd.Forwarded _ -> "ok";
-            case RecordEnd.Withheld(var verdict, var _, var _) ->
-                verdict.reason().reason().code();
-            case RecordEnd.Misdirected(var verdict) -> verdict.reason().reason().code();
-            case RecordEnd.Failed(var reason, var _, var _, var _) -> reason.code();
-            case RecordEnd.Uncertain(var reason, var _, var _) -> reason.code();
-        };
-    }
-
     /** The columns of a forwarded row whose values left. */
     static Set<String> written(ScreenedBatch batch, int row, Verdict.Forward verdict) {
         var rows = batch.rows();

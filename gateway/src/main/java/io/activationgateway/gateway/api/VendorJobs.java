@@ -60,7 +60,7 @@ final class VendorJobs implements Jobs.Asking {
                         record.index(),
                         record.subject(),
                         end instanceof RecordEnd.Uncertain ? End.UNCERTAIN : End.FAILED,
-                        RecordStates.reason(end));
+                        end.code());
             }
         };
     }
@@ -75,7 +75,7 @@ final class VendorJobs implements Jobs.Asking {
                         index,
                         RecordStates.of(end),
                         false,
-                        RecordStates.reason(end),
+                        end.code(),
                         end instanceof RecordEnd.Failed(var reason, var _, var _, var _) && reason.retryable(),
                         ending.code().wireName());
             }

@@ -11,7 +11,6 @@ import io.activationgateway.gateway.optout.Disclosures;
 import io.activationgateway.gateway.screening.ScreenedBatch;
 import io.activationgateway.residency.table.PolicyTable;
 import io.activationgateway.residency.verdict.FieldPlan;
-import io.activationgateway.residency.verdict.Reason;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
@@ -76,9 +75,9 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
         for (var record : records) {
             var reduced = record.reduced();
             if (reduced == null) {
-                ended.add(record.index(), end(record.end()), code(record.end()));
+                ended.add(record.index(), end(record.end()), record.end().code());
             } else {
-                ended.addReduced(record.index(), end(record.end()), code(record.end()), plan(record.table(), reduced));
+                ended.addReduced(record.index(), end(record.end()), record.end().code(), plan(record.table(), reduced));
             }
         }
         var lastCheck = check == null ? null : new LedgerEntry.LastCheck(check.instant(), check.at());
@@ -94,9 +93,9 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
         rows.forEach((row, end) -> {
             int index = lot.index().applyAsInt(row);
             if (end instanceof RecordEnd.Withheld && batch.knowsSubject(row)) {
-                ended.addSubject(index, batch.pseudonymHigh(row), batch.pseudonymLow(row), end(end), code(end));
+                ended.addSubject(index, batch.pseudonymHigh(row), batch.pseudonymLow(row), end(end), end.code());
             } else {
-                ended.add(index, end(end), code(end));
+                ended.add(index, end(end), end.code());
             }
         });
         return append(
@@ -163,17 +162,6 @@ public record Evidence(EvidenceLog log, Disclosures.Recipient recipient, Instant
             case RecordEnd.Misdirected _ -> End.MISDIRECTED;
             case RecordEnd.Failed _ -> End.FAILED;
             case RecordEnd.Uncertain _ -> End.UNCERTAIN;
-        };
-    }
-
-    static String code(RecordEnd end) {
-        return switch (end) {
-            case RecordEnd.Forwarded _ -> "ok";
-            case RecordEnd.Withheld(var verdict, var _, var _) ->
-                verdict.reason().reason().code();
-            case RecordEnd.Misdirected(var verdict) -> verdict.reason().reason().code();
-            case RecordEnd.Failed(var reason, var _, var _, var _) -> reason.code();
-            case RecordEnd.Uncertain(Reason reason, var _, var _) -> reason.code();
         };
     }
 }

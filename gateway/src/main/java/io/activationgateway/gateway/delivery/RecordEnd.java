@@ -52,6 +52,18 @@ public sealed interface RecordEnd {
      */
     record Uncertain(Reason reason, VendorCode vendor, int attempts) implements RecordEnd {}
 
+    /** What the ledger and results name it by: the code of its first reason, {@code ok} where there is none. */
+    default String code() {
+        return switch (this) {
+            case Forwarded _ -> "ok";
+            case Withheld(var verdict, var _, var _) ->
+                verdict.reason().reason().code();
+            case Misdirected(var verdict) -> verdict.reason().reason().code();
+            case Failed(var reason, var _, var _, var _) -> reason.code();
+            case Uncertain(var reason, var _, var _) -> reason.code();
+        };
+    }
+
     /** The end of a record that the vendor, or the way to it, did not take. */
     static RecordEnd ofFailure(Ending ending) {
         var reason = switch (ending.kind()) {
