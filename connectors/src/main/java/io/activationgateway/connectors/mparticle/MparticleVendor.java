@@ -105,9 +105,12 @@ public final class MparticleVendor implements Vendor {
                         "All else becomes an attribute under its own name; a null deletes it.",
                         "Of an event all else becomes a custom attribute, numbers and booleans as text, nulls not at all.",
                         "Objects, and lists within lists or events, cannot be said, nor names of more than 256 characters;"
-                                + " such a record is refused."),
+                                + " such a record is refused.",
+                        "So is one with more than 100 attributes, with a text of more than 4,096 characters, or with a list"
+                                + " of more than 1,000 entries or with entries of more than 512 characters."),
                 List.of(
-                        "mParticle answers before it looks at a user: what it drops later it does not tell.",
+                        "mParticle answers before it looks at a user: what it drops later it does not tell; events of more"
+                                + " than 1,000 different names in a workspace are among it.",
                         "A consent is told where the record leaves on one, its purpose stands in consents or data_sale_purposes"
                                 + " and its time can be read; an unsubscription is told with the time at which the gateway"
                                 + " took it.",

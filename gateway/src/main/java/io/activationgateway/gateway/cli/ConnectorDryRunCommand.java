@@ -10,6 +10,7 @@ import io.activationgateway.connectors.Use;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.connectors.VendorRequest;
 import io.activationgateway.connectors.catalogue.Vendors;
+import io.activationgateway.consent.identity.IdentifierType;
 import io.activationgateway.consent.profile.Channel;
 import io.activationgateway.gateway.config.ConfigException;
 import io.activationgateway.gateway.config.ConfigLoader;
@@ -28,7 +29,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,7 +43,8 @@ import picocli.CommandLine.Parameters;
         name = "dry-run",
         header = "Shows the requests that rows would become, and sends nothing.",
         description = {
-            "Rows are read as NDJSON with the usual column names, from a file or from standard input. Printed are method,"
+            "Rows are read as NDJSON with the usual column names, and further identifiers under the names of their types,"
+                    + " from a file or from standard input. Printed are method,"
                     + " URL, headers with secrets masked, and body of each request; rows that the vendor cannot be told are"
                     + " named with the reason. Where something is asked first (a token, a profile), the question is shown"
                     + " and after it, as far as it is known by then, the request that waits for the answer.",
@@ -51,6 +57,13 @@ import picocli.CommandLine.Parameters;
             "  activation-gateway connector dry-run node.yaml crm --operation add --audience vip rows.ndjson"
         })
 final class ConnectorDryRunCommand implements Callable<Integer> {
+
+    /** The usual columns, and one for each further type of identifier: what a source may configure. */
+    private static final Columns COLUMNS = new Columns(
+            Columns.DEFAULT.roles(),
+            Stream.of(IdentifierType.values())
+                    .collect(Collectors.toUnmodifiableMap(Function.identity(), IdentifierType::wireName)),
+            Map.of());
 
     private final Terminal terminal;
     private final InstantSource clock;
@@ -115,8 +128,7 @@ final class ConnectorDryRunCommand implements Callable<Integer> {
                             + "; add and remove need --audience)");
             return ExitCode.USAGE;
         }
-        return switch (RowReader.read(
-                rows(), BodyFormat.NDJSON, Columns.DEFAULT, DryRecord.AnyField.NAMES, Limits.DEFAULT)) {
+        return switch (RowReader.read(rows(), BodyFormat.NDJSON, COLUMNS, DryRecord.AnyField.NAMES, Limits.DEFAULT)) {
             case Reading.Broken(var _, var _, var detail, var _, var _) -> {
                 terminal.err().println("rows: " + detail);
                 yield ExitCode.DATA;

@@ -119,6 +119,19 @@ class ConnectorDryRunCommandTest {
     }
 
     @Test
+    void knowsPeopleByEveryTypeOfIdentifier() throws IOException {
+        var run = run("webhook-de", "upsert", """
+                {"anonymous_id":"a-1"}
+                {"device_id":"d-1","custom":"c-1"}
+                """);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains("\"identifiers\":{\"anonymous_id\":\"a-1\"}")
+                .contains("\"identifiers\":{\"device_id\":\"d-1\",\"custom\":\"c-1\"}");
+    }
+
+    @Test
     void saysWhatTheDestinationCannotDo() throws IOException {
         var run = run("crm", "erase", "{\"user_id\":\"u-1\"}\n");
 
