@@ -10,16 +10,16 @@ public final class Fields {
 
     private Fields() {}
 
-    /** The text of the identifier of this type, or null where none leaves or it is empty. */
+    /** The text of the identifier of this type, or null where none leaves or it is blank. */
     public static @Nullable String identifier(OutgoingRecord record, IdentifierType type) {
         int field = record.identifier(type);
-        return field < 0 ? null : notEmpty(record.text(field));
+        return field < 0 ? null : notBlank(record.text(field));
     }
 
-    /** The text of the field with this role, or null where none leaves or it is empty. */
+    /** The text of the field with this role, or null where none leaves or it is blank. */
     public static @Nullable String role(OutgoingRecord record, OutgoingRecord.Role role) {
         int field = record.role(role);
-        return field < 0 ? null : notEmpty(record.text(field));
+        return field < 0 ? null : notBlank(record.text(field));
     }
 
     /** Whether a field holds an identifier of any type. */
@@ -54,21 +54,22 @@ public final class Fields {
         return has;
     }
 
-    /** Whether the identifier of this type leaves and is not empty; {@code room} is left as it was. */
+    /** Whether the identifier of this type leaves and is not blank; {@code room} is left as it was. */
     public static boolean has(OutgoingRecord record, IdentifierType type, JsonBytes room) {
         return hasText(record, record.identifier(type), room);
     }
 
     /**
      * Writes a field as a JSON string, leaving no garbage where it is one already or a number: numbers and booleans get
-     * quotes. False where it holds null, an object, an array or empty text; then nothing is written.
+     * quotes. False where it holds null, an object, an array or text of nothing but white space, which is nobody's
+     * identifier to the consent register either; then nothing is written.
      */
     public static boolean writeText(OutgoingRecord record, int field, JsonBytes out) {
         int from = out.length();
         record.writeValue(field, out);
         int length = out.length() - from;
         byte first = out.at(from);
-        if (length > 2 && first == '"') {
+        if (length > 2 && first == '"' && !mayBeBlank(out.at(from + 1))) {
             return true;
         }
         out.truncate(from);
@@ -78,14 +79,19 @@ public final class Fields {
             out.ascii("\"");
             return true;
         }
-        var text = notEmpty(record.text(field));
+        var text = notBlank(record.text(field));
         if (text != null) {
             out.string(text);
         }
         return text != null;
     }
 
-    private static @Nullable String notEmpty(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
+    /** Whether a text that begins with this byte may be white space: a control, an escape, or beyond ASCII what has some. */
+    private static boolean mayBeBlank(byte first) {
+        return (first >= 0 && first <= ' ') || first == '\\' || ((first & 0xfc) == 0xe0 && first != (byte) 0xe0);
+    }
+
+    private static @Nullable String notBlank(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
     }
 }

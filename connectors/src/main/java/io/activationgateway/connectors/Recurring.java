@@ -38,7 +38,7 @@ public final class Recurring<P> {
      *
      * @param field -1 has none
      * @param room used while looking, and left as it was
-     * @return null where the field holds no text, number or boolean, or empty text
+     * @return null where the field holds no text, number or boolean, or blank text
      */
     public @Nullable P of(OutgoingRecord record, int field, JsonBytes room) {
         if (field < 0) {
@@ -53,7 +53,7 @@ public final class Recurring<P> {
                 return last.place();
             }
             var text = record.text(field);
-            if (text == null || text.isEmpty()) {
+            if (text == null || text.isBlank()) {
                 return null;
             }
             var place = meaning.apply(text);

@@ -45,6 +45,7 @@ class RecurringTest {
     @Test
     void whatIsNoTextMeansNothing() {
         assertThat(meaning("\"\"")).isNull();
+        assertThat(meaning("\" \\t\"")).isNull();
         assertThat(meaning("null")).isNull();
         assertThat(meaning("[1]")).isNull();
         assertThat(recurring.of(JsonRecord.of(0, "{}"), -1, room)).isNull();

@@ -11,6 +11,7 @@ import io.activationgateway.connectors.NamedUuids;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.OutgoingRecord;
 import io.activationgateway.connectors.Positions;
+import io.activationgateway.connectors.Recurring;
 import io.activationgateway.connectors.VendorCode;
 import io.activationgateway.consent.identity.IdentifierType;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class CallEncoder implements BatchDraft.Encoder {
     private final byte[] consented;
     private final byte[] otherwise;
     private final Positions positions = new Positions();
+    private final Recurring<Boolean> reserved = new Recurring<>(this::isReserved);
 
     public CallEncoder(Attempt attempt, NamedUuids messageIds, Dialect dialect, CallShape shape) {
         this.operation = attempt.operation();
@@ -150,13 +152,14 @@ public final class CallEncoder implements BatchDraft.Encoder {
     }
 
     private @Nullable VendorCode event(OutgoingRecord record, JsonBytes out) {
-        int start = out.length();
-        if (!identifier(record, positions.eventName(), "event", out)) {
+        var isReserved = reserved.of(record, positions.eventName(), out);
+        if (isReserved == null) {
             return VendorCode.EVENT_NAME_MISSING;
         }
-        if (isReserved(start + ",\"event\":\"".length(), out)) {
+        if (isReserved) {
             return VendorCode.FIELD_RESERVED;
         }
+        identifier(record, positions.eventName(), "event", out);
         var told = happened.read(record, positions.eventTime(), out);
         if (told == Moment.Told.NONSENSE) {
             return VendorCode.EVENT_TIME_INVALID;
@@ -169,11 +172,8 @@ public final class CallEncoder implements BatchDraft.Encoder {
         return refusal;
     }
 
-    private boolean isReserved(int from, JsonBytes out) {
-        var reserved = dialect.reservedEvent();
-        return reserved != null
-                && out.length() - 1 - from == reserved.length()
-                && out.ascii(from, out.length() - 1).equals(reserved);
+    private boolean isReserved(String eventName) {
+        return eventName.strip().equalsIgnoreCase(dialect.reservedEvent());
     }
 
     private void context(OutgoingRecord record, boolean withAddresses, JsonBytes out) {

@@ -71,7 +71,7 @@ public final class TemplateVendor implements Vendor {
                         "Of a record: {{field.<name>}}, {{fields}} (an object of all that stands nowhere else by its nature),"
                                 + " {{identifier.<type>}}, {{identifiers}}, {{key}}, {{record_id}}, {{consented}},"
                                 + " {{event.name}}, {{event.time}}.",
-                        "Of the activation: {{audience}}, {{purpose}}, {{channel}}, {{operation}}, {{request}},"
+                        "Of the activation: {{audience}}, {{purpose}}, {{channel}} (in small letters), {{operation}}, {{request}},"
                                 + " {{taken_at}}, {{sent_at}}.",
                         "Without a value {{x}} becomes null, {{x?}} leaves its member out, {{x!}} refuses the record; in a"
                                 + " path each must have one."),
