@@ -23,6 +23,7 @@ import io.activationgateway.connectors.courier.RateShare;
 import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.connectors.courier.Reset;
 import io.activationgateway.consent.profile.Channel;
+import io.activationgateway.testing.FreePorts;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.Metadata;
@@ -42,8 +43,6 @@ import io.temporal.testserver.TestServer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +87,7 @@ class TemporalServerTest {
 
     @Test
     void startsAWorkflowOnceHoweverOftenARecordComes() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         try (var _ = TestServer.createPortBoundServer(port)) {
             var courier = courier(port, Reach.PRIVATE_TOO, "http");
             var record = "{\"user_id\":\"u\",\"name\":\"Ada\"}";
@@ -117,7 +116,7 @@ class TemporalServerTest {
 
     @Test
     void signalsTheAudiencesWorkflowAndStartsItOnce() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         try (var _ = TestServer.createPortBoundServer(port)) {
             var courier = courier(port, Reach.PRIVATE_TOO, "http");
 
@@ -193,7 +192,7 @@ class TemporalServerTest {
     /** Left alone, the channel would pause for a second and more, and refuse until then. */
     @Test
     void connectsAtOnceToAServerThatCameBack() throws Exception {
-        int port = freePort();
+        int port = FreePorts.next();
         var courier = courier(port, Reach.PRIVATE_TOO, "http");
         assertThat(deliver(courier, new OneRecord(Operation.UPSERT, null, "{\"user_id\":\"u\"}")))
                 .isEqualTo(new Ending(0, Ending.Kind.UNAVAILABLE, VendorCode.NOT_CONNECTED));
@@ -215,7 +214,7 @@ class TemporalServerTest {
     @Test
     void aPrivateAddressNeedsAPermit() throws Exception {
         assertThat(deliver(
-                        courier(freePort(), Reach.PUBLIC, "http"),
+                        courier(FreePorts.next(), Reach.PUBLIC, "http"),
                         new OneRecord(Operation.UPSERT, null, "{\"user_id\":\"u\"}")))
                 .isEqualTo(new Ending(0, Ending.Kind.UNAVAILABLE, VendorCode.ADDRESS_NOT_PERMITTED));
     }
@@ -292,12 +291,6 @@ class TemporalServerTest {
 
     private Ending deliver(Courier courier, Consignment consignment) throws Exception {
         return await(begin(courier, consignment)).getFirst();
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static <T> T await(Future<T> future) throws Exception {

@@ -2,6 +2,7 @@ package io.activationgateway.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.activationgateway.testing.FreePorts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,7 +31,7 @@ class SandboxCommandTest {
     void configure() throws IOException {
         config = NodeFile.write(folder);
         Run.of("keys", "init", config.toString());
-        port = freePort();
+        port = FreePorts.next();
     }
 
     @Test
@@ -96,12 +97,6 @@ class SandboxCommandTest {
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             return client.send(request, BodyHandlers.discarding()).statusCode();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -35,9 +35,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** No personal data and no secret stands in logs, metrics, problems, the ledger or the register (promise P7). */
+@Isolated("takes the whole log for itself")
 class CanaryTest {
 
     private static final String EMAIL = "canary.bird.qx7@example.com";

@@ -26,15 +26,15 @@ import io.activationgateway.consent.register.RegisterPorts;
 import io.activationgateway.consent.register.RegisterSettings;
 import io.activationgateway.consent.register.RegisterStore;
 import io.activationgateway.consent.register.SendFence;
+import io.activationgateway.testing.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class ClusterPeersTest {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .start();
-        var ports = freePorts();
+        var ports = IntStream.range(0, NODES).mapToObj(_ -> FreePorts.next()).toList();
         for (int port : ports) {
             var member = Hazelcast.newHazelcastInstance(config(port, ports));
             members.add(member);
@@ -168,17 +168,5 @@ class ClusterPeersTest {
                 .setEnabled(true)
                 .setMembers(ports.stream().map(each -> "127.0.0.1:" + each).toList());
         return config;
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        for (int i = 0; i < NODES; i++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (var socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 }

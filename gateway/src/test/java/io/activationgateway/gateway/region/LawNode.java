@@ -14,10 +14,9 @@ import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
 import io.activationgateway.residency.table.ConsentCase;
 import io.activationgateway.residency.table.PaperYaml;
+import io.activationgateway.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +73,8 @@ final class LawNode implements AutoCloseable {
                 COLUMNS,
                 destinations.keySet(),
                 purposes);
-        int port = freePort();
-        int clusterPort = freePort();
+        int port = FreePorts.next();
+        int clusterPort = FreePorts.next();
         var keys = folder.resolve("keys");
         node = RegionNode.start(
                 new GatewayConfig(
@@ -179,12 +178,6 @@ final class LawNode implements AutoCloseable {
                                 secret,
                                 "sandbox",
                                 true)));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

@@ -30,14 +30,13 @@ import io.activationgateway.gateway.ingest.Columns;
 import io.activationgateway.gateway.keys.SecretFiles;
 import io.activationgateway.gateway.keys.SecretKind;
 import io.activationgateway.gateway.opendsr.TestProcessor;
+import io.activationgateway.testing.FreePorts;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -392,7 +391,7 @@ public final class NodeFixture implements AutoCloseable {
 
     private GatewayConfig config(Setup setup) {
         var keys = folder.resolve("keys");
-        int clusterPort = freePort();
+        int clusterPort = FreePorts.next();
         var destinations = new LinkedHashMap<String, DestinationConfig>();
         for (var vendor : destinations(setup)) {
             destinations.put(vendor.name(), destination(vendor, setup));
@@ -401,7 +400,7 @@ public final class NodeFixture implements AutoCloseable {
                 setup.region(),
                 setup.region() + "-1",
                 folder.resolve("data"),
-                new GatewayConfig.Listen("127.0.0.1", freePort()),
+                new GatewayConfig.Listen("127.0.0.1", FreePorts.next()),
                 new GatewayConfig.Keys(
                         keys.resolve("pseudonym.key"),
                         keys.resolve("ledger.pem"),
@@ -576,14 +575,6 @@ public final class NodeFixture implements AutoCloseable {
                         new Vendor("segment-eu-tr", "segment", "eu"),
                         new Vendor("webhook-tr-ss-late", "webhook", "DE"),
                         new Vendor("webhook-tr-ss-recent", "webhook", "DE"));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     static <T> T await(Future<T> future) {

@@ -1,10 +1,9 @@
 package io.activationgateway.gateway.trial;
 
 import io.activationgateway.gateway.region.GatewayClient;
+import io.activationgateway.testing.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ final class Installation implements AutoCloseable {
         launcher = distribution.resolve("bin").resolve("activation-gateway").toAbsolutePath();
         folder = Files.createTempDirectory("gateway-trial");
         environment = Map.of("JAVA_OPTS", jvmOptions);
-        var ports = freePorts();
+        var ports = List.of(FreePorts.next(), FreePorts.next(), FreePorts.next());
         port = ports.get(0);
         vendorPort = ports.get(2);
         configuration = Files.writeString(
@@ -150,14 +149,6 @@ final class Installation implements AutoCloseable {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
         return Program.start(command, environment, folder.resolve(++started + "-" + arguments[0] + ".log"));
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var three = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return List.of(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-        }
     }
 
     @Override

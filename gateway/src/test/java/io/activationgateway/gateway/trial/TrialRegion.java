@@ -4,13 +4,13 @@ import io.activationgateway.gateway.cli.CommandLines;
 import io.activationgateway.gateway.ledger.LedgerChecks;
 import io.activationgateway.gateway.region.GatewayClient;
 import io.activationgateway.gateway.region.TrialNode;
+import io.activationgateway.testing.FreePorts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,8 +105,8 @@ final class TrialRegion implements AutoCloseable {
     private List<Path> configure(Path policies, int sinkPort, int leaseMillis) throws IOException {
         var memberPorts = new ArrayList<Integer>();
         for (int node = 0; node < NODES; node++) {
-            ports.add(freePort(InetAddress.getLoopbackAddress()));
-            memberPorts.add(freePort(address(node)));
+            ports.add(FreePorts.next());
+            memberPorts.add(FreePorts.next(address(node)));
             toMember.add(new Link(
                     InetAddress.getLoopbackAddress(), new InetSocketAddress(address(node), memberPorts.get(node))));
             toDatabase.add(new Link(
@@ -271,12 +271,6 @@ final class TrialRegion implements AutoCloseable {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (11 + node)});
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static int freePort(InetAddress address) throws IOException {
-        try (var socket = new ServerSocket(0, 1, address)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -13,9 +13,7 @@ import io.activationgateway.residency.document.PolicyDocuments;
 import io.activationgateway.residency.document.PolicyDocuments.Loaded;
 import io.activationgateway.residency.document.PolicyDocuments.Rejected;
 import io.activationgateway.residency.signing.SigningKey;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.activationgateway.testing.FreePorts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -30,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,16 +42,7 @@ class RegionPolicyTest {
     private final AtomicReference<Instant> clock = new AtomicReference<>(NOW);
     private final PolicyBundle first = bundle(null);
     private final PolicyBundle second = bundle(first);
-    private List<Integer> ports;
-
-    @BeforeEach
-    void findPorts() throws IOException {
-        try (var one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var third = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports = List.of(one.getLocalPort(), second.getLocalPort(), third.getLocalPort());
-        }
-    }
+    private final List<Integer> ports = List.of(FreePorts.next(), FreePorts.next(), FreePorts.next());
 
     @Test
     void twoMembersConvergeAndNeitherGoesBack() throws Exception {
