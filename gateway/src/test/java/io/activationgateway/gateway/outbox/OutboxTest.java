@@ -442,7 +442,7 @@ class OutboxTest {
 
         assertThat(count(id, RecordState.DEAD_LETTERED)).isEqualTo(1);
         assertThat(vendor.noted).extracting(Dispatch.Noted::state).containsExactly(RecordState.DEAD_LETTERED);
-        var letters = outbox.deadLetters().toCompletableFuture().join();
+        var letters = deadLetters();
         assertThat(letters).extracting(DeadLetterGroup::reason).containsExactly("vendor.uncertain");
         assertThat(letters.getFirst().uncertain()).isTrue();
         assertThat(judge("hook")).isEqualTo(1);
@@ -455,7 +455,34 @@ class OutboxTest {
                 .isEqualTo(1);
         work(Duration.ZERO);
         assertThat(count(id, RecordState.FORWARDED)).isEqualTo(1);
-        assertThat(outbox.deadLetters().toCompletableFuture().join()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void onlyTheDeadLettersThatAreMeantAreRedriven() throws Exception {
+        vendor.script =
+                item -> item.id().equals("a") ? ScriptedDispatch.unavailable(item) : ScriptedDispatch.lost(item);
+        place(Operation.TRACK, row("a", "ada"), row("b", "ben"), row("c", "cid"));
+        lane.work(() -> false);
+        work(SETTINGS.retention());
+        var died = clock.instant();
+        var untaken = new DeadLetterGroup(HOOK, "vendor.unavailable", false, 1, died);
+        assertThat(deadLetters())
+                .containsExactly(untaken, new DeadLetterGroup(HOOK, "vendor.uncertain", true, 2, died));
+
+        clock.pass(Duration.ofHours(1));
+        var lost = new RedriveSelection(HOOK, "vendor.uncertain");
+        assertThat(outbox.judge(lost).toCompletableFuture().join()).containsEntry("forward", 2);
+        assertThat(outbox.redrive(lost).toCompletableFuture().join()).isEqualTo(2);
+        vendor.sent.clear();
+        vendor.script = ScriptedDispatch::forwarded;
+        lane.work(() -> false);
+        assertThat(vendor.sent).containsExactly("b", "c");
+        assertThat(deadLetters()).containsExactly(untaken);
+    }
+
+    private List<DeadLetterGroup> deadLetters() {
+        return outbox.deadLetters().toCompletableFuture().join();
     }
 
     @Test
@@ -478,7 +505,7 @@ class OutboxTest {
         work(SETTINGS.retention());
         work(SETTINGS.deadLetters());
 
-        assertThat(outbox.deadLetters().toCompletableFuture().join()).isEmpty();
+        assertThat(deadLetters()).isEmpty();
         assertThat(count(id, RecordState.DEAD_LETTERED)).isEqualTo(1);
         assertThat(outbox.redrive(new RedriveSelection(null, null))
                         .toCompletableFuture()
