@@ -107,43 +107,81 @@ class FenceTest {
         }
     }
 
-    /** After a pause it is looked at anew, and that look may decide nothing: the attempt before it counts all the same. */
+    /** Between two tries, the first of which the vendor did not take, or may have taken. */
     @Test
-    void whatWasTriedBeforeNothingCouldBeDecidedIsWithheldWithThatAttempt() throws Exception {
+    void aRecordWithdrawnWhileItIsQueuedEndsWithTheTriesBefore() throws Exception {
         try (var vendor = new HeldVendor();
                 var node = NodeFixture.start(Setup.EU.with(VENDOR, vendor.url()));
                 var database = DriverManager.getConnection(
                         "jdbc:h2:file:" + node.folder().resolve("data/register"), "register", "")) {
-            var crm = node.client();
-            crm.consents(grant("ev-1", "ada@example.com"));
-            var queued = crm.activation(VENDOR, NEWSLETTER)
-                    .header("Prefer", "respond-async")
-                    .records(List.of(row("ada", "ada@example.com")))
-                    .send();
-            vendor.awaitRequests(1);
-            change(database, "UPDATE log_head SET policy_version = policy_version + 1");
-            Await.until("the node is stale", () -> crm.get("/health/ready").status() == 503);
-            vendor.answer(429);
-            vendor.release();
-            Await.until(
-                    "it is put off",
-                    () -> due(database) > node.clock().instant().toEpochMilli());
-            vendor.answer(200);
-            change(database, "UPDATE log_head SET policy_version = policy_version - 1");
-            Await.until("the node decides", () -> crm.get("/health/ready").status() == 200);
+            var untaken = queued(node, vendor, "ada");
+            putOff(node, vendor, 429, database);
+            var result = withdrawn(node, vendor, "ada", untaken);
+            assertThat(result.getString("outcome")).as(result.encode()).isEqualTo("withheld");
+            assertThat(result.getInteger("attempts")).isEqualTo(1);
 
-            crm.consents(withdrawal("ev-2", "ada@example.com"));
-            var status = queued.header("Location");
-            Await.until("it has ended", () -> {
-                node.clock().pass(Duration.ofMillis(100));
-                return crm.get(status).counts().getInteger("withheld") == 1;
-            });
-            var result = new JsonObject(crm.get(status + "/results").body());
-            assertThat(result.getInteger("attempts")).as(result.encode()).isEqualTo(1);
-            assertThat(vendor.bodies())
-                    .filteredOn(body -> body.contains("profile.upsert"))
-                    .hasSize(1);
+            vendor.hold();
+            var lost = queued(node, vendor, "bob");
+            putOff(node, vendor, 503, database);
+            result = withdrawn(node, vendor, "bob", lost);
+            assertThat(result.getString("outcome")).as(result.encode()).isEqualTo("uncertain");
+            assertThat(result.getInteger("attempts")).isEqualTo(1);
         }
+    }
+
+    /** Where the status of a person's record is told that is on its way. */
+    private static String queued(NodeFixture node, HeldVendor vendor, String who) {
+        Await.until("the node decides", () -> decides(node));
+        node.client().consents(grant("grant-" + who, who + "@example.com"));
+        var queued = node.client()
+                .activation(VENDOR, NEWSLETTER)
+                .header("Prefer", "respond-async")
+                .records(List.of(row(who, who + "@example.com")))
+                .send();
+        assertThat(queued.status()).as(queued.body()).isEqualTo(202);
+        Await.until("it is tried", () -> tries(vendor, who) > 0);
+        return queued.header("Location");
+    }
+
+    /**
+     * Ends a try by an answer, and by a state in which nothing can be decided when its pause is over: what was tried before
+     * counts all the same.
+     */
+    private static void putOff(NodeFixture node, HeldVendor vendor, int status, Connection database)
+            throws SQLException {
+        change(database, "UPDATE log_head SET policy_version = policy_version + 1");
+        Await.until("the node is stale", () -> !decides(node));
+        vendor.answer(status);
+        vendor.release();
+        Await.until(
+                "it is put off", () -> due(database) > node.clock().instant().toEpochMilli());
+        vendor.answer(200);
+        change(database, "UPDATE log_head SET policy_version = policy_version - 1");
+        Await.until("the node decides", () -> decides(node));
+    }
+
+    /** The result of a person's record that withdraws before it is due again. */
+    private static JsonObject withdrawn(NodeFixture node, HeldVendor vendor, String who, String status) {
+        var crm = node.client();
+        long before = tries(vendor, who);
+        crm.consents(withdrawal("withdrawal-" + who, who + "@example.com"));
+        Await.until("it has ended", () -> {
+            node.clock().pass(Duration.ofMillis(100));
+            return crm.get(status).counts().getInteger("waiting") == 0;
+        });
+        assertThat(tries(vendor, who)).isEqualTo(before);
+        return new JsonObject(crm.get(status + "/results").body());
+    }
+
+    /** An unsubscription may follow. */
+    private static long tries(HeldVendor vendor, String who) {
+        return vendor.bodies().stream()
+                .filter(body -> body.contains("profile.upsert") && body.contains(who))
+                .count();
+    }
+
+    private static boolean decides(NodeFixture node) {
+        return node.client().get("/health/ready").status() == 200;
     }
 
     private static void change(Connection database, String sql) throws SQLException {
@@ -152,7 +190,7 @@ class FenceTest {
         }
     }
 
-    /** When the only record of the outbox is tried next, in milliseconds. */
+    /** When the last record of the outbox is tried next, in milliseconds. */
     private static long due(Connection database) {
         try (var statement = database.createStatement();
                 var due = statement.executeQuery("SELECT max(due_millis) FROM outbox_chunk")) {
