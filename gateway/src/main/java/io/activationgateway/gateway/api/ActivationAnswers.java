@@ -152,6 +152,6 @@ final class ActivationAnswers {
     private static <T> Future<T> on(CompletionStage<T> stage) {
         return Future.fromCompletionStage(
                         stage, requireNonNull(Vertx.currentContext(), "the request belongs to an event loop"))
-                .recover(_ -> Future.failedFuture(new ProblemException(Problems.outboxAway())));
+                .recover(_ -> Future.failedFuture(new ProblemException(Problems.outboxUnread())));
     }
 }

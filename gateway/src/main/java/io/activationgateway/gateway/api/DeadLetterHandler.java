@@ -26,7 +26,7 @@ final class DeadLetterHandler {
 
     Future<Buffer> list(SourceConfig source) {
         require(source);
-        return on(outbox.deadLetters()).map(DeadLetterHandler::listed);
+        return on(outbox.deadLetters(), Problems.outboxUnread()).map(DeadLetterHandler::listed);
     }
 
     /** With {@code dry=true} nothing is put back: the answer says what consent and policy would say now. */
@@ -38,8 +38,8 @@ final class DeadLetterHandler {
             throw new ProblemException(Problems.parameter("dry", "true or false"));
         }
         return "true".equals(dry)
-                ? on(outbox.judge(selection)).map(DeadLetterHandler::judged)
-                : on(outbox.redrive(selection))
+                ? on(outbox.judge(selection), Problems.outboxUnread()).map(DeadLetterHandler::judged)
+                : on(outbox.redrive(selection), Problems.outboxUnsure())
                         .map(count -> Json.write(json -> {
                             json.writeStartObject();
                             json.writeBooleanField("dry", false);
@@ -90,9 +90,11 @@ final class DeadLetterHandler {
         }
     }
 
-    private static <T> Future<T> on(CompletionStage<T> stage) {
+    /** {@code away} is told where the outbox does not answer. */
+    private static <T> Future<T> on(CompletionStage<T> stage, Problem away) {
         return Future.fromCompletionStage(
                         stage, requireNonNull(Vertx.currentContext(), "the request belongs to an event loop"))
-                .recover(_ -> Future.failedFuture(new ProblemException(Problems.outboxAway())));
+                .recover(failure -> Future.failedFuture(
+                        failure instanceof ProblemException ? failure : new ProblemException(away)));
     }
 }

@@ -107,20 +107,26 @@ public final class ParcelDispatch implements Dispatch {
     public CompletionStage<Map<String, Integer>> judge(Parcel parcel) {
         return loop.call(() -> {
             var request = request(parcel.activation());
-            if (request == null || !(grounds.footing() instanceof Grounds.Footing.Firm(var table, var _))) {
+            if (request == null) {
                 return Future.failedFuture(new ProblemException(Problems.stale(Reason.STALE_POLICY)));
             }
-            var body = StoredRows.body(parcel.items());
-            return reader.read(request, body, table)
-                    .compose(batch -> screened(request, batch))
-                    .map(screened -> {
-                        var counts = new TreeMap<String, Integer>();
-                        for (int row = 0; row < screened.rows().size(); row++) {
-                            counts.merge(Outcomes.ofVerdict(screened, row), 1, Integer::sum);
-                        }
-                        return (Map<String, Integer>) counts;
-                    });
+            return switch (grounds.footing()) {
+                case Grounds.Footing.Stale(var reason) ->
+                    Future.failedFuture(new ProblemException(Problems.stale(reason)));
+                case Grounds.Footing.Firm(var table, var _) ->
+                    reader.read(request, StoredRows.body(parcel.items()), table)
+                            .compose(batch -> screened(request, batch))
+                            .map(ParcelDispatch::verdicts);
+            };
         });
+    }
+
+    private static Map<String, Integer> verdicts(ScreenedBatch screened) {
+        var counts = new TreeMap<String, Integer>();
+        for (int row = 0; row < screened.rows().size(); row++) {
+            counts.merge(Outcomes.ofVerdict(screened, row), 1, Integer::sum);
+        }
+        return counts;
     }
 
     @Override

@@ -122,10 +122,23 @@ final class Problems {
     }
 
     static Problem outboxAway() {
-        return Problem.comeBack(
-                "outbox-away",
-                "The outbox does not answer",
+        return outboxAway(
                 "Whether the activation is stored is not certain; send it again with the same Activation-Id.");
+    }
+
+    /** To who only asks. */
+    static Problem outboxUnread() {
+        return outboxAway("Nothing was changed; ask again.");
+    }
+
+    /** To who redrives. */
+    static Problem outboxUnsure() {
+        return outboxAway(
+                "Whether dead letters were put back is not certain; list them, and redrive those that are left.");
+    }
+
+    static Problem outboxAway(String remedy) {
+        return Problem.comeBack("outbox-away", "The outbox does not answer", remedy);
     }
 
     static Problem otherActivation() {

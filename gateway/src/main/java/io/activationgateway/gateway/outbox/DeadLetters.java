@@ -36,7 +36,10 @@ final class DeadLetters {
                                 Instant.ofEpochMilli(row.getLong(5)))));
     }
 
-    /** Has those that are meant judged as the region stands now: how many there are of each verdict. */
+    /**
+     * Has those that are meant judged as the region stands now: how many there are of each verdict. Fails as the judging
+     * does.
+     */
     Map<String, Integer> judge(RedriveSelection selection) throws SQLException {
         var counts = new TreeMap<String, Integer>();
         for (long id : chunks(selection)) {
@@ -48,8 +51,8 @@ final class DeadLetters {
                             .toCompletableFuture()
                             .join()
                             .forEach((verdict, count) -> counts.merge(verdict, count, Integer::sum));
-                } catch (CompletionException stale) {
-                    throw new IllegalStateException("dead letters cannot be judged now", stale);
+                } catch (CompletionException unjudged) {
+                    throw unjudged.getCause() instanceof RuntimeException why ? why : unjudged;
                 }
             }
         }

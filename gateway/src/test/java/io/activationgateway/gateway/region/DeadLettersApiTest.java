@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +21,7 @@ class DeadLettersApiTest {
     private static final Instant DIED = SettableClock.START.plus(Duration.ofDays(1));
 
     @Test
-    void areCountedJudgedAndRedrivenUnderWhatHoldsNow() {
+    void areCountedJudgedAndRedrivenUnderWhatHoldsNow() throws SQLException {
         try (var node = NodeFixture.start(Setup.EU)) {
             var crm = node.client();
             crm.consents(
@@ -72,6 +74,20 @@ class DeadLettersApiTest {
                     .filteredOn(heard -> heard.getString("operation").equals("upsert"))
                     .singleElement()
                     .satisfies(heard -> assertThat(heard.encode()).contains("bob@example.com"));
+            cannotBeJudgedByAStaleNode(node);
+        }
+    }
+
+    private static void cannotBeJudgedByAStaleNode(NodeFixture node) throws SQLException {
+        var crm = node.client();
+        try (var database = DriverManager.getConnection(
+                        "jdbc:h2:file:" + node.folder().resolve("data/register"), "register", "");
+                var statement = database.createStatement()) {
+            statement.execute("UPDATE log_head SET policy_version = policy_version + 1");
+            Await.until("the node is stale", () -> crm.get("/health/ready").status() == 503);
+            var answer = crm.call("POST", "/v1/dead-letters/redrive?dry=true").send();
+            assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("stale.policy");
         }
     }
 
