@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +166,7 @@ final class ConnectorDryRunCommand implements Callable<Integer> {
     }
 
     private Draft begin(Connector connector, int number) {
-        var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var now = clock.instant();
         return connector.draft(
                 new Attempt(operation, audience, new Use(purpose, channel), "dry-run-" + number, now, now, 0));
     }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Use;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the configured name of the sender
  * @param controller on whose behalf it sends
  * @param audience null where the operation needs none
- * @param since when the gateway took it, in legal time; to the millisecond, as it is stored and as vendors read it, so that it
- *     is the same at every attempt
+ * @param since when the gateway took it, in legal time
  * @param deadline the monotonic instant at which all attempts must have ended, in nanoseconds of the injected ticker
  */
 public record Activation(
@@ -37,6 +35,6 @@ public record Activation(
         requireNonNull(destination, "destination");
         requireNonNull(use, "use");
         requireNonNull(operation, "operation");
-        since = requireNonNull(since, "since").truncatedTo(ChronoUnit.MILLIS);
+        requireNonNull(since, "since");
     }
 }
