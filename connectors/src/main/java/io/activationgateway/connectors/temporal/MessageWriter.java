@@ -39,6 +39,9 @@ final class MessageWriter {
         if (key == null) {
             return VendorCode.IDENTIFIER_MISSING;
         }
+        if (attempt.operation() == Operation.SUBSCRIBE && !record.consented()) {
+            return VendorCode.CONSENT_MISSING;
+        }
         boolean event = attempt.operation() == Operation.TRACK;
         var refusal = event ? refusal(record) : null;
         if (refusal != null) {

@@ -22,7 +22,6 @@ import io.activationgateway.consent.profile.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.net.URLEncoder;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * does not run. Requests have the form of Temporal's HTTP API.
  */
 final class TemporalConnector implements Connector {
-
-    static final Set<Operation> OPERATIONS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Operation.SUBSCRIBE)));
 
     private static final int USUAL_BYTES = 2048;
 
@@ -74,7 +70,7 @@ final class TemporalConnector implements Connector {
 
     @Override
     public Set<Operation> operations() {
-        return OPERATIONS;
+        return EnumSet.allOf(Operation.class);
     }
 
     @Override
@@ -98,8 +94,7 @@ final class TemporalConnector implements Connector {
         return switch (operation) {
             case UPSERT, TRACK, SUPPRESS, ERASE -> null;
             case ADD, REMOVE -> audience == null || audience.isBlank() ? VendorCode.AUDIENCE_MISSING : null;
-            case UNSUBSCRIBE -> channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
-            case SUBSCRIBE -> VendorCode.OPERATION_NOT_SUPPORTED;
+            case SUBSCRIBE, UNSUBSCRIBE -> channel == Channel.NONE ? VendorCode.CHANNEL_UNKNOWN : null;
         };
     }
 

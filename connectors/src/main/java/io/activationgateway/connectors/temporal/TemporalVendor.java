@@ -78,7 +78,6 @@ public final class TemporalVendor implements ThroughSdk {
     public Guide guide() {
         var usual = new Limits(1, MAX_BYTES, MAX_BYTES, REQUESTS_PER_SECOND);
         var acts = Arrays.stream(Operation.values())
-                .filter(TemporalConnector.OPERATIONS::contains)
                 .map(operation -> new Guide.Act(
                         operation,
                         operation.needsAudience() ? "SignalWithStartWorkflowExecution" : "StartWorkflowExecution",
@@ -124,7 +123,7 @@ public final class TemporalVendor implements ThroughSdk {
                                 + " as started. Keep closed workflows longer than senders repeat.",
                         "Adding to or removing from an audience signals the audience's one workflow, and starts it,"
                                 + " without an argument, where it does not run: let workers continue it as new in time,"
-                                + " for a server takes 10,000 signals a run.",
+                                + " for a server is said to take no more than 10,000 signals a run.",
                         "Destinations in one namespace need an id_prefix each.",
                         "The argument is one JSON document, sealed by AES-GCM in a payload of encoding binary/encrypted;"
                                 + " workers need a payload codec with the same key. Ids, names of workflows, queues,"

@@ -124,6 +124,7 @@ class TemporalSimulationTest {
                         "membership.add",
                         "membership.remove",
                         "Activate.track",
+                        "Activate.subscribe",
                         "Activate.unsubscribe",
                         "Activate.suppress",
                         "Activate.erase");

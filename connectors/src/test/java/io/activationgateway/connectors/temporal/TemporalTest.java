@@ -128,14 +128,15 @@ class TemporalTest {
     void saysWhatItCannotSay() {
         var connector = connector(Map.of());
 
-        assertThat(connector.refusal(Operation.SUBSCRIBE, null, Channel.EMAIL))
-                .isEqualTo(VendorCode.OPERATION_NOT_SUPPORTED);
+        assertThat(connector.refusal(Operation.SUBSCRIBE, null, Channel.NONE)).isEqualTo(VendorCode.CHANNEL_UNKNOWN);
         assertThat(connector.refusal(Operation.ADD, " ", Channel.EMAIL)).isEqualTo(VendorCode.AUDIENCE_MISSING);
         assertThat(connector.refusal(Operation.UNSUBSCRIBE, null, Channel.NONE)).isEqualTo(VendorCode.CHANNEL_UNKNOWN);
         assertThat(add(connector, Operation.UPSERT, "{\"name\":\"Ada\"}"))
                 .isEqualTo(new Draft.Unsayable(VendorCode.IDENTIFIER_MISSING));
         assertThat(add(connector(Map.of("shared_key", "email")), Operation.ERASE, "{\"user_id\":\"u\"}"))
                 .isEqualTo(new Draft.Unsayable(VendorCode.IDENTIFIER_MISSING));
+        assertThat(add(connector, Operation.SUBSCRIBE, "{\"user_id\":\"u\",\"consented\":false}"))
+                .isEqualTo(new Draft.Unsayable(VendorCode.CONSENT_MISSING));
         assertThat(add(connector, Operation.TRACK, "{\"user_id\":\"u\"}"))
                 .isEqualTo(new Draft.Unsayable(VendorCode.EVENT_NAME_MISSING));
         assertThat(add(connector, Operation.TRACK, "{\"user_id\":\"u\",\"event\":\"e\",\"occurred_at\":\"noon\"}"))
