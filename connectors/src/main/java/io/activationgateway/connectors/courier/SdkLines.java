@@ -85,12 +85,18 @@ final class SdkLines implements Lines {
         /** Reads certificates, and a library's classes are many: not on an event loop. */
         private synchronized SdkConnection to(InetAddress found) {
             var now = openTo(found);
-            if (now == null) {
-                now = vendor.connection(endpoint, found, settings);
-                leave(open.getAndSet(new Open(found, now)));
-                if (closed) {
-                    leave();
-                }
+            if (now != null) {
+                return now;
+            }
+            var by = settings;
+            now = vendor.connection(endpoint, found, by);
+            leave(open.getAndSet(new Open(found, now)));
+            if (closed) {
+                leave();
+            } else if (by != settings) {
+                // Renewed meanwhile, when there was nothing yet to leave.
+                leave();
+                return to(found);
             }
             return now;
         }
