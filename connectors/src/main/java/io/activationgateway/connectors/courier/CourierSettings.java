@@ -91,11 +91,6 @@ public record CourierSettings(
                 reach);
     }
 
-    /** The same with the permit to send to private addresses. */
-    public CourierSettings withPrivateAddresses() {
-        return reaching(new Reach(true, reach.certificate(), reach.authorities(), reach.proxy()));
-    }
-
     private static void atLeastOne(String name, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + " is " + value + " (expected: at least 1)");

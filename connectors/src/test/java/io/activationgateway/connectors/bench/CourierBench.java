@@ -10,6 +10,7 @@ import io.activationgateway.connectors.courier.Courier;
 import io.activationgateway.connectors.courier.CourierMetrics;
 import io.activationgateway.connectors.courier.CourierSettings;
 import io.activationgateway.connectors.courier.RateShare;
+import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.connectors.sandbox.Sandbox;
 import io.activationgateway.connectors.sandbox.SandboxSettings;
 import io.activationgateway.connectors.sandbox.SimulatedVendor;
@@ -195,7 +196,7 @@ public final class CourierBench {
         var courier = Courier.overHttp(
                 vertx,
                 requireNonNull(Vendors.all().find("webhook")).connect(settings),
-                CourierSettings.DEFAULTS.withPrivateAddresses(),
+                CourierSettings.DEFAULTS.reaching(Reach.PRIVATE_TOO),
                 new Courier.Surroundings(RateShare.alone(System::nanoTime), Clocks.system(), CourierMetrics.NONE));
         couriers.add(courier);
         return new Lane(vertx, courier).begin();

@@ -50,7 +50,7 @@ class OneTaskTest {
     void theLastCheckAndTheWriteAreOneTaskOnTheLoopOfTheConnection() throws Exception {
         var vendor = new TestVendor(vertx, told -> told.answer(200));
         var connector = new LineConnector(vendor.uri(), new Limits(10, 1000, 1000, Double.POSITIVE_INFINITY));
-        var settings = CourierSettings.DEFAULTS.withPrivateAddresses();
+        var settings = CourierSettings.DEFAULTS.reaching(Reach.PRIVATE_TOO);
         var client = vertx.httpClientBuilder()
                 .with(Transport.options(connector.endpoint(), settings))
                 .with(Transport.pool(settings))

@@ -45,7 +45,7 @@ final class Rig {
     }
 
     private static CourierSettings connecting(Duration within) {
-        var usual = CourierSettings.DEFAULTS.withPrivateAddresses();
+        var usual = CourierSettings.DEFAULTS.reaching(Reach.PRIVATE_TOO);
         return new CourierSettings(
                 usual.connections(),
                 usual.waiting(),

@@ -143,7 +143,7 @@ public final class OptOuts implements AutoCloseable {
     }
 
     /** How long the oldest opt-out for a destination waits, in seconds; 0 where none does. */
-    public double oldestSeconds(String destination) {
+    double oldestSeconds(String destination) {
         var open = census.open().get(destination);
         return open == null
                 ? 0

@@ -6,6 +6,7 @@ import static io.activationgateway.gateway.region.NodeFixture.withdrawal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.gateway.region.GatewayClient.Reply;
 import io.activationgateway.gateway.region.NodeFixture.Setup;
 import io.vertx.core.json.JsonObject;
@@ -35,7 +36,7 @@ class CompanyTest {
     /** What a courier has in flight at once, but for what takes away. */
     private static final int CONNECTIONS = 4;
 
-    private static final CourierSettings USUAL = CourierSettings.DEFAULTS.withPrivateAddresses();
+    private static final CourierSettings USUAL = CourierSettings.DEFAULTS.reaching(Reach.PRIVATE_TOO);
 
     /** So many that some meet on an event loop, however they are spread. */
     private static final int ACTIVATIONS = Runtime.getRuntime().availableProcessors() + 2;

@@ -4,6 +4,7 @@ import io.activationgateway.connectors.Operation;
 import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.courier.Clocks;
 import io.activationgateway.connectors.courier.CourierSettings;
+import io.activationgateway.connectors.courier.Reach;
 import io.activationgateway.connectors.sandbox.Sandbox;
 import io.activationgateway.connectors.sandbox.SandboxSettings;
 import io.activationgateway.connectors.sandbox.SimulatedIterable;
@@ -163,7 +164,7 @@ public final class NodeFixture implements AutoCloseable {
                 Duration.ZERO,
                 new GatewayConfig.ConsentStore.InDataFolder(),
                 Set.of(),
-                CourierSettings.DEFAULTS.withPrivateAddresses());
+                CourierSettings.DEFAULTS.reaching(Reach.PRIVATE_TOO));
 
         public Setup inRegion(String name) {
             return new Setup(
