@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class SdkLines implements Lines {
     private final Vertx vertx;
     private final ThroughSdk vendor;
     private final InstantSource clock;
+    private final AtomicInteger renewals = new AtomicInteger();
     private volatile boolean closed;
     private volatile CourierSettings settings;
 
@@ -44,6 +46,7 @@ final class SdkLines implements Lines {
     @Override
     public void renew(Reach reach) {
         settings = settings.reaching(reach);
+        renewals.incrementAndGet();
         places.values().forEach(Place::leave);
     }
 
@@ -88,13 +91,13 @@ final class SdkLines implements Lines {
             if (now != null) {
                 return now;
             }
-            var by = settings;
-            now = vendor.connection(endpoint, found, by);
+            int before = renewals.get();
+            now = vendor.connection(endpoint, found, settings);
             leave(open.getAndSet(new Open(found, now)));
             if (closed) {
                 leave();
-            } else if (by != settings) {
-                // Renewed meanwhile, when there was nothing yet to leave.
+            } else if (renewals.get() != before) {
+                // There was nothing yet to leave then.
                 leave();
                 return to(found);
             }

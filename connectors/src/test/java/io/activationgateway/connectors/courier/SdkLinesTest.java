@@ -10,7 +10,6 @@ import io.activationgateway.connectors.Settings;
 import io.activationgateway.connectors.VendorRequest;
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,18 +50,15 @@ class SdkLinesTest {
     }
 
     @Test
-    void aConnectionThatWasBeingMadeWithOldSecretsIsNotUsed() throws Exception {
-        var newer =
-                new Reach(true, new Reach.ClientCertificate(Path.of("newer.pem"), Path.of("newer.key")), null, null);
+    void aConnectionThatWasBeingMadeWithTheFilesOfBeforeIsNotUsed() throws Exception {
         meanwhile = () -> {
             meanwhile = () -> {};
-            lines.renew(newer);
+            lines.renew(Rig.SETTINGS.reach());
         };
 
         open();
         open();
 
-        assertThat(made).extracting(each -> each.reach).containsExactly(Rig.SETTINGS.reach(), newer);
         assertThat(made).extracting(each -> each.closed).containsExactly(true, false);
     }
 
@@ -73,7 +69,7 @@ class SdkLinesTest {
     private final class Library implements ThroughSdk {
         @Override
         public SdkConnection connection(Endpoint endpoint, InetAddress address, CourierSettings settings) {
-            var one = new Made(settings.reach());
+            var one = new Made();
             made.add(one);
             meanwhile.run();
             return one;
@@ -102,12 +98,7 @@ class SdkLinesTest {
 
     private static final class Made implements SdkConnection {
 
-        private final Reach reach;
         private volatile boolean closed;
-
-        Made(Reach reach) {
-            this.reach = reach;
-        }
 
         @Override
         public CompletionStage<Void> ready(Duration patience) {
