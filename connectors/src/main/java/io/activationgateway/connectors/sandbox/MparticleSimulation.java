@@ -55,7 +55,10 @@ final class MparticleSimulation implements Simulation {
     public Reply answer(Call call) {
         boolean history = call.path().equals("/v2/bulkevents/historical");
         if ((history || call.path().equals("/v2/bulkevents")) && call.method().equals("POST")) {
-            return isBy(call, settings.apiKey(), settings.apiSecret()) ? bulk(call, history) : none(401);
+            // A key that is there and wrong is forbidden, none at all is not authenticated.
+            return isBy(call, settings.apiKey(), settings.apiSecret())
+                    ? bulk(call, history)
+                    : none(call.headers().contains("Authorization") ? 403 : 401);
         }
         if (call.path().equals("/v3/requests") || call.path().startsWith("/v3/requests/")) {
             return isBy(call, settings.workspaceKey(), settings.workspaceSecret()) ? erasure(call) : none(401);

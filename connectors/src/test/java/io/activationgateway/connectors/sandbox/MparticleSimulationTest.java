@@ -159,6 +159,14 @@ class MparticleSimulationTest {
                 .isEqualTo(stop);
         assertThat(harness.send(connector(Map.of("workspace_key", "x")), Operation.ERASE, null, row))
                 .isEqualTo(stop);
+        var request = SandboxHarness.draft(connector(), Operation.UPSERT, null, "newsletter", row)
+                .request();
+        for (var said : Map.<Map<String, String>, Integer>of(Map.of(), 401, Map.of("Authorization", "Basic eDp4"), 403)
+                .entrySet()) {
+            assertThat(harness.raw(request.method(), request.pathAndQuery(), said.getKey(), request.body())
+                            .status())
+                    .isEqualTo(said.getValue());
+        }
         var rows = new String[100];
         for (int i = 0; i < 100; i++) {
             rows[i] = "{\"user_id\":\"u-" + i + "\"}";
