@@ -75,6 +75,11 @@ record Row(
         return new Row(id, customer, changed, raw);
     }
 
+    /** The same row as an event of its customer. */
+    Row shipped() {
+        return with("event", "Order Shipped").with("occurred_at", "2026-11-02T08:30:00Z");
+    }
+
     /** A row broken on purpose. */
     static Row broken(String id, Buffer raw) {
         return new Row(id, null, Map.of(), raw);

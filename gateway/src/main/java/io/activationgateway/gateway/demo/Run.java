@@ -79,23 +79,24 @@ final class Run {
             }
             case Step.Post(var audience) -> post(audience);
             case Step.Queue(var audience) -> queue(audience);
-            case Step.Fail(var job, var tag, var failure) -> {
-                var rows = knownThere(job, tag);
+            case Step.Fail(var job, var operation, var tag, var failure) -> {
+                var rows = knownThere(job, operation, tag);
                 http.post(control("/fail/" + job.destination()), Map.of(), failure.getBytes(UTF_8));
-                post(new Audience(job, "upsert", null, new Body(Format.JSON, false), rows, 1));
+                post(new Audience(job, operation, null, new Body(Format.JSON, false), rows, 1));
             }
         }
     }
 
     /** New rows of people whom the destination received for the same purpose, with nothing that anybody wrote freely. */
-    private List<Row> knownThere(Job job, String tag) {
+    private List<Row> knownThere(Job job, String operation, String tag) {
         var rows = new TreeMap<Integer, Row>();
         for (var row : posted) {
             var customer = row.row().customer();
             if (customer != null
                     && row.result().forwarded()
                     && row.audience().job().equals(job)) {
-                rows.put(customer.number(), Row.of(customer, tag).without(Row.NOTES, Row.SUPPORT));
+                var known = Row.of(customer, tag).without(Row.NOTES, Row.SUPPORT);
+                rows.put(customer.number(), operation.equals("track") ? known.shipped() : known);
             }
         }
         return rows.values().stream().limit(FAILING).toList();

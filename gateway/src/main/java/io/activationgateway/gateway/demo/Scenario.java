@@ -250,18 +250,22 @@ final class Scenario {
     }
 
     private void failingVendors() {
-        fail(eu("webhook-health", PERSONALISATION), "refused", "{\"count\":1000,\"status\":422}");
-        fail(eu("webhook-gb", NEWSLETTER), "locked-out", "{\"count\":1000,\"status\":401}");
-        fail(eu("segment-eu", PERSONALISATION), "throttled", "{\"count\":1000,\"status\":429,\"retryAfter\":\"30\"}");
-        fail(tr("webhook-tr", SMS_OFFERS), "unanswered", "{\"count\":1000,\"drop\":true}");
+        fail(eu("webhook-health", PERSONALISATION), "upsert", "refused", "{\"count\":1000,\"status\":422}");
+        fail(eu("webhook-gb", NEWSLETTER), "upsert", "locked-out", "{\"count\":1000,\"status\":401}");
+        fail(
+                eu("segment-eu", PERSONALISATION),
+                "track",
+                "throttled",
+                "{\"count\":1000,\"status\":429,\"retryAfter\":\"30\"}");
+        fail(tr("webhook-tr", SMS_OFFERS), "upsert", "unanswered", "{\"count\":1000,\"drop\":true}");
     }
 
     private void post(Job job, String operation, @Nullable String list, Body body, List<Row> rows) {
         steps.add(new Step.Post(new Audience(job, operation, list, body, rows, 0)));
     }
 
-    private void fail(Job job, String tag, String failure) {
-        steps.add(new Step.Fail(job, tag, failure));
+    private void fail(Job job, String operation, String tag, String failure) {
+        steps.add(new Step.Fail(job, operation, tag, failure));
     }
 
     private static List<Map<String, @Nullable Object>> each(
@@ -290,8 +294,6 @@ final class Scenario {
     }
 
     private static List<Row> events(List<Customer> customers) {
-        return rows(customers, "shipped").stream()
-                .map(row -> row.with("event", "Order Shipped").with("occurred_at", "2026-11-02T08:30:00Z"))
-                .toList();
+        return rows(customers, "shipped").stream().map(Row::shipped).toList();
     }
 }

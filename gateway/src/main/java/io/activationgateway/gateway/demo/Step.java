@@ -35,7 +35,8 @@ sealed interface Step {
      * Lets a simulated vendor fail from now on, and posts rows of people that it received before: whatever it makes of
      * them, it learns of nobody new.
      *
+     * @param operation one whose records tell there which row they are, so that they are not taken for earlier ones
      * @param failure as the sandbox takes it
      */
-    record Fail(Job job, String tag, String failure) implements Step {}
+    record Fail(Job job, String operation, String tag, String failure) implements Step {}
 }
