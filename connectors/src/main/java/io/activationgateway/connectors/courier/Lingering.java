@@ -8,14 +8,17 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets what is smaller than a request wait a little for others that ask the same of the vendor, so that they share one.
  * What takes away never waits for company, and what waits never goes after it where it came before and carries the same
- * people: that sets out at once, and the removal follows its end, or the removal would be undone.
+ * people: that sets out at once, and the removal follows its end, or the removal would be undone. What comes after such a
+ * removal and carries its people follows the removal's end, or it would be undone itself.
  *
  * <p>Any thread; its lock is held for moments only.
  */
@@ -28,7 +31,13 @@ final class Lingering {
 
     private final Supplier<Desk> desks;
     private final Map<Company.Kind, Company> waiting = new HashMap<>();
+
+    /** What follows the end of something else, until its own. */
+    private final List<Following> following = new ArrayList<>();
+
     private boolean over;
+
+    private record Following(Consignment consignment, Future<List<Ending>> done) {}
 
     /** {@code desks} tells the desk as it is now: a company that has waited is sent by the newest secrets. */
     Lingering(Supplier<Desk> desks) {
@@ -43,6 +52,10 @@ final class Lingering {
         }
         if (one.operation().takesAway()) {
             return behind(one, context);
+        }
+        var later = afterRemovals(one, context);
+        if (later != null) {
+            return later;
         }
         int bytes = mayWait(desk, one, context) ? bytes(desk, one) : NOT;
         return bytes == NOT ? past(one, context) : wait(desk, one, bytes, context);
@@ -62,22 +75,66 @@ final class Lingering {
         return new Delivery(desks.get(), one, context).begin();
     }
 
-    /** After those that wait with the same people, which set out now. */
+    /** After those that wait with the same people, which set out now, and those that follow others with them. */
     private Future<List<Ending>> behind(Consignment removal, ContextInternal context) {
         List<Company> all;
+        Promise<List<Ending>> done = context.promise();
         var before = new ArrayList<Future<?>>();
         synchronized (this) {
             all = waiting.values().stream()
                     .filter(company -> before.addAll(company.before(removal)))
                     .toList();
+            before.addAll(followed(other -> !other.operation().takesAway() && other.precedes(removal)));
+            follow(removal, before, done);
         }
         if (before.isEmpty()) {
             return alone(removal, context);
         }
+        ended(before, context).compose(_ -> alone(removal, context)).onComplete(done);
+        all.forEach(this::hurry);
+        return done.future();
+    }
+
+    /** After removals of the same people that follow others themselves; null where there is none. */
+    private @Nullable Future<List<Ending>> afterRemovals(Consignment one, ContextInternal context) {
+        Promise<List<Ending>> done = context.promise();
+        List<Future<?>> before;
+        synchronized (this) {
+            before = followed(other -> other.operation().takesAway() && one.precedes(other));
+            follow(one, before, done);
+        }
+        if (before.isEmpty()) {
+            return null;
+        }
+        ended(before, context).compose(_ -> past(one, context)).onComplete(done);
+        return done.future();
+    }
+
+    /** The ends of those meant that follow others. With the lock. */
+    private List<Future<?>> followed(Predicate<Consignment> meant) {
+        var ends = new ArrayList<Future<?>>();
+        following.stream().filter(other -> meant.test(other.consignment())).forEach(other -> ends.add(other.done()));
+        return ends;
+    }
+
+    /** Where there is something before it, what comes later may follow it. With the lock. */
+    private void follow(Consignment one, List<Future<?>> before, Promise<List<Ending>> done) {
+        if (!before.isEmpty()) {
+            var self = new Following(one, done.future());
+            following.add(self);
+            done.future().onComplete(_ -> forget(self));
+        }
+    }
+
+    private synchronized void forget(Following one) {
+        following.remove(one);
+    }
+
+    /** Completes on the context, whatever became of them. */
+    private static Future<Void> ended(List<Future<?>> before, ContextInternal context) {
         Promise<Void> ended = context.promise();
         Future.join(before).onComplete(_ -> ended.complete());
-        all.forEach(this::hurry);
-        return ended.future().compose(_ -> alone(removal, context));
+        return ended.future();
     }
 
     /** What cannot wait does not overtake what waits for the same. */

@@ -21,6 +21,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -222,6 +223,38 @@ class LingeringTest {
 
         Rig.await(Future.all(added, removed));
         assertThat(tracked.isComplete()).as("shares nobody with the removal").isFalse();
+    }
+
+    @Test
+    void whatComesAfterARemovalThatWaitsFollowsIt() throws Exception {
+        var vendor = rig.vendor(unanswered::add);
+        var courier = rig.courier(connector(vendor), SETTINGS, CourierMetrics.NONE);
+        var ends = new ArrayList<Future<?>>();
+        for (var name : List.of("added", "removed", "added-again", "removed-again")) {
+            var one = rig.consignment(name);
+            one.precedes = name.startsWith("added");
+            one.operation = name.startsWith("added") ? one.operation : Operation.REMOVE;
+            ends.add(deliver(courier, one));
+            settle();
+        }
+        var other = rig.consignment("others");
+        ends.add(deliver(courier, other));
+        settle();
+        rig.time.advance(LINGER);
+
+        var first = List.of(unanswered.take(), unanswered.take());
+        assertThat(first).flatExtracting(Told::lines).containsExactlyInAnyOrder("added", "others");
+        settle();
+        assertThat(unanswered).isEmpty();
+        first.forEach(told -> told.answer(200));
+        for (var name : List.of("removed", "added-again", "removed-again")) {
+            var told = unanswered.take();
+            assertThat(told.lines()).containsExactly(name);
+            settle();
+            assertThat(unanswered).isEmpty();
+            told.answer(200);
+        }
+        Rig.await(Future.all(ends));
     }
 
     @Test
