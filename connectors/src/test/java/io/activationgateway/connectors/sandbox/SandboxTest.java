@@ -315,12 +315,13 @@ class SandboxTest {
                 .setPort(sandbox.port())
                 .setURI("/segment-us/v1/batch");
         SEGMENT.forEach(options::putHeader);
+        // On the event loop all along: attached from this thread, the handlers could come after the first byte.
         return await(client.request(options)
-                .compose(request -> request.send(Buffer.buffer("{\"batch\":[]}")))
-                .map(response -> {
-                    response.exceptionHandler(end).handler(piece);
-                    return Integer.parseInt(response.getHeader("Content-Length"));
-                }));
+                .compose(
+                        request -> request.send(Buffer.buffer("{\"batch\":[]}")).map(response -> {
+                            response.exceptionHandler(end).handler(piece);
+                            return Integer.parseInt(response.getHeader("Content-Length"));
+                        })));
     }
 
     @Test
