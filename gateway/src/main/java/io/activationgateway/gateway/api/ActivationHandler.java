@@ -54,6 +54,7 @@ final class ActivationHandler {
      * answered then.
      */
     Future<Buffer> activate(HttpServerRequest http, SourceConfig source, String destination) {
+        QueryParameters.only(http, ActivationRequest.PARAMETERS);
         var prepared = prepare(http, source, destination);
         var posting = Posting.of(http);
         if (posting.queued()) {

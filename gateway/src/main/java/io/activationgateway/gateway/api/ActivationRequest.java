@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ record ActivationRequest(
         Duration deadline,
         long minConsentSequence,
         boolean optedOut) {
+
+    /** What its URL may say. */
+    static final Set<String> PARAMETERS = Set.of("purpose", "operation", "audience", "min_consent_seq");
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;])\\s*wait=(\\d{1,4})\\s*(?:$|[,;])");
     private static final Pattern AUDIENCE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");

@@ -13,10 +13,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Counts dead letters, says what a redrive would find, and redrives. Tells nothing of anybody. Event loop. */
 final class DeadLetterHandler {
+
+    private static final Set<String> PARAMETERS = Set.of("destination", "reason", "dry");
 
     private final Outbox outbox;
 
@@ -32,6 +35,7 @@ final class DeadLetterHandler {
     /** With {@code dry=true} nothing is put back: the answer says what consent and policy would say now. */
     Future<Buffer> redrive(HttpServerRequest request, SourceConfig source) {
         require(source);
+        QueryParameters.only(request, PARAMETERS);
         var selection = new RedriveSelection(request.getParam("destination"), request.getParam("reason"));
         var dry = request.getParam("dry");
         if (dry != null && !dry.equals("true") && !dry.equals("false")) {

@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,16 @@ record DecisionRequest(@Nullable Language explain, @Nullable Instant at) {
     /** Every person's history is read from the database. */
     static final int MOST_AS_OF = 1_000;
 
+    private static final Set<String> PARAMETERS = Stream.concat(
+                    ActivationRequest.PARAMETERS.stream(), Stream.of("explain", "at"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2100-01-01T00:00:00Z");
 
     /** Reads the parameters, or throws the {@link ProblemException} that says what is wrong or not permitted. */
     static DecisionRequest of(HttpServerRequest http, SourceConfig source) {
+        QueryParameters.only(http, PARAMETERS);
         return new DecisionRequest(explain(http.getParam("explain"), source), instant(http.getParam("at"), source));
     }
 

@@ -40,6 +40,15 @@ final class Problems {
         return Problem.of(405, "method-not-allowed", "Method not allowed", "Use " + allowed + ".");
     }
 
+    /** The parameter itself is not repeated: it may be anything. */
+    static Problem unknownParameter(String known) {
+        return Problem.of(
+                400,
+                "parameter",
+                "A parameter is missing or wrong",
+                "A parameter of the URL is not known here: expected only " + known + ".");
+    }
+
     static Problem parameter(String name, String expected) {
         return Problem.of(
                 400,
